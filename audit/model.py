@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import msgspec
 
@@ -82,3 +82,18 @@ def position_record(position: Position) -> dict[str, Any]:
 
 def side_record(side: Side) -> dict[str, Any]:
     return {**position_record(side.position), "count": side.count, "claims": [claim_record(c) for c in side.claims]}
+
+
+class Said(Protocol):
+    """What of a claim is compared: a Claim that has a value, a Position, a reference fact."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def value(self) -> Value | None: ...
+    @property
+    def quantifier(self) -> Quantifier: ...
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def except_(self) -> Scope: ...

@@ -1,0 +1,246 @@
+"""Which files are articles (docs/design.md, PATHS): the same files, in the same order, on every system.
+
+Left out unless named: hidden folders and files, node_modules, what git ignores, README, LICENSE and CHANGELOG files.
+Links that lead out of the tree are not followed. A file reached twice counts once, under its own name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from audit import git, globs
+from audit.problem import Problem, problem_key
+from claims.readers import SUFFIXES
+
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|changelog)(?:[._-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.[a-z]+\Z", re.IGNORECASE)
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """An article's file: its path as records write it, where it is, its size, and whether its findings are shown."""
+
+    path: str
+    place: str
+    size: int
+    shown: bool = True
+
+
+class Found(msgspec.Struct, frozen=True):
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def discover(
+    root: Path, paths: Sequence[str] = (), *, here: Path | None = None, project: bool = False,
+    patterns: Sequence[str] = (), leave_out: Sequence[str] = (),
+) -> Found:  # fmt: skip
+    """The articles of a content repo.
+
+    In a `project` the corpus is what `patterns` mean (everything, if there are none) and `paths` choose what is shown;
+    else `paths` are the corpus. `paths` are relative to `here` (the current folder), `leave_out` to `root`.
+    """
+    hunt = _Hunt(root, frozenset(os.path.join(os.path.realpath(root), *name.split("/")) for name in leave_out))
+    named = [(p, Path(os.path.abspath((here or Path.cwd()) / p))) for p in paths]
+    if project or not named:
+        _corpus(hunt, patterns)
+    shown: set[str] = set()
+    for written, place in named:
+        shown |= _named(hunt, written, place, project=project)
+    return hunt.found(shown if named else None)
+
+
+def is_about(name: str) -> bool:
+    """A file about the repo rather than an article of it: README.md, LICENSE.txt, CHANGELOG.zh-CN.md."""
+    return _ABOUT.match(name) is not None
+
+
+def shown_path(place: str, root: str) -> str:
+    """A path as records write it: relative to the root, with `/`."""
+    try:
+        return Path(os.path.relpath(place, root)).as_posix()
+    except ValueError:  # another drive
+        return Path(place).as_posix()
+
+
+def _corpus(hunt: _Hunt, patterns: Sequence[str]) -> None:
+    wanted = [p for p in patterns if not p.startswith("!")] or [""]
+    for glob in wanted:
+        start = globs.base(glob)
+        place = os.path.join(hunt.root, *start.split("/")) if start else hunt.root
+        hits = [f for f in hunt.look(place) if not patterns or globs.matches(f.path, [glob, *_taken_out(patterns)])]
+        for file in hits:
+            hunt.add(file)
+        if patterns and not hits:
+            hunt.trouble("glob-empty", glob, severity="warning", glob=glob)
+
+
+def _taken_out(patterns: Sequence[str]) -> list[str]:
+    return [p for p in patterns if p.startswith("!")]
+
+
+def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]:
+    """What one of PATHS shows; it joins the corpus where it is not of it yet."""
+    real = os.path.realpath(place)
+    name = shown_path(real if _inside(real, hunt.root) else str(place), hunt.root)
+    if not os.path.lexists(place):
+        hunt.trouble("missing", written)
+    elif project and not _inside(real, hunt.root):
+        hunt.trouble("outside", written)
+    elif os.path.isdir(real):
+        below = "" if name == "." else name + "/"
+        inside = {p for p in hunt.files if p.startswith(below)} if project else set()
+        if not inside:
+            new = list(hunt.look(real))
+            inside = {file.path for file in new}
+            for file in new:
+                hunt.add(file)
+        return inside
+    elif Path(name).suffix.lower() not in SUFFIXES:
+        hunt.trouble("not-an-article", name, suffixes=" ".join(sorted(SUFFIXES)))
+    else:
+        file = hunt.file(real, name)
+        if file is not None:
+            hunt.add(file)
+            return {file.path}
+    return set()
+
+
+class _Hunt:
+    """The state of one discovery: what was found, by path and by real place, and what is wrong."""
+
+    def __init__(self, root: Path, leave_out: frozenset[str]) -> None:
+        self.root = os.path.realpath(root)
+        self.files: dict[str, File] = {}
+        self._by_place: dict[str, str] = {}
+        self._problems: dict[Problem, None] = {}
+        self._leave_out = leave_out
+        self._ignored: dict[str, frozenset[str]] = {}
+
+    def trouble(self, code: str, path: str, *, severity: str = "error", **args: str) -> None:
+        gravity = "warning" if severity == "warning" else "error"
+        problem = Problem(path=_printable(path), severity=gravity, code=code, args=tuple(sorted(args.items())))  # type: ignore[arg-type]
+        self._problems[problem] = None
+
+    def found(self, shown: set[str] | None) -> Found:
+        files = [self.files[p] for p in sorted(self.files)]
+        if shown is not None:
+            files = [msgspec.structs.replace(f, shown=f.path in shown) for f in files]
+        return Found(tuple(files), tuple(sorted(self._problems, key=problem_key)))
+
+    def add(self, file: File) -> None:
+        """Of two names for one file the first in sorted order stays, a real name before a link."""
+        before = self._by_place.get(file.place)
+        if before is not None and before != file.path:
+            if (self._is_link(before), before) <= (self._is_link(file.path), file.path):
+                return
+            del self.files[before]
+        self._by_place[file.place] = file.path
+        self.files[file.path] = file
+
+    def _is_link(self, path: str) -> bool:
+        return os.path.join(self.root, *path.split("/")) != self._real(path)
+
+    def _real(self, path: str) -> str:
+        return os.path.realpath(os.path.join(self.root, *path.split("/")))
+
+    def file(self, place: str, path: str) -> File | None:
+        """A file as found, None with a problem told where it is none."""
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            self.trouble("name-not-utf8", path)
+            return None
+        try:
+            status = os.stat(place)
+        except OSError as e:
+            self.trouble("link-broken" if os.path.islink(place) else "unreadable", path, why=e.strerror or str(e))
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            self.trouble("not-regular", path)
+            return None
+        return File(path=path, place=os.path.realpath(place), size=status.st_size)
+
+    def look(self, start: str) -> Iterator[File]:
+        """The articles in a folder that is named (a file is one itself), links last."""
+        if not os.path.isdir(start):
+            if os.path.lexists(start):
+                file = self.file(start, shown_path(start, self.root))
+                if file is not None:
+                    yield file
+            return
+        try:
+            ignored = git.ignored(Path(start))
+        except git.GitError as e:
+            self.trouble("git", shown_path(start, self.root), severity="warning", why=str(e))
+            ignored = frozenset()
+        seen: set[str] = set()
+        folders, links = [start], list[str]()
+        while folders or links:
+            if not folders:
+                yield from self._link(links.pop(), start, seen, folders)
+                continue
+            folder = folders.pop()
+            real = os.path.realpath(folder)
+            if real in seen:
+                continue
+            seen.add(real)
+            below, here, linked = self._list(folder, ignored)
+            folders += below
+            links = sorted([*links, *linked], reverse=True)
+            yield from here
+
+    def _list(self, folder: str, ignored: frozenset[str]) -> tuple[list[str], list[File], list[str]]:
+        below, here, links = list[str](), list[File](), list[str]()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name, reverse=True)
+        except OSError as e:
+            self.trouble("unreadable-folder", shown_path(folder, self.root), why=e.strerror or str(e))
+            return below, here, links
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name == "node_modules":
+                continue
+            if entry.path in ignored or os.path.realpath(entry.path) in self._leave_out:
+                continue
+            if entry.is_symlink():
+                links.append(entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                below.append(entry.path)
+            elif _is_article(entry.name):
+                file = self.file(entry.path, shown_path(entry.path, self.root))
+                if file is not None:
+                    here.append(file)
+        return below, here, links
+
+    def _link(self, link: str, start: str, seen: set[str], folders: list[str]) -> Iterator[File]:
+        real, path = os.path.realpath(link), shown_path(link, self.root)
+        is_folder = os.path.isdir(real)
+        if not is_folder and not _is_article(os.path.basename(link)):
+            return
+        if not os.path.exists(real):
+            self.trouble("link-broken", path, why=os.strerror(2))
+        elif not _inside(real, start) and not _inside(real, self.root):
+            self.trouble("link-outside", path, severity="warning")
+        elif is_folder:
+            if real not in seen:
+                folders.append(link)
+        else:
+            file = self.file(link, path)
+            if file is not None:
+                yield file
+
+
+def _is_article(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUFFIXES and not is_about(name)
+
+
+def _inside(place: str, folder: str) -> bool:
+    return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")

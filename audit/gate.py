@@ -1,0 +1,66 @@
+"""What a config makes of findings: their severity, which of them block publication, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
+
+from audit.model import SEVERITIES, Finding, Severity
+from audit.problem import Problem
+
+Level: TypeAlias = Literal["error", "warning", "info", "off"]
+FailOn: TypeAlias = Literal["error", "warning", "info", "never"]
+
+
+def wants_possible(levels: Mapping[str, Level]) -> bool:
+    """Whether a config turns `possible` findings on."""
+    return levels.get("possible", "off") != "off"
+
+
+def settle(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Finding]:
+    """The findings with the severities that a config gives them, worst first, those that are off left out.
+
+    A level for a topic goes before one for a code, being the narrower choice, except that it never raises a `possible`
+    finding. What makes a single finding milder by nature (a `maybe`, a teaser) keeps doing so.
+    """
+    settled = (f for f in (_settled(finding, levels) for finding in findings) if f is not None)
+    return sorted(settled, key=lambda f: (SEVERITIES.index(f.severity), f.topic, f.id))
+
+
+def _settled(finding: Finding, levels: Mapping[str, Level]) -> Finding | None:
+    of_code, of_topic = levels.get(finding.code), levels.get(finding.topic)
+    if "off" in (of_code, of_topic):
+        return None
+    level: Severity | None = None
+    if of_code is not None and of_code != "off":
+        level = _milder(of_code, finding)
+    if of_topic is not None and of_topic != "off":
+        asked = _milder(of_topic, finding)
+        kept = level or finding.severity
+        level = max(asked, kept, key=SEVERITIES.index) if finding.kind == "possible" else asked
+    return finding if level is None else replace(finding, severity=level)
+
+
+def _milder(level: Severity, finding: Finding) -> Severity:
+    """A level as far as the finding can bear it: a side of `maybe` claims only is info, one of teasers one lower."""
+    if any(side.claims and all(c.hedged == "maybe" for c in side.claims) for side in finding.sides):
+        return "info"
+    teasers = any(side.claims and all(c.is_teaser for c in side.claims) for side in finding.sides)
+    return SEVERITIES[min(SEVERITIES.index(level) + teasers, len(SEVERITIES) - 1)]
+
+
+def blocking(findings: Iterable[Finding], fail_on: FailOn) -> list[Finding]:
+    """The unresolved findings at least as severe as `fail_on`; one under review is not resolved."""
+    if fail_on == "never":
+        return []
+    least = SEVERITIES.index(fail_on)
+    return [f for f in findings if f.state != "resolved" and SEVERITIES.index(f.severity) <= least]
+
+
+def exit_code(blocks: bool, problems: Iterable[Problem]) -> int:
+    """2 where something could not be audited, whatever else; 1 where findings block; else 0."""
+    if any(p.severity == "error" for p in problems):
+        return 2
+    return 1 if blocks else 0

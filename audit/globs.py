@@ -1,0 +1,63 @@
+"""Which paths a glob of the config means, the same on every system: `*` and `?` within a name, `**` over folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_WILD = re.compile(r"[*?\[]")
+
+
+@lru_cache(maxsize=256)
+def pattern(glob: str) -> re.Pattern[str]:
+    """`content` and `content/` mean all in that folder, `content/**/*.md` the Markdown at any depth in it."""
+    parts = [p for p in glob.split("/") if p not in ("", ".")]
+    if not parts:
+        return re.compile(r".+\Z", re.DOTALL)
+    above = "".join("(?:[^/]+/)*" if part == "**" else _name(part) + "/" for part in parts[:-1])
+    last = ".+" if parts[-1] == "**" else _name(parts[-1])
+    below = "" if _WILD.search(parts[-1]) else "(?:/.+)?"
+    return re.compile(above + last + below + r"\Z", re.DOTALL)
+
+
+def _name(part: str) -> str:
+    out, i = "", 0
+    while i < len(part):
+        c = part[i]
+        close = part.find("]", i + 2) if c == "[" else -1
+        if c == "*":
+            out += "[^/]*"
+        elif c == "?":
+            out += "[^/]"
+        elif close > 0:
+            inner = part[i + 1 : close]
+            inner = ("^" + inner[1:]) if inner[0] == "!" else inner
+            out += "[" + inner.replace("\\", r"\\").replace("[", r"\[") + "]"
+            i = close
+        else:
+            out += re.escape(c)
+        i += 1
+    return out
+
+
+def base(glob: str) -> str:
+    """The folder (or file) that a glob names before its first wildcard; "" for the root."""
+    named: list[str] = []
+    for part in (p for p in glob.split("/") if p not in ("", ".")):
+        if _WILD.search(part):
+            break
+        named.append(part)
+    return "/".join(named)
+
+
+def matches(path: str, globs: Iterable[str]) -> bool:
+    """Whether any glob means the path and none that begins with `!` takes it out again."""
+    taken = False
+    for glob in globs:
+        if glob.startswith("!"):
+            if pattern(glob[1:]).match(path):
+                return False
+        elif not taken:
+            taken = pattern(glob).match(path) is not None
+    return taken

@@ -1,0 +1,208 @@
+"""What stands round a block and bears on it: title, headings, list stem, table headers, the question before it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from claims.article import Article, Block, Part
+from claims.domain import Domain
+from claims.language.dates import as_of
+from claims.language.grammar import Grammar
+from claims.reading import BlockReading, Concepts, Lent, Unit, by_concept, is_question, merged, misbelief_label, read_block, subject_of
+from claims.language.places import find as find_places
+from claims.units import units
+
+
+class PartReading(msgspec.Struct, frozen=True):
+    """A part's units, with what the whole part lends them. `region` is the one region that title or front matter
+    names; `block_regions[i]` the one that the nearest heading above block i names, if any."""
+
+    units: tuple[Unit, ...]
+    region: tuple[str, ...]
+    block_regions: tuple[tuple[str, ...], ...]
+    as_of: str | None
+
+
+def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
+    """Read all blocks of a part and cut them into units."""
+    region = _lent_region(article, part)
+    readings = [read_block(i, b, domain, region) for i, b in enumerate(part.blocks)]
+    title = readings[part.title] if part.title is not None else None
+    subject = _part_subject(readings, title, domain)
+    found: list[Unit] = []
+    regions: list[tuple[str, ...]] = []
+    for reading in readings:
+        block = reading.block
+        regions.append(_heading_region(readings, block, part))
+        if block.kind == "title" or not block.text.chars:
+            continue
+        if block.kind == "heading":
+            continue
+        if block.kind == "cell":
+            if block.cell is None or block.cell.is_header:
+                continue
+            found += _cell_units(reading, readings, title, subject, domain)
+            continue
+        found += units(reading, _lent(reading, readings, title, subject, domain), domain)
+    spoken = as_of(title.folded.chars) if title is not None else None
+    own = part.date if part.name != "main" else article.date
+    return PartReading(tuple(found), region, tuple(regions), spoken or own)
+
+
+def _lent_region(article: Article, part: Part) -> tuple[str, ...]:
+    """The one region that the front matter or the title names (section 4); two lend none."""
+    if part.name == "main" and article.region:
+        named = {n for p in find_places(article.region) for n in p.names}
+        if len(named) == 1:
+            return tuple(named)
+    title = part.blocks[part.title].text.chars if part.title is not None else (article.title or "")
+    named = {n for p in find_places(title) if not p.in_name for n in p.names}
+    return tuple(named) if len(named) == 1 else ()
+
+
+def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> tuple[str, ...]:
+    for i in reversed([*block.headings, *([block.stem] if block.stem is not None else [])]):
+        if i == part.title:
+            continue
+        named = {n for p in readings[i].places for n in p.names}
+        if len(named) == 1 and len(readings[i].folded.chars) <= 30:
+            return tuple(named)
+    return ()
+
+
+def _part_subject(readings: list[BlockReading], title: BlockReading | None, domain: Domain) -> str | None:
+    """What the part is about: the subject of its title, else the one its text speaks of often enough."""
+    if title is not None:
+        named = subject_of(title.hits, domain, 0, 1 << 30)
+        if named:
+            return named
+        concepts = {h.concept for h in title.hits}
+        for pair in domain.about.get("title_pairs", ()):
+            if all(concepts & set(domain.aliases.get(c, (c,))) for c in pair):
+                return domain.default_subject
+    mentions = sum(1 for r in readings for h in r.hits if h.concept in domain.subjects[domain.default_subject])
+    return domain.default_subject if mentions >= int(domain.about.get("mentions", 2)) else None
+
+
+def _concepts(reading: BlockReading | None) -> Concepts:
+    if reading is None:
+        return {}
+    return by_concept([h for s in reading.spans for h in s.hits], 0, 1 << 30)
+
+
+def _last_sentence(reading: BlockReading) -> tuple[Concepts, Grammar | None]:
+    """A stem is only the last sentence before the list: else its sign leaks into every bullet."""
+    if not reading.spans:
+        return {}, None
+    span = reading.spans[-1]
+    decided = next((g for g in reversed(span.grammars) if g.sign or g.must or g.only), span.grammars[-1])
+    return by_concept(span.hits, span.sentence.start, span.sentence.end), decided
+
+
+def _lent(
+    reading: BlockReading, readings: list[BlockReading], title: BlockReading | None, subject: str | None, domain: Domain
+) -> Lent:
+    block, index = reading.block, reading.index
+    stem: Concepts = {}
+    stem_grammar: Grammar | None = None
+    if block.stem is not None and block.kind != "definition":
+        s = readings[block.stem]
+        stem, stem_grammar = _last_sentence(s)
+        if s.block.kind in ("heading", "title", "term") or (s.spans and is_question(s.spans[-1], s.folded.chars)):
+            # A heading announces; it says neither yes nor no. A question asks.
+            stem_grammar = None if _asks(s) else _announcing(stem_grammar, s)
+        elif not s.folded.chars.endswith(":") and len(s.folded.chars) > 40:
+            stem_grammar = None
+    headings = [readings[i] for i in block.headings]
+    context: Concepts = {}
+    for h in reversed(headings):
+        context = merged(context, _concepts(h))
+    context = merged(context, _concepts(title))
+    before = readings[index - 1] if index else None
+    question: Concepts = {}
+    question_grammar: Grammar | None = None
+    misbelief = False
+    from_title = False
+    if before is not None and before.spans and before.block.list_id == block.list_id or (
+        before is not None and before.block.kind in ("heading", "title", "term")
+    ):
+        asked = _asks(before)
+        from_title = before.block.kind == "title" and asked
+        if asked:
+            question, question_grammar = _last_sentence(before)
+        misbelief = misbelief_label(before.folded.chars) and before.block.kind in ("heading", "term")
+    if title is not None and not question and _first_text(readings, index, title) and _asks(title):
+        question, question_grammar = _last_sentence(title)
+        from_title = True
+    nearest = next((subject_of(h.hits, domain, 0, 1 << 30) for h in reversed(headings) if h is not title
+                    and subject_of(h.hits, domain, 0, 1 << 30)), None)  # fmt: skip
+    own = subject_of(readings[block.stem].hits, domain, 0, 1 << 30) if block.stem is not None else None
+    asked_subject = None
+    if question and before is not None:
+        asked_subject = subject_of(before.hits, domain, 0, 1 << 30)
+    return Lent(
+        question=question,
+        question_grammar=question_grammar,
+        stem=stem,
+        stem_grammar=stem_grammar,
+        context=context,
+        subject=asked_subject or own or nearest or subject,
+        misbelief=misbelief,
+        from_title=from_title,
+    )
+
+
+def _announcing(grammar: Grammar | None, heading: BlockReading) -> Grammar | None:
+    """A heading with a clear no or only (不能用的情形, 仅限以下亲属) rules its bullets; a plain one does not."""
+    if grammar is None or not (grammar.sign < 0 or grammar.only or (grammar.modal and grammar.sign > 0)):
+        return None
+    return grammar
+
+
+def _asks(reading: BlockReading) -> bool:
+    return bool(reading.spans) and is_question(reading.spans[-1], reading.folded.chars)
+
+
+def _first_text(readings: list[BlockReading], index: int, title: BlockReading) -> bool:
+    """Is this the first block of the part that is neither title nor heading?"""
+    return all(r.block.kind == "title" for r in readings[:index])
+
+
+def _cell_units(
+    reading: BlockReading, readings: list[BlockReading], title: BlockReading | None, subject: str | None, domain: Domain
+) -> list[Unit]:
+    """A cell with its row's label and its column's header: 住院个人负担 | 能 is said by the whole row."""
+    cell = reading.block.cell
+    assert cell is not None
+    labels = [readings[i] for i in cell.row_headers]
+    headers = [readings[i] for i in cell.column_headers]
+    lent = _lent(reading, readings, title, subject, domain)
+    # A table's first column is its rows' labels: they assert nothing alone.
+    if not labels:
+        return []
+    label_concepts: Concepts = {}
+    for r in labels:
+        label_concepts = merged(label_concepts, _concepts(r))
+    header_concepts: Concepts = {}
+    for r in headers:
+        header_concepts = merged(header_concepts, _concepts(r))
+    lent = msgspec.structs.replace(
+        lent, question={}, question_grammar=None, stem=merged(label_concepts, header_concepts, lent.stem),
+        stem_grammar=None,
+        subject=next((s for r in (*labels, *headers) if (s := subject_of(r.hits, domain, 0, 1 << 30))), lent.subject),
+    )  # fmt: skip
+    made: list[Unit] = []
+    for u in units(reading, lent, domain):
+        zones = dict(u.zones)
+        bare = u.bare or reading.folded.chars in _MARKS or len(reading.folded.chars) <= 6
+        if bare:
+            # The content is in the label; the cell says only yes or no.
+            zones = {z: merged(c, label_concepts, header_concepts) for z, c in zones.items()}
+        else:
+            zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
+        row = (labels[0].index, reading.index) if bare else None
+        made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False))
+    return made
+
+
+_MARKS = {"√", "✓", "✔", "×", "✗", "✘", "是", "否", "—", "-"}

@@ -1,0 +1,200 @@
+"""`extract(article, domain)`: every claim that an article makes. Pure: the same article and domain, the same claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from claims.article import Article, Block, Part
+from claims.context import PartReading, read_part
+from claims.domain import Domain, Pattern
+from claims.identity import claim_id
+from claims.language.dates import as_of
+from claims.matching import Match, match
+from claims.model import EVERYWHERE, Claim, Hedge, Origin, Scope, SetOf, set_of
+from claims.readers.lines import locate
+from claims.reading import Unit
+from claims.scoping import except_of, scope_of_unit
+
+_MAX_QUOTE = 110
+"""Source characters; a quote that would be longer keeps to its head clause, and at last is cut."""
+
+
+class _Found(msgspec.Struct):
+    """A match in its place, before it becomes a record."""
+
+    unit: Unit
+    match: Match
+    quantifier: str
+    scope: Scope
+    except_: Scope
+    start: int
+    end: int
+
+
+def extract(article: Article, domain: Domain) -> list[Claim]:
+    """The claims of every part, in the order of the source."""
+    claims: list[Claim] = []
+    for part in article.parts:
+        claims += _part_claims(article, part, domain)
+    return sorted(claims, key=lambda c: (c.start, c.end, c.topic, c.id))
+
+
+def _part_claims(article: Article, part: Part, domain: Domain) -> list[Claim]:
+    reading = read_part(article, part, domain)
+    found: list[_Found] = []
+    for unit in reading.units:
+        found += _unit_found(unit, reading, domain)
+    return [_claim(f, article, part, reading) for f in _merged(found)]
+
+
+def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found]:
+    """Every claim of a unit: on each topic the matching patterns of highest rank, one claim a value."""
+    by_topic: dict[str, list[Match]] = {}
+    for pattern in domain.patterns:
+        m = match(pattern, unit, domain)
+        if m is not None:
+            by_topic.setdefault(pattern.topic, []).append(m)
+    found: list[_Found] = []
+    for matches in by_topic.values():
+        top = max(m.pattern.rank for m in matches)
+        seen: set[object] = set()
+        for m in matches:
+            if m.pattern.rank < top or m.value in seen:
+                continue
+            seen.add(m.value)
+            scope, named = scope_of_unit(unit, m, reading, domain)
+            some = unit.some and not named
+            quantifier = m.pattern.quantifier or ("some" if some else "all")
+            if m.pattern.topic.endswith("province_count"):
+                quantifier = "all"
+            start, end = _extent(unit, m)
+            found.append(_Found(unit, m, quantifier, scope, except_of(unit, scope), start, end))
+    return found
+
+
+def _extent(unit: Unit, m: Match) -> tuple[int, int]:
+    """The folded span that carries the claim: the head, from the first clause of the unit that it needed words of."""
+    start, end = unit.head.start, unit.head.end
+    for clause in unit.clauses:
+        if any(clause.start <= h.start and h.end <= clause.end for h in m.hits):
+            start, end = min(start, clause.start), max(end, clause.end)
+    if end - start > _MAX_QUOTE:
+        start, end = unit.head.start, unit.head.end
+    if end - start > _MAX_QUOTE:
+        own = [h for h in m.hits if start <= h.start and h.end <= end]
+        first = min((h.start for h in own), default=start)
+        start = max(start, min(first, end - _MAX_QUOTE))
+        end = min(end, start + _MAX_QUOTE)
+    return start, end
+
+
+def _merged(found: list[_Found]) -> list[_Found]:
+    """What one sentence says in several clauses is one claim; so is a bare answer with the sentence after it
+    (section 7, 22). Members of a set listed over the clauses of one sentence are one list."""
+    kept: list[_Found] = []
+    for f in found:
+        twin = next((k for k in reversed(kept[-12:]) if _same(k, f)), None)
+        if twin is None:
+            kept.append(f)
+            continue
+        value = f.match.value
+        if isinstance(value, SetOf) and isinstance(twin.match.value, SetOf):
+            members = (*twin.match.value.members, *value.members)
+            twin.match = msgspec.structs.replace(twin.match, value=set_of(value.mode, members))
+        start, end = min(twin.start, f.start), max(twin.end, f.end)
+        if end - start <= _MAX_QUOTE - 10:
+            twin.start, twin.end = start, end
+    return kept
+
+
+def _same(a: _Found, b: _Found) -> bool:
+    if a.unit.reading is not b.unit.reading or a.match.pattern.topic != b.match.pattern.topic:
+        return False
+    if (a.quantifier, a.scope, a.except_) != (b.quantifier, b.scope, b.except_):
+        return False
+    x, y = a.match.value, b.match.value
+    if isinstance(x, SetOf) and isinstance(y, SetOf):
+        if x.mode != y.mode or x.mode == "only":
+            return x == y and a.unit.sentence == b.unit.sentence
+    elif x != y:
+        return False
+    if a.unit.sentence == b.unit.sentence:
+        return True
+    after = b.unit.sentence.start - a.unit.sentence.end
+    return a.unit.bare and 0 <= after <= 2 and "\n" not in a.unit.reading.folded.chars[a.unit.sentence.end : b.unit.sentence.start]
+
+
+def _hedge(unit: Unit) -> Hedge | None:
+    g = unit.grammar
+    return "maybe" if g.maybe else "usual" if g.usual else "approx" if g.approx else None
+
+
+def _origin(unit: Unit, block: Block) -> Origin:
+    if unit.from_title:
+        return "title_answer"
+    if block.kind == "cell":
+        return "table_cell"
+    if block.kind == "list_item":
+        return "list_item"
+    if block.kind in ("heading", "title"):
+        return "heading"
+    return "sentence"
+
+
+def _claim(f: _Found, article: Article, part: Part, reading: PartReading) -> Claim:
+    block = f.unit.reading.block
+    a, b = f.unit.reading.folded.back(f.start, f.end)
+    start, end = block.text.span(a, b)
+    if f.unit.row is not None:
+        start, end = _row_span(part, f.unit.row)
+    quote = article.source[start:end]
+    line, column = locate(article.line_starts, start)
+    name = article.path if part.name == "main" else f"{article.path}#{part.name}"
+    key = (article.id or article.path) + ("" if part.name == "main" else f"#{part.name}")
+    text = f.unit.reading.folded.chars
+    spoken = as_of(text[f.unit.sentence.start : f.unit.sentence.end])
+    pattern: Pattern = f.match.pattern
+    quantifier = "some" if f.quantifier == "some" else "all"
+    return Claim(
+        id=claim_id(key, pattern.topic, f.match.value, quantifier, f.scope, f.except_, quote),  # type: ignore[arg-type]
+        article=name,
+        topic=pattern.topic,
+        value=f.match.value,
+        quantifier=quantifier,  # type: ignore[arg-type]
+        scope=f.scope,
+        except_=f.except_,
+        as_of=spoken or reading.as_of,
+        hedged=_hedge(f.unit),
+        quote=quote,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        origin=_origin(f.unit, block),
+        pattern=pattern.id,
+        sets_against=_sets_against(f, part),
+    )
+
+
+def _row_span(part: Part, row: tuple[int, int]) -> tuple[int, int]:
+    first, last = (part.blocks[i].text for i in row)
+    return first.starts[0], last.ends[-1]
+
+
+def _sets_against(f: _Found, part: Part) -> tuple[int, int] | None:
+    """Where the text itself sets this claim against a general one: its sentence, or the list that it stands in."""
+    if not f.unit.contrast or (f.quantifier != "some" and f.scope == EVERYWHERE):
+        return None
+    block = f.unit.reading.block
+    if block.list_id is not None:
+        items: Sequence[Block] = [b for b in part.blocks if b.list_id == block.list_id and b.text.chars]
+        return min(b.text.starts[0] for b in items), max(b.text.ends[-1] for b in items)
+    a, b = f.unit.reading.folded.back(f.unit.sentence.start, f.unit.sentence.end)
+    # The sentence before it too: 全省均可。但武汉除外。
+    texts = f.unit.reading.spans
+    n = next(i for i, s in enumerate(texts) if s.sentence == f.unit.sentence)
+    if n and f.unit.contrast:
+        a = f.unit.reading.folded.origin[texts[n - 1].sentence.start]
+    return block.text.span(a, b)

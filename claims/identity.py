@@ -1,0 +1,51 @@
+"""Names that stay: the same text gives the same id on every machine and in every run (docs/claims.md section 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+
+from claims.model import Quantifier, Scope, Value, value_record
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Base 32 without I, L, O and U, which are misread."""
+
+DIGITS = 51
+"""The most digits that a sha256 gives."""
+
+
+def digest(text: str, length: int) -> str:
+    """The first `length` (at most :data:`DIGITS`) Crockford base-32 digits of a text's sha256; a longer digest begins
+    with every shorter one."""
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
+    return "".join(_CROCKFORD[(number >> (256 - 5 * (i + 1))) & 31] for i in range(length))
+
+
+def canonical(record: object) -> str:
+    """JSON in its one form: keys sorted, no spaces, Chinese as it is."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def folded(quote: str) -> str:
+    """A quote without spaces and punctuation, full-width forms folded: what an editor may retouch without making it
+    another claim."""
+    text = unicodedata.normalize("NFKC", quote)
+    return "".join(c for c in text if unicodedata.category(c)[0] not in "PZC")
+
+
+def claim_id(
+    article_id: str, topic: str, value: Value | None, quantifier: Quantifier, scope: Scope, except_: Scope, quote: str
+) -> str:
+    """`c` and ten digits. No line number, offset, order or date goes in; records equal in all that does are one claim
+    with several places."""
+    record = [
+        article_id,
+        topic,
+        value_record(value) if value is not None else None,
+        quantifier,
+        scope.as_dict(),
+        except_.as_dict(),
+        folded(quote),
+    ]
+    return "c" + digest(canonical(record), 10).lower()

@@ -1,0 +1,121 @@
+"""Sentences and clauses of folded text. Brackets, numbers and times stay whole; lost line breaks are found again."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from claims.language.fold import Folded
+
+_SENTENCE_END = frozenset("。!?;\n…")
+_CLAUSE_END = frozenset(",:—")
+_OPEN = {"(": ")", "[": "]"}
+_MAX_BRACKET = 80
+"""A bracket longer than this is taken for a slip of the pen, and cut like other text (characters)."""
+
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))")
+_BARE = re.compile(
+    r"(?:一般|通常|目前|暂时|原则上|当然|还|暂|都|也|均)?"
+    r"(?:不可以|不可|不能用|不能|不行|不支持|不需要|不用|不必|不会|不是|可以用|可以的|可以|能用|能的|能|行|需要|必须|支持|会|是的|是|有|没有|对|不对|错)"
+)
+"""A yes or no that answers a title; in scraped text the space after it was a line break."""
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """`[start, end)` of the folded text; `closed_by` is the character that ended it, "" at the end of the text."""
+
+    start: int
+    end: int
+    closed_by: str
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """`[start, end)` of the folded text with its clauses, at least one."""
+
+    start: int
+    end: int
+    closed_by: str
+    clauses: tuple[Clause, ...]
+
+
+def _bracket_end(text: str, at: int) -> int:
+    """The index after the bracket that opens at `at`, or `at` + 1 where it does not close nearby."""
+    close, depth = _OPEN[text[at]], 0
+    for i in range(at, min(len(text), at + _MAX_BRACKET)):
+        if text[i] == text[at]:
+            depth += 1
+        elif text[i] == close:
+            depth -= 1
+            if depth == 0:
+                return i + 1
+        elif text[i] == "\n":
+            break
+    return at + 1
+
+
+def _lost_breaks(folded: Folded) -> frozenset[int]:
+    """Indices at which a space stood for a line break: after a bare answer at the start, and round numbered labels."""
+    text = folded.chars
+    found: set[int] = set()
+    bare = _BARE.match(text)
+    if bare and bare.end() in folded.gaps and bare.end() < len(text):
+        found.add(bare.end())
+    if not folded.gaps:
+        return frozenset(found)
+    for label in _NUMBERED.finditer(text):
+        if label.start() and (label.start() in folded.gaps or text[label.start() - 1] in "。;!?:"):
+            found.add(label.start())
+        elif label.start():
+            continue
+        # 二、使用方式 直接刷卡支付: the label ends at the next space.
+        for i in range(label.end() + 1, min(label.end() + 16, len(text))):
+            if text[i] in "。,;!?:":
+                break
+            if i in folded.gaps:
+                found.add(i)
+                break
+    return frozenset(found)
+
+
+def split(folded: Folded) -> list[Sentence]:
+    """Sentences with their clauses, in order. Every character but separators belongs to exactly one clause."""
+    text = folded.chars
+    breaks = _lost_breaks(folded)
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
+    start = i = 0
+
+    def close_clause(end: int, by: str) -> None:
+        nonlocal start
+        if end > start:
+            clauses.append(Clause(start, end, by))
+        start = end + len(by)
+
+    def close_sentence(by: str) -> None:
+        if clauses:
+            sentences.append(Sentence(clauses[0].start, clauses[-1].end, by, tuple(clauses)))
+            clauses.clear()
+
+    while i < len(text):
+        if i in breaks and i > start:
+            close_clause(i, "")
+            close_sentence("")
+        c = text[i]
+        if c in _OPEN:
+            i = _bracket_end(text, i)
+            continue
+        if c in _SENTENCE_END:
+            close_clause(i, c)
+            close_sentence(c)
+        elif c in _CLAUSE_END and not _inside_number(text, i):
+            close_clause(i, c)
+        i += 1
+    close_clause(len(text), "")
+    close_sentence("")
+    return sentences
+
+
+def _inside_number(text: str, i: int) -> bool:
+    """1,000 and 9:00: separators between digits end nothing."""
+    return 0 < i < len(text) - 1 and text[i] in ",:" and text[i - 1].isdigit() and text[i + 1].isdigit()

@@ -1,0 +1,253 @@
+"""What a clause says yes or no to: its sign, what it requires, restricts, asks, supposes or denies.
+
+This layer knows Chinese and no domain. Its words are in grammar.yaml, one role each; `read_clause` turns the role
+tokens of a clause into one `Grammar`, which is all that patterns ask for. The laws it keeps (tests/claims/language):
+不X, 暂不X, 尚未X, 并不X and 不再X have the sign -sign(X); 并非不X, 不是不X and 没有不X have sign(X).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from claims.language.lexicon import STOP, Hit
+
+FAMILY = "grammar"
+
+_POTENTIAL = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<neg>[不得])(?:出来|过来|进来|进去|过去|上去|下来|起来|回来|了|着|走|成|动|通|进|出|上|起|掉|到|回|开|过|住|够|完|齐|清|来|去|下)")
+_NOT_POTENTIAL = frozenset("来去说要会可能是并也都还就仍再从绝而又却既且均有将对差免觉获取所使值难懂显省记认当求总必方应须我你他它她谁在想愿肯只")
+_NOT_AFTER = re.compile(r"不(?:到(?:\d|[一二三四五六七八九十百千万]|位|期|账)|过(?:是|去|的)|上(?:学|班|限)|下(?:降|调|列|于)|出(?:省|境|市)|来自|动产|完全|通过|成为|成立|开通|开放|住院|够格|清楚|进入|起付)|得(?:上限|出示|下)")
+_FILLER = re.compile(r"[再也都还就仍又曾直接予以被给把能够另单独自己一律得以随意擅自任何再度继续真正完全随便私自因擅都是]*")
+_BOUND = re.compile(r"不(?:得)?(?:超过|低于|少于|高于|多于)|不足|不满|以上|以下|以内|至多|最多|至少|最低|最高")
+_TAIL = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?$")
+
+_CONNECTIVE = 12
+"""How far (characters) a negation reaches over words that no list knows."""
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """A clause's reading. `sign`: 1 yes, -1 no, 0 no predicate that says either; `modal`: the sign comes from a modal
+    or prohibition rather than a plain verb. Positions are indices of the folded text."""
+
+    sign: int = 0
+    modal: bool = False
+    must: bool = False
+    then: bool = False
+    need_not: bool = False
+    only: tuple[int, ...] = ()
+    not_only: bool = False
+    asks: bool = False
+    wh: bool = False
+    answer_from: int | None = None
+    condition: bool = False
+    concession: bool = False
+    contrast: bool = False
+    believes: int | None = None
+    denies: bool = False
+    future: bool = False
+    past: bool = False
+    now: bool = False
+    some: bool = False
+    all_: bool = False
+    unsure: bool = False
+    irrelevant: bool = False
+    approx: bool = False
+    usual: bool = False
+    maybe: bool = False
+    example: bool = False
+    predicate_at: int | None = None
+    negations: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def grammar_words() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """family -> role -> forms, from grammar.yaml, ready for `compile_lexicon`."""
+    roles = yaml.safe_load((Path(__file__).parent / "grammar.yaml").read_text(encoding="utf-8"))
+    split = {role: str(forms).split() for role, forms in roles.items()}
+    stop = split.pop("STOP")
+    # A trailing $ is not part of the form: it becomes a role of its own, which holds at the end of a clause only.
+    words: dict[str, list[str]] = {}
+    for role, forms in split.items():
+        words[role] = [f for f in forms if not f.endswith("$")]
+        ends = [f[:-1] for f in forms if f.endswith("$")]
+        if ends:
+            words[role + "$"] = ends
+    return {FAMILY: words, STOP: {STOP: stop}}
+
+
+def tokens_of(hits: Iterable[Hit], roles: frozenset[str]) -> list[Hit]:
+    """The grammar tokens among `hits`, leftmost-longest: one span has one role. `hits` come sorted as find() does."""
+    chosen: list[Hit] = []
+    end = -1
+    for hit in hits:
+        if hit.concept in roles and hit.start >= end:
+            chosen.append(hit)
+            end = hit.end
+    return chosen
+
+
+class _Predicate(msgspec.Struct):
+    start: int
+    end: int
+    sign: int
+    rank: int  # 2 a modal, 1 a verb, 0 a negation of a word no list knows
+    relative: bool = False
+
+
+def _ends_clause(text: str, at: int, end: int) -> bool:
+    return bool(_TAIL.fullmatch(text[at:end])) or at >= end
+
+
+def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Grammar:
+    """The grammar of `text[start:end]`, given the role tokens inside it in order (see `tokens_of`)."""
+    seen: dict[str, list[Hit]] = {}
+    spans: list[tuple[int, int, str]] = []
+    for t in tokens:
+        role = t.concept
+        if role.endswith("$"):
+            if not _ends_clause(text, t.end, end):
+                continue
+            role = role[:-1]
+        spans.append((t.start, t.end, role))
+    spans = _with_potentials(text, start, end, spans)
+    for a, b, role in spans:
+        seen.setdefault(role, []).append(Hit(a, b, role))
+    predicates, negations = _predicates(text, end, spans)
+    deciding = _deciding(text, end, predicates)
+    sign = deciding.sign if deciding else 0
+    must = any(p.rank == 2 and not p.relative and _is(spans, p, "MUST") and p.sign > 0 for p in predicates)
+    need_not = "NEED_NOT" in seen or any(_is(spans, p, "MUST") and p.sign < 0 for p in predicates)
+    # 不以同省为前提: what need not be is no requirement; 才 asks for it all the same.
+    must = "THEN" in seen or (must and not need_not)
+    believes = seen.get("BELIEF")
+    answer = seen.get("ANSWER")
+    return Grammar(
+        sign=sign,
+        modal=bool(deciding and deciding.rank == 2),
+        must=must,
+        then="THEN" in seen,
+        need_not=need_not,
+        only=tuple(h.end for h in seen.get("ONLY", ())),
+        not_only="NOT_ONLY" in seen,
+        asks="QUESTION" in seen,
+        wh="WH" in seen,
+        answer_from=answer[-1].end if answer else None,
+        condition="CONDITION" in seen,
+        concession="CONCESSION" in seen,
+        contrast="CONTRAST" in seen,
+        believes=believes[0].end if believes else None,
+        denies="DENY" in seen,
+        future="FUTURE" in seen,
+        past="PAST" in seen,
+        now="NOW" in seen,
+        some="SOME" in seen,
+        all_="ALL" in seen,
+        unsure="UNSURE" in seen,
+        irrelevant="IRRELEVANT" in seen,
+        approx="APPROX" in seen,
+        usual="USUAL" in seen,
+        maybe="MAYBE" in seen,
+        example="EXAMPLE" in seen,
+        predicate_at=deciding.start if deciding else None,
+        negations=tuple(negations),
+    )
+
+
+def _is(spans: Sequence[tuple[int, int, str]], p: _Predicate, role: str) -> bool:
+    return any(a == p.start and r == role for a, _, r in spans)
+
+
+def _with_potentials(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Potential complements (借不走, 用得上) by rule; they replace the tokens inside them (Li & Thompson 1981, 3.3)."""
+    found: list[tuple[int, int, str]] = []
+    for m in _POTENTIAL.finditer(text, start, end):
+        if m["verb"] in _NOT_POTENTIAL or _NOT_AFTER.match(text, m.start("neg")):
+            continue
+        # A longer grammar word over the same negation (得不到 is none, but 不得不, 不过 are) wins.
+        if any(a <= m.start("neg") < b and b - a > 1 for a, b, _ in spans):
+            continue
+        found.append((m.start(), m.end(), "CANNOT" if m["neg"] == "不" else "CAN"))
+    if not found:
+        return spans
+    kept = [s for s in spans if not any(a <= s[0] and s[1] <= b for a, b, _ in found)]
+    return sorted(kept + found)
+
+
+_POSITIVE = {"CAN": 2, "MUST": 2, "THEN": 2, "NEED_NOT": 2, "VERB": 1, "IRRELEVANT": 1}
+_NEGATIVE = {"BAN": 2, "CANNOT": 2}
+
+
+def _predicates(
+    text: str, end: int, spans: Sequence[tuple[int, int, str]]
+) -> tuple[list[_Predicate], list[tuple[int, int]]]:
+    predicates: list[_Predicate] = []
+    negations: list[tuple[int, int]] = []
+    pending: list[tuple[int, int]] = []
+    scope = 1
+
+    def flush() -> None:
+        """A negation of a word that no list knows: the negation itself is the predicate."""
+        if pending:
+            sign = -1 if len(pending) % 2 else 1
+            predicates.append(_Predicate(pending[0][0], pending[-1][1], sign * scope, 0))
+            pending.clear()
+
+    for a, b, role in spans:
+        if role == "NEG":
+            if pending and a - pending[-1][1] > 3:
+                flush()
+            pending.append((a, b))
+            negations.append((a, b))
+        elif role == "NEG_SCOPE":
+            flush()
+            scope = -scope
+            negations.append((a, b))
+            predicates.append(_Predicate(a, b, -1, 0))
+        elif role in _POSITIVE or role in _NEGATIVE:
+            if pending and not _reaches(text, pending[-1][1], a):
+                flush()
+            sign = (-1 if len(pending) % 2 else 1) * scope * (1 if role in _POSITIVE else -1)
+            at = pending[0][0] if pending else a
+            pending.clear()
+            predicates.append(_Predicate(a if at == a else a, b, sign, _POSITIVE.get(role, 0) or _NEGATIVE.get(role, 0)))
+    flush()
+    return predicates, negations
+
+
+def _reaches(text: str, a: int, b: int) -> bool:
+    """Does a negation ending at `a` bear on the predicate at `b`? Over adverbs yes, over other words a little."""
+    between = text[a:b]
+    return len(between) <= 2 or bool(_FILLER.fullmatch(between))
+
+
+def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate | None:
+    """The last modal outside relative clauses decides; a verb only where no modal does; a bare negation last."""
+    for p in predicates:
+        of = text.find("的", p.end, end)
+        if 0 <= of < end - 1:
+            others = any(q is not p and (q.end <= p.start or q.start > of) for q in predicates)
+            p.relative = others and not _possessive(text, p.end, of)
+    standing = [p for p in predicates if not p.relative] or predicates
+    for rank in (2, 1, 0):
+        ranked = [p for p in standing if p.rank == rank]
+        if ranked:
+            return ranked[-1]
+    return None
+
+
+_OWNER = re.compile(r"(?:本人|自己|各自|自身|职工|父母|他人|家人|家属|患者|其|您|你|我|他们|对方|孩子|老人|子女|授权人|共济人|参保人|余额|医保|账户里|名下|那边|里面|里)$")
+
+
+def _possessive(text: str, a: int, of: int) -> bool:
+    """使用本人的医保码: 的 after an owner joins two nouns, it closes no relative clause."""
+    return bool(_OWNER.search(text[a:of]))
+
+
+def has_bound(text: str) -> bool:
+    """不超过, 至多, 以上 …: the words bound a figure."""
+    return bool(_BOUND.search(text))

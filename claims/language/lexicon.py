@@ -1,0 +1,123 @@
+"""Surface forms to concepts, in one automaton pass.
+
+A lexicon is data: concept -> forms, where a form may hold alternatives, `{没|没有|未}{参加|办理}{|基本}医保`. Concepts live
+in families. Within a family a form that lies inside a longer one is dropped (参保 inside 参保地, 账户 inside 统筹账户);
+across families both stay (共济 inside 共济对象). Forms of the family `stop` swallow everything inside them, and
+families listed as `weak` (grammar words) give way to any word of another family that covers them.
+
+The automaton is Aho-Corasick (Aho & Corasick 1975), by ahocorasick_rs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+STOP = "stop"
+
+
+class Hit(msgspec.Struct, frozen=True, order=True):
+    """One concept at `[start, end)` of the folded text. `negated`: a negation stands directly before it."""
+
+    start: int
+    end: int
+    concept: str
+    negated: bool = False
+
+
+def expand(form: str) -> list[str]:
+    """All strings that a form with (nested) alternatives stands for. Raises ValueError where braces do not match."""
+    strings, at = _alternatives(form, 0, nested=False)
+    if at != len(form):
+        raise ValueError(f"unbalanced braces in {form!r}")
+    return list(dict.fromkeys(strings))
+
+
+def _alternatives(form: str, at: int, nested: bool) -> tuple[list[str], int]:
+    done: list[str] = []
+    current = [""]
+    while at < len(form):
+        c = form[at]
+        if c == "{":
+            inner, at = _alternatives(form, at + 1, nested=True)
+            if at >= len(form) or form[at] != "}":
+                raise ValueError(f"unbalanced braces in {form!r}")
+            current = [head + tail for head, tail in itertools.product(current, inner)]
+        elif nested and c == "}":
+            break
+        elif nested and c == "|":
+            done += current
+            current = [""]
+        elif c in "}|":
+            raise ValueError(f"unbalanced braces in {form!r}")
+        else:
+            current = [head + c for head in current]
+        at += 1
+    return done + current, at
+
+
+class Lexicon:
+    """Compiled forms. Build with :func:`compile_lexicon`; it holds no state between texts."""
+
+    def __init__(self, forms: Mapping[str, tuple[tuple[str, str], ...]], weak: frozenset[str]) -> None:
+        self._forms = list(forms)
+        self._meanings = [forms[f] for f in self._forms]
+        self._weak = weak
+        self._automaton = AhoCorasick(self._forms) if self._forms else None
+
+    @property
+    def forms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """form -> its (family, concept) pairs."""
+        return dict(zip(self._forms, self._meanings, strict=True))
+
+    def find(self, text: str) -> list[Hit]:
+        """All hits in `text` by start, longer first, then concept: a total order, the same in every process."""
+        if self._automaton is None or not text:
+            return []
+        raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        raw.sort(key=lambda m: (m[1], -m[2]))
+        kept: list[Hit] = []
+        # Rightmost end seen so far, by family, with the start of the form that reached it: a later hit that ends
+        # before it lies inside that form (starts only grow).
+        reach: dict[str, tuple[int, int]] = {}
+        strong = stopped = (-1, -1)
+        for index, start, end in raw:
+            if end <= stopped[1] and (start, end) != stopped:
+                continue
+            for family, concept in self._meanings[index]:
+                if family == STOP:
+                    stopped = max(stopped, (start, end), key=lambda s: s[1])
+                    continue
+                seen = reach.get(family, (-1, -1))
+                if end <= seen[1] and (start, end) != seen:
+                    continue
+                if family in self._weak:
+                    if end <= strong[1]:
+                        continue
+                elif end > strong[1]:
+                    strong = (start, end)
+                reach[family] = (start, end) if end > seen[1] else seen
+                kept.append(Hit(start, end, concept))
+        # A weak hit that starts with a strong word of the same start was seen before it only when it is longer.
+        return sorted(kept, key=lambda h: (h.start, -h.end, h.concept))
+
+
+def compile_lexicon(
+    families: Mapping[str, Mapping[str, Iterable[str]]], weak: Iterable[str] = ()
+) -> Lexicon:
+    """Compile family -> concept -> forms. A form may mean several concepts. Raises ValueError naming a bad form."""
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for family, concepts in families.items():
+        for concept, alternatives in concepts.items():
+            for form in alternatives:
+                for surface in expand(form):
+                    if not surface:
+                        raise ValueError(f"{family}/{concept}: the form {form!r} may be empty")
+                    meaning = (family, concept)
+                    meanings = forms.setdefault(surface, [])
+                    if meaning not in meanings:
+                        meanings.append(meaning)
+    return Lexicon({f: tuple(sorted(m)) for f, m in sorted(forms.items())}, frozenset(weak))

@@ -1,0 +1,200 @@
+"""Patterns tried on units: which of them match, where the words stand that they needed, and the value they give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import msgspec
+
+from claims.domain import Domain, Need, Pattern
+from claims.language.lexicon import Hit
+from claims.language.quantities import Quantity
+from claims.model import Choice, Flag, Measure, SetOf, Value, set_of
+from claims.reading import Concepts, Unit
+
+_FOCUS_REACH = 14
+"""How far after 只, 仅 the word may stand that it bears on (characters)."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A pattern that holds for a unit, with its value and the hits that it rests on (inside the unit's block)."""
+
+    pattern: Pattern
+    value: Value
+    hits: tuple[Hit, ...]
+
+
+def find(need: Need, zones: Mapping[str, Concepts]) -> Hit | None:
+    """The first hit that fills a need, or None."""
+    zone = zones[need.zone]
+    for concept, negated in need.concepts:
+        for hit in zone.get(concept, ()):
+            if negated is None or hit.negated == negated:
+                return hit
+    return None
+
+
+def _flags_hold(pattern: Pattern, unit: Unit) -> bool:
+    g = unit.grammar
+    values = {
+        "must": g.must, "need_not": g.need_not or g.irrelevant, "only": bool(g.only), "not_only": g.not_only,
+        "modal": g.modal, "some": unit.some, "all": g.all_, "bare": unit.bare, "contrast": unit.contrast,
+        "example": g.example, "then": g.then, "now": g.now,
+    }  # fmt: skip
+    return all(values[f] for f in pattern.flags) and not any(values[f] for f in pattern.not_flags)
+
+
+def _sign_holds(pattern: Pattern, sign: int) -> bool:
+    return {1: "+", -1: "-", 0: "0"}[sign] in pattern.sign
+
+
+def _focused(pattern: Pattern, unit: Unit) -> Hit | None:
+    """The hit that an "only" of the unit bears on."""
+    # The clause's own only-words, by where they end.
+    ends = [h.end for h in unit.zones["unit"].get("g.ONLY", ())]
+    best: Hit | None = None
+    for concept in pattern.focus:
+        for hit in unit.zones["unit"].get(concept, ()):
+            if any(0 <= hit.start - end <= _FOCUS_REACH for end in ends) and (best is None or hit < best):
+                best = hit
+    return best
+
+
+def _sequences_hold(pattern: Pattern, unit: Unit) -> bool:
+    zone = unit.zones["sentence"]
+    for a, b, gap in pattern.sequences:
+        if not any(0 <= y.start - x.end <= gap for x in zone.get(a, ()) for y in zone.get(b, ())):
+            return False
+    return True
+
+
+def match(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
+    """The pattern on the unit; None where it does not hold."""
+    subjects = pattern.subject or (domain.default_subject,)
+    if "any" not in subjects and unit.subject not in subjects:
+        return None
+    if not _sign_holds(pattern, unit.grammar.sign) or not _flags_hold(pattern, unit):
+        return None
+    hits: list[Hit] = []
+    for need in pattern.need:
+        hit = find(need, unit.zones)
+        if hit is None:
+            return None
+        hits.append(hit)
+    if any(find(n, unit.zones) for n in pattern.forbid):
+        return None
+    if pattern.focus:
+        focused = _focused(pattern, unit)
+        if focused is None:
+            return None
+        hits.append(focused)
+    if pattern.sequences and not _sequences_hold(pattern, unit):
+        return None
+    value = _value(pattern, unit, domain, hits)
+    if value is None:
+        return None
+    if unit.flip:
+        value = flipped(value, domain, pattern.topic)
+        if value is None:
+            return None
+    return Match(pattern, value, tuple(hits))
+
+
+def _value(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Value | None:
+    raw = pattern.value
+    if "holds" in raw:
+        holds = raw["holds"]
+        if isinstance(holds, bool):
+            return Flag(holds)
+        sign = unit.grammar.sign or 1
+        return Flag((sign > 0) == (holds == "sign"))
+    if "is" in raw:
+        return Choice(raw["is"])
+    if "mode" in raw:
+        return _set(pattern, unit, domain, hits)
+    if pattern.number:
+        return _number(pattern, unit, domain, hits)
+    low, high = raw.get("low"), raw.get("high")
+    unit_name = domain.topics[pattern.topic].unit
+    return Measure(_bound(low), _bound(high), unit_name)
+
+
+def _bound(x: object) -> Decimal | str | None:
+    if x is None or isinstance(x, str):
+        return x
+    return Decimal(str(x))
+
+
+def _set(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> SetOf | None:
+    mode = pattern.value["mode"]
+    if mode == "sign":
+        mode = "excludes" if unit.grammar.sign < 0 else "includes"
+    members = list(pattern.value.get("members", ()))
+    if pattern.members:
+        table = domain.members_of[pattern.members]
+        zone = unit.zones[pattern.members_zone]
+        found = [(h, table[c]) for c, hs in zone.items() if c in table for h in hs]
+        own = [(h, m) for h, m in found if m]
+        # 配偶、父母等近亲属 counts what is spelled out: the general word gives way to a list (section 7, 1).
+        general = domain.topics[pattern.topic].members
+        narrow = [(h, m) for h, m in own if len(m) < 4]
+        if len({m for _, ms in narrow for m in ms}) >= 2 or (narrow and mode == "only"):
+            own = narrow
+        members += [m for _, ms in own for m in ms if m in general]
+        hits += [h for h, _ in own]
+    if len(set(members)) < max(1, pattern.least):
+        return None
+    return set_of(mode, members)
+
+
+def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Measure | None:
+    quantity = _nearest(pattern, unit, hits)
+    if quantity is None:
+        return None
+    low: Decimal | None = quantity.low
+    high: Decimal | None = quantity.high
+    how = pattern.value.get("as", "range")
+    if how == "low":
+        high = None
+    elif how == "high":
+        low = None
+    hits.append(Hit(quantity.start, quantity.end, f"n.{quantity.unit}"))
+    return Measure(low, high, domain.topics[pattern.topic].unit)
+
+
+def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
+    """The quantity of the pattern's unit in the head clause; the one nearest to the words the pattern rests on."""
+    here = [
+        q for q in unit.reading.quantities
+        if q.unit in str(pattern.number).split("|") and unit.head.start <= q.start and q.end <= unit.head.end
+    ]  # fmt: skip
+    if not here:
+        return None
+    if not hits:
+        return here[0]
+    anchor = hits[0]
+    return min(here, key=lambda q: (min(abs(q.start - anchor.end), abs(anchor.start - q.end)), q.start))
+
+
+_STEPS = {"pool": "pool", "city": "city", "province": "province", "nation": "nation"}
+
+
+def flipped(value: Value, domain: Domain, topic: str) -> Value | None:
+    """What denying a claim asserts (section 7, 14): the opposite, where the topic can say it."""
+    if isinstance(value, Flag):
+        return Flag(not value.holds)
+    if isinstance(value, SetOf):
+        if value.mode == "only":
+            return None
+        return set_of("excludes" if value.mode == "includes" else "includes", value.members)
+    if isinstance(value, Measure):
+        scale = domain.topics[topic].scale
+        if scale is None:
+            return None
+        # It does not reach the nation: no further than the province; it is not limited to the province: the nation.
+        if isinstance(value.low, str) and scale.index(value.low) > 0:
+            return Measure(None, scale[scale.index(value.low) - 1])
+        if isinstance(value.high, str) and scale.index(value.high) < len(scale) - 1:
+            return Measure(scale[scale.index(value.high) + 1], None)
+    return None

@@ -1,0 +1,101 @@
+"""HTML articles: the main content's blocks, and what the page says about its title, date and author."""
+
+from __future__ import annotations
+
+import re
+
+from justhtml import Node
+from justhtml import Text as TextNode
+
+from claims.article import Article, Text
+from claims.readers import bylines
+from claims.readers.building import PartBuilder
+from claims.readers.html_text import joined, place
+from claims.readers.html_tree import attribute, content_root, is_left_out, names, visible
+from claims.readers.html_walk import Walker, parse
+from claims.readers.lines import line_starts
+
+_DATE_NAMES = names(
+    "article:published_time og:published_time pubdate publishdate publish-date publish_date date dc.date dcterms.date"
+)
+# 标题_网站, 标题 | 网站, 标题 - 网站; a dash between figures (2024-2025年) is no separator.
+_SITE = re.compile(r"\s*[_|\uff5c]|\s+[-\u2013\u2014]\s+|(?<=[^\d\s])[-\u2013\u2014](?=[^\d\s\u2013\u2014-]{2,12}$)")
+_SHORTEST_TITLE = 4
+
+
+def read(path: str, source: str) -> Article:
+    """An HTML file as an article of one part."""
+    document = parse(source)
+    root, is_marked = content_root(document)
+    headers = not is_marked
+    builder = PartBuilder()
+    walker = Walker(source, builder)
+    if not _has_heading(root, headers=headers):
+        title = _page_title(document, source)
+        if title is not None:
+            builder.add_title(title)
+    walker.walk(root, headers=headers)
+    date = _stated_date(document) or walker.date or _time_outside(document, root)
+    part = builder.part("main", date)
+    words = part.blocks[part.title].text.chars.replace("\n", " ") if part.title is not None else None
+    return Article(
+        path, source, (part,), line_starts(source), title=words, date=date, author=_meta(document, names("author"))
+    )
+
+
+def _has_heading(root: Node, *, headers: bool) -> bool:
+    """Whether the content has a first-level heading with text; then that is the title."""
+    for node in visible(root, headers=headers):
+        if node.name == "h1" and isinstance(node, Node):
+            for inner in visible(node, headers=headers):
+                if isinstance(inner, TextNode) and (inner.data or "").strip():
+                    return True
+    return False
+
+
+def _page_title(document: Node, source: str) -> Text | None:
+    """The <title> without the site's name; None where it is empty."""
+    for node in visible(document, headers=False):
+        if node.name == "title" and isinstance(node, Node):
+            pieces = [
+                place(child.data or "", source, child.origin_offset)
+                for child in node.children or ()
+                if isinstance(child, TextNode) and child.origin_offset is not None
+            ]
+            text = joined([piece for piece in pieces if piece.chars])
+            for site in _SITE.finditer(text.chars):
+                if site.start() >= _SHORTEST_TITLE:
+                    text = text.slice(0, site.start())
+                    break
+            return text if text.chars.strip() else None
+    return None
+
+
+def _meta(document: Node, wanted: frozenset[str]) -> str | None:
+    """The content of the first <meta> with one of these names."""
+    for node in visible(document, headers=False):
+        if node.name == "meta" and isinstance(node, Node):
+            name = attribute(node, "property") or attribute(node, "name") or attribute(node, "itemprop")
+            content = attribute(node, "content").strip()
+            if name.lower() in wanted and content:
+                return content
+    return None
+
+
+def _stated_date(document: Node) -> str | None:
+    return bylines.iso_date(_meta(document, _DATE_NAMES) or "")
+
+
+def _time_outside(document: Node, root: Node) -> str | None:
+    """The first <time datetime> outside the content, as in a page header; inside, a byline has been looked for."""
+    stack: list[Node | TextNode] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, TextNode) or node is root or is_left_out(node, headers=False):
+            continue
+        if node.name == "time":
+            date = bylines.iso_date(attribute(node, "datetime"))
+            if date:
+                return date
+        stack.extend(reversed(node.children or ()))
+    return None

@@ -1,0 +1,288 @@
+"""From blocks to units: the smallest pieces of text that can assert something, with all that patterns ask about them.
+
+A unit is a head clause and the clauses that lean on it (topics, conditions, labels). Its concepts are found in zones,
+each holding the one before it:
+
+    clause     the head clause itself
+    unit       the head and the clauses joined to it
+    sentence   the whole sentence
+    near       and the question it answers, or the sentence before it
+    context    and the list stem, the table's headers, the headings and the title
+
+What the clause says yes or no to is `claims.language.grammar`'s business; what is denied, asked, planned or past is
+settled here, once, for all patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from claims.article import Block, Part
+from claims.domain import Domain
+from claims.language.clauses import Clause, Sentence, split
+from claims.language.fold import Folded, fold
+from claims.language.grammar import Grammar, read_clause, tokens_of
+from claims.language.lexicon import Hit
+from claims.language.places import PlaceHit, find as find_places, place
+from claims.language.quantities import Quantity, quantities
+
+ZONES = ("clause", "unit", "sentence", "near", "context")
+
+_DEPENDENT = re.compile(r"(?:的话|的|后|之后|以后|时|之时|时候|之前|前提下|情况下|情形下|条件下|外|以外|之外|期间|当中|过程中|来说|而言|看来)$")
+_NOT_DEPENDENT = re.compile(r"(?:可以的|能的|行的|是的|不行的|不能的|必须的|没有的|可行的|合规的|外|一样的|不同的|正确的|允许的|单向的|有限的|固定的)$")
+_ANSWER = re.compile(r"^(?:答案是|结论是|结论|答案|答复|回答|答|a|解答|正解|正确说法|真相|事实|官方回应|回应|回复|小编回复|老师答|主持人|嘉宾|专家):")
+_LABEL_QUESTION = re.compile(r"^(?:问|q\d*|提问|网友问|疑问|误区\w{0,3}|误解\w{0,3}|谣言\w{0,3}|说法\w{0,3}|错误说法)[:：]")
+_MISBELIEF_LABEL = re.compile(r"^(?:误区|误解|谣言|错误说法|错误认识|常见误区|不实说法|流言|传言|网传)[一二三四五六七八九十\d]{0,2}[:、.]?")
+_NAMED_PLACE_NEEDS = re.compile(r"(?:省|市|区|县|州|盟)?(?:内|境内|域内|范围内|以内|全域|本地)")
+_OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域外)(?!孙|祖|公|婆|甥|伤|科)")
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A sentence with its clauses' grammar and its share of the block's hits."""
+
+    sentence: Sentence
+    grammars: tuple[Grammar, ...]
+    hits: tuple[Hit, ...]
+
+
+class BlockReading(msgspec.Struct, frozen=True):
+    """One block, folded and read. `places` excludes names inside other names (兰州大学)."""
+
+    index: int
+    block: Block
+    folded: Folded
+    spans: tuple[Span, ...]
+    hits: tuple[Hit, ...]
+    places: tuple[PlaceHit, ...]
+    quantities: tuple[Quantity, ...]
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """What a pattern is tried on. Offsets are into `reading.folded.chars`.
+
+    `flip`: the text denies what the unit says. `bare`: an answer without content of its own. `set_against`: the
+    sentence or list says this as the exception to something more general.
+    """
+
+    reading: BlockReading
+    sentence: Sentence
+    clauses: tuple[Clause, ...]
+    head: Clause
+    grammar: Grammar
+    zones: Mapping[str, Mapping[str, tuple[Hit, ...]]]
+    subject: str | None
+    flip: bool = False
+    bare: bool = False
+    some: bool = False
+    from_title: bool = False
+    contrast: bool = False
+    row: tuple[int, int] | None = None
+    "Blocks of a table row that the quote covers, where the cell alone says only yes or no."
+
+
+def read_block(index: int, block: Block, domain: Domain, context_places: Sequence[str]) -> BlockReading:
+    """Fold, match and cut one block."""
+    folded = fold(block.text.chars)
+    text = folded.chars
+    all_hits = domain.lexicon.find(text)
+    tokens = tokens_of(all_hits, domain.roles)
+    found_places = tuple(p for p in find_places(text, context_places) if not p.in_name)
+    counted = tuple(quantities(text))
+    hits = [h for h in all_hits if h.concept not in domain.roles]
+    hits += _level_hits(text, found_places, domain)
+    hits = _with_negation(text, hits, tokens)
+    hits += _compounds(text, hits, domain)
+    hits += [Hit(q.start, q.end, f"n.{q.unit}") for q in counted]
+    hits += [Hit(p.start, p.end, "place") for p in found_places]
+    hits.sort(key=lambda h: (h.start, -h.end, h.concept))
+    spans: list[Span] = []
+    for sentence in split(folded):
+        grammars = []
+        for c in sentence.clauses:
+            mine = [t for t in tokens if c.start <= t.start and t.end <= c.end]
+            grammars.append(read_clause(text, c.start, c.end, mine))
+        own = tuple(h for h in hits if sentence.start <= h.start and h.end <= sentence.end)
+        roles = tuple(
+            Hit(t.start, t.end, "g." + t.concept.rstrip("$"))
+            for t in tokens
+            if sentence.start <= t.start and t.end <= sentence.end
+        )
+        spans.append(Span(sentence, tuple(grammars), own + roles))
+    return BlockReading(index, block, folded, tuple(spans), tuple(hits), found_places, counted)
+
+
+_ADVERBS = re.compile(r"[再也都还就仍又曾直接予以被给把能够会另单独自己一律随意擅自任何去来做用过有按时及时正常在所因]{0,4}")
+
+
+def _with_negation(text: str, hits: Sequence[Hit], tokens: Sequence[Hit]) -> list[Hit]:
+    """Mark the hits that a negation stands directly before (没参保, 未曾办理)."""
+    negative = {"NEG", "BAN", "CANNOT", "NEG_SCOPE"}
+    ends = {t.end: t for t in tokens if t.concept in negative}
+    marked: list[Hit] = []
+    for h in hits:
+        negated = False
+        for end in range(h.start, max(-1, h.start - 5), -1):
+            token = ends.get(end)
+            if token is not None and _ADVERBS.fullmatch(text[end : h.start]):
+                before = ends.get(token.start)
+                negated = before is None
+                break
+        marked.append(Hit(h.start, h.end, h.concept, negated) if negated else h)
+    return marked
+
+
+def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
+    """Concepts made of others in order within a gap (参加 … 医保), the first part's negation kept."""
+    found: list[Hit] = []
+    if not domain.compounds:
+        return found
+    by_concept: dict[str, list[Hit]] = {}
+    for h in hits:
+        by_concept.setdefault(h.concept, []).append(h)
+    for name, parts, gap in domain.compounds:
+        chains = [(h, h) for c in parts[0] for h in by_concept.get(c, ())]
+        for options in parts[1:]:
+            longer = []
+            for first, last in chains:
+                nexts = [h for c in options for h in by_concept.get(c, ()) if 0 <= h.start - last.end <= gap]
+                if nexts:
+                    near = min(nexts, key=lambda h: (h.start, -h.end, h.concept))
+                    if not any(c in ",。;:!?" for c in text[last.end : near.start]):
+                        longer.append((first, near))
+            chains = longer
+        for first, last in chains:
+            found.append(Hit(first.start, last.end, name, first.negated))
+            by_concept.setdefault(name, []).append(found[-1])
+    return found
+
+
+def _level_hits(text: str, places: Sequence[PlaceHit], domain: Domain) -> list[Hit]:
+    """A named region with 内 or 外 limits like 省内 and 省外 do (在山东省内参保)."""
+    hits: list[Hit] = []
+    for p in places:
+        known = place(p.names[0])
+        if known is None:
+            continue
+        inside, outside = _NAMED_PLACE_NEEDS.match(text, p.end), _OUTSIDE.match(text, p.end)
+        if inside and inside.end() > p.end:
+            concept = domain.levels.get("inside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, inside.end(), concept))
+        elif outside:
+            concept = domain.levels.get("outside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, outside.end(), concept))
+        elif text[max(0, p.start - 1) : p.start] in ("在", "由", "于") and _ENROL_AFTER.match(text, p.end):
+            concept = domain.levels.get("enrolled", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, p.end, concept))
+    return hits
+
+
+_ENROL_AFTER = re.compile(r"(?:本地|当地|市里|省里)?(?:参保|参加|缴费|缴纳|正常参保|参了保|投保)")
+
+
+def by_concept(hits: Sequence[Hit], start: int, end: int) -> dict[str, tuple[Hit, ...]]:
+    """The hits inside `[start, end)` by concept."""
+    found: dict[str, list[Hit]] = {}
+    for h in hits:
+        if start <= h.start and h.end <= end:
+            found.setdefault(h.concept, []).append(h)
+    return {c: tuple(hs) for c, hs in found.items()}
+
+
+def merged(*maps: Mapping[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
+    """Zones joined; the hits of earlier ones come first."""
+    joined: dict[str, tuple[Hit, ...]] = {}
+    for m in maps:
+        for concept, hits in m.items():
+            joined[concept] = joined.get(concept, ()) + tuple(h for h in hits if h not in joined.get(concept, ()))
+    return joined
+
+
+Concepts = Mapping[str, tuple[Hit, ...]]
+
+
+class Lent(msgspec.Struct, frozen=True):
+    """What surrounds a block lends to its units: a question to answer, the sentence before, the stem, the headings."""
+
+    question: Concepts = {}
+    question_grammar: Grammar | None = None
+    statement: bool = False  # the question is a statement that the answer judges (误区, 是…吗)
+    before: Concepts = {}
+    stem: Concepts = {}
+    stem_grammar: Grammar | None = None
+    context: Concepts = {}
+    subject: str | None = None
+    misbelief: bool = False
+    from_title: bool = False
+
+
+def is_question(span: Span, text: str) -> bool:
+    """Does the sentence ask? A wh-word needs the question mark; 无论是否 and 是否…均可 do not ask."""
+    if any(g.answer_from for g in span.grammars):
+        return False
+    asks = any(g.asks for g in span.grammars)
+    indifferent = any(g.need_not or g.irrelevant for g in span.grammars)
+    if span.sentence.closed_by == "?":
+        return True
+    last = text[max(0, span.sentence.end - 1) : span.sentence.end]
+    if last in "吗呢么" and (asks or last == "吗"):
+        return True
+    return asks and not indifferent and len(span.sentence.clauses) == 1 and not any(g.modal and g.sign < 0 for g in span.grammars)
+
+
+def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
+    """Does the clause lean on the next one: a condition, a time, an exception, a label?"""
+    words = text[clause.start : clause.end]
+    if clause.closed_by == ":" or grammar.condition or grammar.concession:
+        return True
+    return bool(_DEPENDENT.search(words)) and not _NOT_DEPENDENT.search(words)
+
+
+def asserts(clause_hits: Concepts, grammar: Grammar, domain: Domain) -> bool:
+    """Does a clause assert anything: a grammar predicate, or a concept that the domain calls one?"""
+    if grammar.sign or grammar.must or grammar.need_not or grammar.only or grammar.not_only:
+        return True
+    return any(c in domain.predicates for c in clause_hits)
+
+
+def subject_of(hits: Sequence[Hit], domain: Domain, start: int, end: int, first: bool = False) -> str | None:
+    """The subject that the last (or first) subject word inside `[start, end)` names, or None."""
+    chosen: tuple[int, str] | None = None
+    for h in hits:
+        if start <= h.start and h.end <= end:
+            for name, concepts in domain.subjects.items():
+                if h.concept in concepts:
+                    if first and chosen is not None:
+                        return chosen[1]
+                    if chosen is None or h.start >= chosen[0]:
+                        chosen = (h.start, name)
+    return chosen[1] if chosen else None
+
+
+def misbelief_label(text: str) -> bool:
+    """误区一:…: what follows is a mistake that the text reports."""
+    return bool(_MISBELIEF_LABEL.match(text))
+
+
+def answer_start(text: str, sentence: Sentence) -> int:
+    """Where the words of an answer begin, after 答: and the like."""
+    m = _ANSWER.match(text[sentence.start : sentence.end])
+    return sentence.start + m.end() if m else sentence.start
+
+
+def question_label(text: str) -> bool:
+    return bool(_LABEL_QUESTION.match(text))
+
+
+def iter_zones(zones: Mapping[str, Concepts], upto: str) -> Iterator[Concepts]:
+    """The one map that holds everything up to `upto`."""
+    yield zones[upto]
+
+
+def part_text(part: Part) -> str:
+    return "\n".join(b.text.chars for b in part.blocks)

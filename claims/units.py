@@ -1,0 +1,263 @@
+"""The units of one block: which clauses head one, what leans on them, what is asked, denied, planned or past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from claims.domain import Domain
+from claims.language.clauses import Clause
+from claims.language.grammar import Grammar
+from claims.reading import (
+    BlockReading,
+    Concepts,
+    Lent,
+    Span,
+    Unit,
+    answer_start,
+    asserts,
+    by_concept,
+    dependent,
+    is_question,
+    merged,
+    misbelief_label,
+    question_label,
+    subject_of,
+)
+
+_BARE_LENGTH = 10
+_AFFIRM = re.compile(r"^(?:是的?|对的?|没错|正确|属实|确实如此|可以|能|行|需要|要|必须|会|支持|有|当然可以|完全可以)(?:呀|啊|哦|呢)?$")
+_COUNTED_SOME = re.compile(r"(?:\d+|[一二三四五六七八九十]+)(?:多|余|来)?个?(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)")
+_EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
+_CONTINUES = re.compile(r"^(?:并且|也|还|如|例如|比如|包括|像|诸如|以及|或|和|及|甚至|同时)")
+
+
+class _Group(msgspec.Struct):
+    clauses: list[int]
+    head: int
+    inherits: Grammar | None = None
+
+
+def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
+    """All units of a block in order."""
+    text = reading.folded.chars
+    found: list[Unit] = []
+    question: Concepts = lent.question
+    question_grammar = lent.question_grammar
+    question_statement = lent.statement
+    question_span: Span | None = None
+    before: Concepts = lent.before
+    subject = lent.subject
+    first = True
+    for number, span in enumerate(reading.spans):
+        s = span.sentence
+        here = by_concept(span.hits, s.start, s.end)
+        own_subject = subject_of(span.hits, domain, s.start, s.end)
+        if is_question(span, text) or (question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])):
+            question, question_grammar, question_span = here, _joined(span), span
+            question_statement = False
+            subject = own_subject or subject
+            before = here
+            first = False
+            continue
+        following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
+        made = _sentence_units(
+            reading, span, following, domain, lent,
+            question=question, question_grammar=question_grammar, question_span=question_span,
+            statement=question_statement, before=before, subject=subject, first=first,
+        )  # fmt: skip
+        found += made
+        answered_barely = bool(made) and all(u.bare for u in made)
+        if question and not answered_barely:
+            # An answer with content of its own uses the question up; a bare one leaves it as context.
+            before = merged(here, question)
+            question, question_grammar, question_span = {}, None, None
+        elif question:
+            before = merged(here, question)
+            question, question_grammar, question_span = {}, None, None
+        else:
+            before = here
+        subject = own_subject or subject
+        first = False
+    return found
+
+
+def _joined(span: Span) -> Grammar:
+    """The grammar of a question: that of its last clause that has a predicate."""
+    for g in reversed(span.grammars):
+        if g.sign or g.must or g.need_not:
+            return g
+    return span.grammars[-1]
+
+
+def _groups(reading: BlockReading, span: Span, domain: Domain) -> list[_Group]:
+    """Heads and what leans on them."""
+    text = reading.folded.chars
+    groups: list[_Group] = []
+    waiting: list[int] = []
+    for i, (clause, grammar) in enumerate(zip(span.sentence.clauses, span.grammars, strict=True)):
+        hits = by_concept(span.hits, clause.start, clause.end)
+        last = i == len(span.sentence.clauses) - 1
+        leans = dependent(text, clause, grammar) and not last
+        if not leans and asserts(hits, grammar, domain):
+            groups.append(_Group([*waiting, i], i))
+            waiting = []
+        else:
+            waiting.append(i)
+    if waiting:
+        inherits = None
+        if groups:
+            head = span.grammars[groups[-1].head]
+            # 如门诊、购药: takes over yes or no, but not "only".
+            inherits = Grammar(sign=head.sign, modal=head.modal, must=False)
+        groups.append(_Group(waiting, waiting[-1], inherits))
+    return groups
+
+
+def _sentence_units(
+    reading: BlockReading,
+    span: Span,
+    following: Span | None,
+    domain: Domain,
+    lent: Lent,
+    *,
+    question: Concepts,
+    question_grammar: Grammar | None,
+    question_span: Span | None,
+    statement: bool,
+    before: Concepts,
+    subject: str | None,
+    first: bool,
+) -> list[Unit]:
+    text = reading.folded.chars
+    s = span.sentence
+    sentence_zone = by_concept(span.hits, s.start, s.end)
+    believed = _believed(span, following, lent, text)
+    found: list[Unit] = []
+    for group in _groups(reading, span, domain):
+        clauses = [s.clauses[i] for i in group.clauses]
+        head = s.clauses[group.head]
+        grammar = span.grammars[group.head]
+        if group.inherits is not None and not grammar.sign:
+            grammar = msgspec.structs.replace(grammar, sign=group.inherits.sign, modal=group.inherits.modal)
+        grammar = _from_stem(grammar, lent)
+        parts = [span.grammars[i] for i in group.clauses]
+        state = believed(head)
+        if state == "skip" or _unreal(parts, span.grammars[group.head], text, clauses):
+            continue
+        if any(g.asks and not (g.need_not or g.irrelevant) for g in [span.grammars[group.head]]):
+            continue
+        clause_zone = by_concept(span.hits, head.start, head.end)
+        unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses))
+        start = answer_start(text, s) if head.start == s.start else head.start
+        bare = _is_bare(text[start : head.end], clause_zone, head.end - start, grammar)
+        flip = state == "flip"
+        if bare and question:
+            unit_zone = merged(unit_zone, question)
+            grammar = _answered(grammar, question_grammar)
+        whole = merged(unit_zone, sentence_zone)
+        near = merged(whole, question, before)
+        context = merged(near, lent.stem, lent.context)
+        sentence_text = text[s.start : s.end]
+        who = (
+            subject_of(span.hits, domain, head.start, head.end, first=True)
+            or subject_of(span.hits, domain, s.start, head.end)
+            or (subject_of([h for hs in question.values() for h in hs], domain, 0, 1 << 30) if question else None)
+            or subject
+        )
+        some = any(g.some for g in parts) or (lent.stem_grammar is not None and lent.stem_grammar.some)
+        some = some or (bool(_COUNTED_SOME.search(text[clauses[0].start : head.end])) and not _EVERY.search(sentence_text))
+        found.append(
+            Unit(
+                reading=reading,
+                sentence=s,
+                clauses=tuple(clauses),
+                head=head,
+                grammar=grammar,
+                zones={
+                    "clause": clause_zone,
+                    "unit": unit_zone,
+                    "sentence": whole,
+                    "near": near,
+                    "context": context,
+                },
+                subject=who,
+                flip=flip,
+                bare=bare,
+                some=some,
+                from_title=bare and lent.from_title and first,
+                contrast=any(g.contrast or g.some for g in parts),
+            )
+        )
+    return found
+
+
+def _from_stem(grammar: Grammar, lent: Lent) -> Grammar:
+    """A bullet without a yes or no of its own has its stem's."""
+    stem = lent.stem_grammar
+    if stem is None or grammar.sign or grammar.must or grammar.need_not:
+        return grammar
+    return msgspec.structs.replace(
+        grammar, sign=stem.sign, modal=stem.modal, must=stem.must, need_not=stem.need_not,
+        only=grammar.only or stem.only,
+    )  # fmt: skip
+
+
+def _is_bare(words: str, zone: Concepts, length: int, grammar: Grammar) -> bool:
+    """能, 不可以, 绑不了: an answer that says only yes or no."""
+    if length > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies):
+        return False
+    return not any(not c.startswith("g.") and c not in ("BIND", "USE", "SHARE", "RECEIVER", "FAMILY") for c in zone)
+
+
+def _answered(grammar: Grammar, question: Grammar | None) -> Grammar:
+    """需要吗 - 需要: the question lends what is asked for (may or must), the answer yes or no."""
+    if question is None:
+        return grammar
+    if grammar.sign > 0 and question.must:
+        return msgspec.structs.replace(grammar, must=True)
+    if grammar.sign < 0 and question.must:
+        return msgspec.structs.replace(grammar, need_not=True, must=False)
+    if grammar.sign > 0 and question.need_not:
+        return msgspec.structs.replace(grammar, need_not=True)
+    return grammar
+
+
+def _unreal(parts: Sequence[Grammar], head: Grammar, text: str, clauses: Sequence[Clause]) -> bool:
+    """Planned, past or undecided: no claim."""
+    if head.unsure:
+        return True
+    now = any(g.now for g in parts)
+    return (any(g.future for g in parts) or any(g.past for g in parts)) and not now
+
+
+def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # type: ignore[no-untyped-def]
+    """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
+    s = span.sentence
+    deny_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies), None)
+    belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
+    denied_next = False
+    if following is not None:
+        opening = following.grammars[0]
+        denied_next = opening.denies and following.sentence.clauses[0].end - following.sentence.start <= 24
+    label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
+
+    def state(head: Clause) -> str:
+        own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
+        if own.denies and not (belief_at is not None and belief_at < head.end and deny_at == head.start):
+            return "skip" if deny_at == head.start and head.start > s.start else "keep"
+        if deny_at is not None and head.end <= deny_at:
+            if belief_at is not None and head.end <= belief_at:
+                return "skip"
+            return "flip"
+        if belief_at is not None and head.end > belief_at and deny_at is None:
+            return "flip" if denied_next else "skip"
+        if belief_at is not None and deny_at is not None and head.end > deny_at:
+            return "keep"
+        if label:
+            return "flip" if denied_next or deny_at is not None else "skip"
+        return "flip" if denied_next and belief_at is not None else "keep"
+
+    return state

@@ -1,0 +1,261 @@
+"""koujing.yaml: finding, reading and checking it. Every error names the file, the line and what to do.
+
+The same rules as JSON Schema, for editors that complete and check YAML: koujing/schema/config.json.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, NoReturn, TypeAlias
+
+import msgspec
+import yaml
+
+from audit.model import KINDS
+from koujing.faults import ConfigFault
+from reports.wording.terms import Lang
+
+NAME = "koujing.yaml"
+CODES: tuple[str, ...] = (
+    *KINDS,
+    "count-mismatch", "example-mismatch", "heading-mismatch", "answer-mismatch", "expired-outlook", "stale-figure",
+    "unsourced-figure", "permission-mismatch", "list-mismatch", "comparison-mismatch", "sum-mismatch",
+    "inequality-mismatch", "rule-example-mismatch", "identity-mismatch",
+    "ruling-void", "ruling-expired", "ruling-unused", "ruling-contradiction",
+)  # fmt: skip
+"""Codes whose severity a config may set (docs/claims.md sections 5c and 6)."""
+
+Level: TypeAlias = Literal["error", "warning", "info", "off"]
+FailOn: TypeAlias = Literal["error", "warning", "info", "never"]
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "info", "off")
+FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")
+_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """What koujing.yaml says, or the defaults. `lines` are where its keys stand (`severity.CODE` for each code)."""
+
+    articles: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ("yibao",)
+    fail_on: FailOn = "error"
+    severity: tuple[tuple[str, Level], ...] = ()
+    teasers: Literal["include", "ignore"] = "include"
+    rulings: str = "rulings"
+    today: str | None = None
+    language: Lang = "zh"
+    path: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def line(self, key: str) -> int | None:
+        return dict(self.lines).get(key)
+
+
+def find_config(start: Path) -> Path | None:
+    """The koujing.yaml in `start` or the nearest folder above it."""
+    for folder in (start, *start.parents):
+        if (folder / NAME).is_file():
+            return folder / NAME
+        if (folder / "koujing.yml").is_file():
+            raise ConfigFault("config-name", path=(folder / "koujing.yml").as_posix())
+    return None
+
+
+def load_config(path: Path, shown: str = NAME) -> Config:
+    """Read a config file, called `shown` in errors. Raises ConfigError."""
+    try:
+        data = path.read_bytes()
+    except OSError as e:
+        raise ConfigFault("unreadable", path=shown, why=e.strerror or e) from e
+    return parse_config(data, shown)
+
+
+def parse_config(data: bytes, path: str = NAME) -> Config:
+    """The config in the bytes of a koujing.yaml. Raises ConfigError."""
+    root = _compose(data, path)
+    if root is None:
+        return Config(path=path)
+    if not isinstance(root, yaml.MappingNode):
+        raise ConfigFault("config-shape", path=path, line=_line(root))
+    reader = _Reader(path)
+    values = {key: _KEYS[key](reader, key, node) for key, node in reader.pairs(root, "", _KEYS)}
+    return msgspec.convert({**values, "path": path, "lines": tuple(sorted(reader.lines.items()))}, Config)
+
+
+def check_topics(config: Config, topics: Iterable[str]) -> None:
+    """Raise ConfigError for a `severity` that names neither a code nor a topic."""
+    known = [*CODES, *sorted(topics)]
+    for name, _ in config.severity:
+        if name not in known:
+            line = config.line(f"severity.{name}")
+            raise ConfigFault("unknown-code", path=config.path, line=line, got=name, near=_near(name, known))
+
+
+# The YAML, as nodes with their places.
+
+
+def _compose(data: bytes, path: str) -> yaml.Node | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise ConfigFault("yaml-encoding", path=path, line=data.count(b"\n", 0, e.start) + 1) from e
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            tag, mark = getattr(event, "tag", None), event.start_mark
+            if tag is not None:
+                line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+                raise ConfigFault("yaml-tag", path=path, line=line, column=column, tag=tag)
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        why = _one_line(e.problem or e.context or "")
+        raise ConfigFault("yaml-syntax", path=path, line=line, column=column, why=why) from e
+    except yaml.reader.ReaderError as e:
+        line = text.count("\n", 0, int(e.position)) + 1
+        raise ConfigFault("yaml-syntax", path=path, line=line, why=_one_line(str(e.reason))) from e
+    except RecursionError as e:
+        raise ConfigFault("yaml-syntax", path=path, why="nested too deeply") from e
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The most alike of the known names, "" where none is."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(name, sorted(known), scorer=fuzz.WRatio, score_cutoff=60)
+    return best[0] if best else ""
+
+
+class _Reader:
+    """Takes nodes apart; every complaint carries its place."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.lines: dict[str, int] = {}
+
+    def fail(self, code: str, node: yaml.Node, **args: object) -> NoReturn:
+        column = int(node.start_mark.column) + 1
+        raise ConfigFault(code, path=self.path, line=_line(node), column=column, **args)
+
+    def pairs(
+        self, node: yaml.MappingNode, prefix: str, known: Iterable[str] | None
+    ) -> Iterable[tuple[str, yaml.Node]]:
+        for key_node, value in node.value:
+            key = self.text(key_node, prefix or NAME)
+            if prefix + key in self.lines:
+                self.fail("duplicate-key", key_node, key=key, first=self.lines[prefix + key])
+            if known is not None and key not in known:
+                near = _near(key, known)
+                self.fail("unknown-key", key_node, key=key, near=near, known=", ".join(sorted(known)))
+            self.lines[prefix + key] = _line(key_node)
+            yield key, value
+
+    def text(self, node: yaml.Node, key: str) -> str:
+        if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
+            self.fail("config-type", node, key=key, want="text")
+        return str(node.value)
+
+    def texts(self, node: yaml.Node, key: str) -> tuple[str, ...]:
+        """A list of texts; one alone may stand for a list of one."""
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.text(item, key) for item in node.value)
+        if isinstance(node, yaml.MappingNode):
+            self.fail("config-type", node, key=key, want="list")
+        return (self.text(node, key),)
+
+
+def _items(node: yaml.Node) -> list[yaml.Node]:
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+
+
+def _inside(reader: _Reader, key: str, node: yaml.Node, name: str) -> str:
+    """A path or glob below the root, with `/`."""
+    plain = name.lstrip("!") if key == "articles" else name
+    parts = plain.split("/")
+    if not plain or "\\" in plain or plain.startswith(("/", "~")) or ".." in parts or ":" in parts[0]:
+        reader.fail("config-path", node, key=key, got=name)
+    return name
+
+
+def _articles(reader: _Reader, key: str, node: yaml.Node) -> tuple[str, ...]:
+    globs = reader.texts(node, key)
+    for item, glob in zip(_items(node), globs, strict=True):
+        _inside(reader, key, item, glob)
+        reader.lines.setdefault(f"articles.{glob}", _line(item))
+    if not any(not g.startswith("!") for g in globs):
+        reader.fail("config-empty", node, key=key)
+    return globs
+
+
+def _domains(reader: _Reader, key: str, node: yaml.Node) -> tuple[str, ...]:
+    names = reader.texts(node, key)
+    for item, name in zip(_items(node), names, strict=True):
+        if not _NAME.match(name):
+            reader.fail("config-domain", item, got=name)
+    if not names:
+        reader.fail("config-empty", node, key=key)
+    return tuple(dict.fromkeys(names))
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[_Reader, str, yaml.Node], str]:
+    def read(reader: _Reader, key: str, node: yaml.Node) -> str:
+        got = reader.text(node, key)
+        if got not in choices:
+            reader.fail("config-value", node, key=key, got=got, choices=", ".join(choices), near=_near(got, choices))
+        return got
+
+    return read
+
+
+def _severity(reader: _Reader, key: str, node: yaml.Node) -> tuple[tuple[str, str], ...]:
+    if not isinstance(node, yaml.MappingNode):
+        reader.fail("config-type", node, key=key, want="mapping")
+    level = _one_of(LEVELS)
+    pairs = reader.pairs(node, "severity.", None)
+    return tuple(sorted((name, level(reader, f"severity.{name}", value)) for name, value in pairs))
+
+
+def _rulings(reader: _Reader, key: str, node: yaml.Node) -> str:
+    return _inside(reader, key, node, reader.text(node, key)).strip("/")
+
+
+def _today(reader: _Reader, key: str, node: yaml.Node) -> str:
+    got = reader.text(node, key)
+    if not is_day(got):
+        reader.fail("config-date", node, key=key, got=got)
+    return got
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as YYYY-MM-DD."""
+    if not _DAY.match(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_KEYS: Mapping[str, Callable[[_Reader, str, yaml.Node], object]] = {
+    "articles": _articles,
+    "domains": _domains,
+    "fail_on": _one_of(FAIL_ON),
+    "severity": _severity,
+    "teasers": _one_of(("include", "ignore")),
+    "rulings": _rulings,
+    "today": _today,
+    "language": _one_of(("zh", "en")),
+}

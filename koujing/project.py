@@ -1,0 +1,49 @@
+"""The content repo that a command works on: its root, its config, and what of it was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from koujing.config import Config, find_config, load_config
+from koujing.faults import Fault
+
+
+class Project(msgspec.Struct, frozen=True, kw_only=True):
+    """`configured`: a koujing.yaml was found, its folder is the root, and `paths` only choose what is shown."""
+
+    root: Path
+    here: Path
+    config: Config
+    configured: bool
+    paths: tuple[str, ...] = ()
+
+
+def open_project(paths: Sequence[str] = (), here: Path | None = None) -> Project:
+    """The project of some paths, or of the current folder. Raises ConfigError, or Fault where they have several."""
+    here = here or Path.cwd()
+    found = {find_config(_folder(here / path)) for path in paths} if paths else {find_config(here)}
+    if len(found) > 1:
+        roots = sorted(file.parent.as_posix() if file else "—" for file in found)
+        raise Fault("two-projects", roots=", ".join(roots))
+    file = found.pop()
+    if file is None:
+        return Project(root=here, here=here, config=Config(), configured=False, paths=tuple(paths))
+    try:
+        shown = Path(os.path.relpath(file, here)).as_posix()
+    except ValueError:  # another drive
+        shown = file.as_posix()
+    return Project(
+        root=file.parent, here=here, config=load_config(file, shown), configured=True, paths=tuple(paths)
+    )  # fmt: skip
+
+
+def _folder(path: Path) -> Path:
+    """The nearest folder that is there."""
+    place = Path(os.path.abspath(path))
+    while not place.is_dir() and place != place.parent:
+        place = place.parent
+    return place

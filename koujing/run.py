@@ -1,0 +1,170 @@
+"""One audit from files to findings: what every command begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from audit.conflicts import conflicts
+from audit.corpus import Corpus, Progress, scan
+from audit.files import File, discover
+from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
+from audit.model import Finding
+from audit.positions import Summary
+from audit.problem import Problem, problem_key
+from claims.domain import Domain, load_domain
+from claims.errors import DomainError
+from claims.model import Claim
+from claims.readers.decode import decode
+from claims.topics import Topic
+from koujing.config import check_topics
+from koujing.project import Project
+from reports.record import Report
+from reports.wording.terms import Lang
+from reports.wording.vocabulary import Vocabulary
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A corpus as read: its files, its claims (teasers as the config has them), its topics."""
+
+    project: Project
+    files: tuple[File, ...]
+    corpus: Corpus
+    domains: tuple[Domain, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        return {name: topic for domain in self.domains for name, topic in domain.topics.items()}
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The paths whose claims and findings were asked for."""
+        return frozenset(file.path for file in self.files if file.shown)
+
+    def claims(self) -> tuple[Claim, ...]:
+        if self.project.config.teasers == "ignore":
+            return tuple(c for c in self.corpus.claims if not c.is_teaser)
+        return self.corpus.claims
+
+    def words(self, lang: Lang) -> Vocabulary:
+        return vocabulary(self.domains, lang)
+
+    def titles(self) -> dict[str, str]:
+        """By a claim's `article`."""
+        return {
+            a.path if part == "main" else f"{a.path}#{part}": title
+            for a in self.corpus.articles
+            for part, title in a.titles
+        }
+
+
+class Sources:
+    """Source texts by path, read when asked for; an article that cannot be read any more has none."""
+
+    def __init__(self, files: Iterable[File], most: int = 64) -> None:
+        self._files = {file.path: file for file in files}
+        self._most = most
+        self._texts: dict[str, str | None] = {}
+
+    def __call__(self, path: str) -> str | None:
+        if path not in self._texts:
+            if len(self._texts) >= self._most:
+                self._texts.clear()
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def _read(self, path: str) -> str | None:
+        from claims.errors import ReadError
+
+        try:
+            with open(self._files[path].place, "rb") as stream:
+                return decode(path, stream.read())
+        except (KeyError, OSError, ReadError):
+            return None
+
+
+def load_domains(project: Project) -> tuple[Domain, ...]:
+    """The config's domains. Raises DomainError, with the config's line where it names one that is not there."""
+    domains: list[Domain] = []
+    for name in project.config.domains:
+        try:
+            domains.append(load_domain(name))
+        except DomainError as e:
+            if e.path or not project.config.path:
+                raise
+            config = project.config
+            raise DomainError(e.message, path=config.path, line=config.line("domains"), hint=e.hint) from e
+    return tuple(domains)
+
+
+def vocabulary(domains: Iterable[Domain], lang: Lang) -> Vocabulary:
+    domains = tuple(domains)
+    words = {name: of for domain in domains for name, of in domain.words.items()}
+    units = {name: t.unit for domain in domains for name, t in domain.topics.items() if t.unit is not None}
+    return Vocabulary(lang=lang, topics=words, units=units)
+
+
+def read_project(project: Project, *, jobs: int | None = None, progress: Progress | None = None) -> Reading:
+    """Find and read the whole corpus."""
+    config = project.config
+    domains = load_domains(project)
+    check_topics(config, (topic for domain in domains for topic in domain.topics))
+    found = discover(
+        project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
+        leave_out=(config.rulings,) if project.configured else (),
+    )  # fmt: skip
+    corpus = scan(found.files, config.domains, jobs=jobs, progress=progress)
+    problems = {*found.problems, *corpus.problems}
+    if not found.files:
+        where = "." if not project.paths else project.paths[0]
+        problems.add(Problem(path=where, severity="warning", code="no-articles"))
+    return Reading(
+        project=project, files=found.files, corpus=corpus, domains=domains,
+        problems=tuple(sorted(problems, key=problem_key)),
+    )  # fmt: skip
+
+
+def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Finding]:
+    """Every finding of the corpus, as the config has them; `possible` overrides what the config says of that kind."""
+    levels: dict[str, Level] = dict(reading.project.config.severity)
+    wanted = wants_possible(levels) if possible is None else possible
+    if possible and levels.get("possible") == "off":
+        del levels["possible"]
+    found = conflicts(Summary(reading.claims()), reading.topics, possible=wanted)
+    return settle(found, levels)
+
+
+def touches(finding: Finding, paths: frozenset[str]) -> bool:
+    """Whether any claim of a finding stands in one of the paths."""
+    return any(claim.path in paths for side in finding.sides for claim in side.claims)
+
+
+def report_of(
+    reading: Reading, findings: Iterable[Finding], *, lang: Lang, today: tuple[str, str], fail_on: FailOn
+) -> Report:
+    """What there is to show of an audit, and its exit code."""
+    everything = list(findings)
+    shown = [f for f in everything if touches(f, reading.shown)]
+    blocks = blocking(shown, fail_on)
+    claims = reading.claims()
+    return Report(
+        findings=tuple(shown),
+        hidden=len(everything) - len(shown),
+        problems=reading.problems,
+        articles=len(reading.corpus.articles),
+        claims=len(claims),
+        untyped=sum(c.value is None for c in claims),
+        titles=reading.titles(),
+        today=today[0],
+        today_source=today[1],
+        fail_on=fail_on,
+        blocking=len(blocks),
+        exit_code=exit_code(bool(blocks), reading.problems),
+        words=reading.words(lang),
+    )
+
+
+def by_id(findings: Iterable[Finding]) -> Mapping[str, Finding]:
+    return {finding.id: finding for finding in findings}

@@ -1,0 +1,100 @@
+"""Where output goes: UTF-8 and `\\n` whatever the locale, quiet when the reader has gone, files written whole or not."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from koujing.faults import Fault
+
+
+def out(text: str) -> None:
+    """Write to stdout. A reader that has closed it (`| head`) ends the output, not the command."""
+    _write(sys.stdout, text)
+
+
+def err(text: str) -> None:
+    _write(sys.stderr, text)
+
+
+def _write(stream: object, text: str) -> None:
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        getattr(stream, "flush", lambda: None)()
+        raw: BinaryIO | None = getattr(stream, "buffer", None)
+        if raw is None:
+            getattr(stream, "write", lambda _: None)(text)
+        else:
+            raw.write(data)
+            raw.flush()
+    except BrokenPipeError:
+        # What is left in the buffers would raise again when the interpreter closes them.
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+
+
+def wants_color() -> bool:
+    """Colour only for a terminal, and not where NO_COLOR is set."""
+    return bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and _can_color()
+
+
+def _can_color() -> bool:
+    return os.environ.get("TERM") != "dumb"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Replace a file in one step: whoever reads it finds the old or the new, never half. Raises Fault."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as e:
+        raise Fault("output-failed", got=path.as_posix(), why=e.strerror or e) from e
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, else what the umask leaves of a new one's."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+class Counter:
+    """`读文章 120/3000` on stderr, where that is a terminal and the run takes longer than a second."""
+
+    AFTER, EVERY = 1.0, 0.1
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self._on = bool(sys.stderr) and sys.stderr.isatty()
+        self._next = time.monotonic() + self.AFTER
+        self._shown = False
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if not self._on or now < self._next:
+            return
+        self._next, self._shown = now + self.EVERY, True
+        err(f"\r\x1b[K{self._template.format(done=done, all=of)}")
+
+    def close(self) -> None:
+        if self._shown:
+            err("\r\x1b[K")
+            self._shown = False

@@ -1,0 +1,80 @@
+"""`--format json` (version 1) and `jsonl`, one finding a line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from audit.model import Finding, side_record
+from audit.problem import Problem
+from reports.record import Report
+from reports.wording.messages import message
+from reports.wording.problems import words_of_problem
+from reports.wording.terms import Lang
+from reports.wording.vocabulary import Vocabulary
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """The whole report as one JSON object."""
+    return json.dumps(report_record(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def render_lines(report: Report) -> str:
+    """One finding a line."""
+    records = (finding_record(f, report.words) for f in report.findings)
+    return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+
+
+def report_record(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "summary": {
+            "articles": report.articles,
+            "claims": report.claims,
+            "untyped": report.untyped,
+            "findings": report.by_severity(),
+            "hidden": report.hidden,
+            "problems": report.by_gravity(),
+            "today": report.today,
+            "today_source": report.today_source,
+            "fail_on": report.fail_on,
+            "blocking": report.blocking,
+            "exit_code": report.exit_code,
+        },
+        "findings": [finding_record(f, report.words) for f in report.findings],
+        "problems": [problem_record(p, report.words.lang) for p in report.problems],
+    }
+
+
+def finding_record(finding: Finding, words: Vocabulary) -> dict[str, Any]:
+    """A finding; `reason` is in words, `reasons` are the codes it is made of."""
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "topic": finding.topic,
+        "kind": finding.kind,
+        "other_kinds": list(finding.other_kinds),
+        "severity": finding.severity,
+        "state": finding.state,
+        "message": message(finding, words),
+        "reason": words.reasons(finding),
+        "reasons": [{"code": r.code, **dict(r.args)} for r in finding.reasons],
+        "sides": [side_record(side) for side in finding.sides],
+        "older": finding.older,
+        "ruling": finding.ruling,
+    }
+
+
+def problem_record(problem: Problem, lang: Lang) -> dict[str, Any]:
+    text, hint = words_of_problem(problem, lang)
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": text,
+        "hint": hint,
+    }

@@ -1,0 +1,43 @@
+"""What a report is made of. The command fills it in; every format only reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from audit.model import SEVERITIES, Finding
+from audit.problem import Problem
+from reports.wording.vocabulary import Vocabulary
+
+Sources: TypeAlias = Callable[[str], str | None]
+"""Path -> the file as decoded, None where it is not at hand."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One audit as a reader gets it.
+
+    `findings` are those to show, `hidden` how many more there are that do not touch the chosen paths. `titles` are
+    by a claim's `article`. `today_source` is `option`, `config`, `commit` or `clock`.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    hidden: int = 0
+    problems: tuple[Problem, ...] = ()
+    articles: int = 0
+    claims: int = 0
+    untyped: int = 0
+    titles: Mapping[str, str] = {}
+    today: str = ""
+    today_source: str = "clock"
+    fail_on: str = "error"
+    blocking: int = 0
+    exit_code: int = 0
+    words: Vocabulary = Vocabulary()
+
+    def by_severity(self) -> dict[str, int]:
+        return {s: sum(f.severity == s for f in self.findings) for s in SEVERITIES}
+
+    def by_gravity(self) -> dict[str, int]:
+        return {g: sum(p.severity == g for p in self.problems) for g in ("error", "warning")}

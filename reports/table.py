@@ -1,0 +1,93 @@
+"""Claim records as an aligned table, CSV, YAML, JSON and JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from claims.model import Claim, claim_record
+from reports.width import columns, cut, pad, safe
+from reports.wording.terms import HEDGE, Pair, pick
+from reports.wording.vocabulary import Vocabulary
+
+_HEADS: tuple[Pair, ...] = (
+    ("编号", "id"), ("位置", "place"), ("主题", "topic"), ("意思", "value"), ("范围", "scope"), ("日期", "as of"),
+    ("原文", "quote"),
+)  # fmt: skip
+_WIDEST = (40, 48, 40, 36, 32, 12, 60)
+
+_FIELDS = (
+    "id", "article", "topic", "value", "quantifier", "scope", "except", "as_of", "hedged", "quote", "start", "end",
+    "line", "column", "origin", "pattern",
+)  # fmt: skip
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run as a formula by spreadsheets; it gets an apostrophe before it."""
+
+
+def table(claims: Sequence[Claim], words: Vocabulary) -> str:
+    """One claim a line, columns aligned also where characters are wide, long cells cut."""
+    rows = [[pick(head, words.lang) for head in _HEADS], *(_row(claim, words) for claim in claims)]
+    rows = [[cut(cell, most) for cell, most in zip(row, _WIDEST, strict=True)] for row in rows]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def _row(claim: Claim, words: Vocabulary) -> list[str]:
+    hedge = pick(HEDGE[claim.hedged], words.lang) + " " if claim.hedged else ""
+    bounds = words.bounds(claim.quantifier, claim.scope, claim.except_)
+    topic = claim.topic if claim.value is None else words.topic(claim.topic)
+    place = f"{claim.article}:{claim.line}:{claim.column}"
+    value = hedge + words.value(claim.topic, claim.value)
+    cells = [claim.id, place, topic, value, bounds, claim.as_of or "", claim.quote]
+    return [safe(cell) for cell in cells]
+
+
+def as_csv(claims: Sequence[Claim], words: Vocabulary) -> str:
+    """One claim a row; value, scope and except as JSON. Quotes that a spreadsheet would run get an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_FIELDS)
+    for claim in claims:
+        record = claim_record(claim)
+        writer.writerow([_cell(record.get(field)) for field in _FIELDS])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int):
+        return value
+    text = str(value)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def as_yaml(claims: Sequence[Claim], words: Vocabulary) -> str:
+    import yaml
+
+    records = [claim_record(claim) for claim in claims]
+    return yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def as_json(claims: Sequence[Claim], words: Vocabulary) -> str:
+    return json.dumps([claim_record(claim) for claim in claims], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_lines(claims: Sequence[Claim], words: Vocabulary) -> str:
+    return "".join(json.dumps(claim_record(claim), ensure_ascii=False) + "\n" for claim in claims)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Claim], Vocabulary], str]] = {
+    "table": table,
+    "jsonl": as_lines,
+    "json": as_json,
+    "csv": as_csv,
+    "yaml": as_yaml,
+}
+

@@ -1,0 +1,54 @@
+"""How wide text is on a terminal, and what of it must not reach one: control and bidi characters are shown by name."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+TAB = "    "
+
+
+@lru_cache(maxsize=1 << 14)
+def shown(char: str) -> str:
+    """A character as a terminal may get it."""
+    if char == "\t":
+        return TAB
+    # Cc, Cf: control, bidi, zero width; Cs: lone surrogates; Zl, Zp: line and paragraph separators.
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return f"<U+{ord(char):04X}>"
+    return char
+
+
+@lru_cache(maxsize=1 << 14)
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def safe(text: str) -> str:
+    """Text on one line, with nothing in it that could steer a terminal."""
+    return "".join(" " if c in "\r\n\t" else shown(c) for c in text)
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes: two for an east-asian wide or full-width character."""
+    return sum(map(_columns, text))
+
+
+def pad(text: str, width: int) -> str:
+    """A text with spaces up to a width."""
+    return text + " " * max(0, width - columns(text))
+
+
+def cut(text: str, width: int) -> str:
+    """A text of at most a width, `…` for what is left out."""
+    if columns(text) <= width:
+        return text
+    kept, used = "", 0
+    for char in text:
+        used += _columns(char)
+        if used > width - 1:
+            break
+        kept += char
+    return kept + "…"

@@ -1,0 +1,217 @@
+"""What is wrong with files, config and commands, and what to do about it: a code's message and hint.
+
+Readers and domains say theirs in English where they find them; `TOLD` has the Chinese of those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from audit.problem import Problem
+from reports.wording.terms import Lang, Pair, pick
+
+_Entry: TypeAlias = tuple[Pair, Pair]
+"""The message and the hint, each in both languages."""
+
+NEAR: Pair = ("是不是想写 {near}？", "did you mean {near}?")
+"""Stands before the hint where there is a near name."""
+
+PROBLEM: Mapping[str, _Entry] = {
+    # articles
+    "missing": (
+        ("没有这个文件或文件夹", "there is no such file or folder"),
+        ("检查路径的写法", "check the path"),
+    ),
+    "outside": (
+        ("不在这个项目的文件夹里", "lies outside this project's folder"),
+        ("项目根目录是 koujing.yaml 所在的文件夹", "the project's root is the folder that holds koujing.yaml"),
+    ),
+    "not-an-article": (
+        ("不是可以检查的文章格式", "is not a format of article that can be audited"),
+        ("可以检查的扩展名：{suffixes}", "known suffixes: {suffixes}"),
+    ),
+    "glob-empty": (
+        ("articles 里的 {glob} 没有匹配到任何文章", "the articles glob {glob} matches no article"),
+        ("检查 koujing.yaml 中 articles 的写法", "check `articles` in koujing.yaml"),
+    ),
+    "no-articles": (
+        ("没有找到任何文章，什么都没有检查", "no articles found: nothing was checked"),
+        ("给出文章所在的文件夹，或检查 koujing.yaml 的 articles", "name the articles' folder, or check `articles`"),
+    ),
+    "name-not-utf8": (
+        ("文件名不是 UTF-8", "the file's name is not UTF-8"),
+        ("给文件改名", "rename the file"),
+    ),
+    "link-broken": (
+        ("链接指向的文件不存在：{why}", "a link to a file that is not there: {why}"),
+        ("修好或删除这个链接", "mend the link or delete it"),
+    ),
+    "link-outside": (
+        ("链接指向项目之外，没有检查", "a link that leads out of the tree; it was not followed"),
+        ("把文章放进项目里", "keep the article inside the project"),
+    ),
+    "not-regular": (
+        ("不是普通文件", "is not a regular file"),
+        ("删除它或换成文章文件", "delete it, or put an article in its place"),
+    ),
+    "unreadable-folder": (
+        ("打不开文件夹：{why}", "the folder cannot be opened: {why}"),
+        ("检查文件夹的权限", "check the folder's permissions"),
+    ),
+    "unreadable": (
+        ("打不开文件：{why}", "the file cannot be opened: {why}"),
+        ("检查文件的权限", "check the file's permissions"),
+    ),
+    "too-large": (
+        ("文件太大：{size} 字节，上限 {limit}", "the file is too large: {size} bytes, the limit is {limit}"),
+        ("这不像一篇文章；拆开它或把它排除在外", "this is hardly an article: split it, or leave it out of the corpus"),
+    ),
+    "internal": (
+        ("检查这篇文章时程序出错：{why}", "the program failed on this article: {why}"),
+        ("请把文章和这行信息一起报告给开发者", "please report this line together with the article"),
+    ),
+    "killed": (
+        ("检查这篇文章的进程意外终止", "the process that read this article ended abruptly"),
+        ("可能是内存不足；请报告给开发者", "perhaps it ran out of memory; please report it"),
+    ),
+    "same-id": (
+        ("id“{id}”与 {first} 相同", "the id “{id}” is also that of {first}"),
+        ("给两篇文章不同的 id，否则裁定分不清是哪一篇", "give each its own id, or rulings cannot tell them apart"),
+    ),
+    "git": (
+        ("git 没有说明忽略哪些文件：{why}", "git could not say what it ignores: {why}"),
+        ("被忽略的文件这次也检查了", "ignored files were audited as well"),
+    ),
+    # koujing.yaml
+    "config-name": (
+        ("配置文件的名字应是 koujing.yaml", "the config must be called koujing.yaml"),
+        ("给文件改名", "rename the file"),
+    ),
+    "config-shape": (
+        ("配置应是“键: 值”的形式", "the config must be a mapping of keys to values"),
+        ("例如 fail_on: error", "for example fail_on: error"),
+    ),
+    "yaml-syntax": (
+        ("不是有效的 YAML：{why}", "is not valid YAML: {why}"),
+        ("检查缩进、冒号后的空格和引号", "check indentation, the space after colons, and quotes"),
+    ),
+    "yaml-encoding": (
+        ("不是 UTF-8 编码", "is not UTF-8"),
+        ("把文件另存为 UTF-8", "save the file as UTF-8"),
+    ),
+    "yaml-tag": (
+        ("不接受 YAML 标签 {tag}", "YAML tags are refused: {tag}"),
+        ("去掉感叹号开头的标签；以 ! 开头的文字请加引号", "remove the tag; quote a text that begins with !"),
+    ),
+    "unknown-key": (
+        ("没有“{key}”这个键", "there is no key “{key}”"),
+        ("可用的键：{known}", "known keys: {known}"),
+    ),
+    "duplicate-key": (
+        ("键“{key}”重复了（第 {first} 行已有）", "the key “{key}” is repeated (it stands in line {first} already)"),
+        ("只留一个", "keep one of them"),
+    ),
+    "config-type": (
+        ("“{key}”的值类型不对，应是 {want}", "“{key}” has a value of the wrong type: {want} is wanted"),
+        ("text 是一段文字，list 是列表，mapping 是“键: 值”", "text is one word or phrase, list and mapping as in YAML"),
+    ),
+    "config-value": (
+        ("“{key}”不能是“{got}”", "“{key}” cannot be “{got}”"),
+        ("可选：{choices}", "choose one of: {choices}"),
+    ),
+    "config-date": (
+        ("“{key}”的日期不对：{got}", "“{key}” is not a date: {got}"),
+        ("写成 2025-01-31 的样子", "write it like 2025-01-31"),
+    ),
+    "config-path": (
+        ("“{key}”里的路径不能用：{got}", "“{key}” cannot hold this path: {got}"),
+        ("路径以 koujing.yaml 所在的文件夹为起点，用 /，不能有 ..", "paths start at koujing.yaml, use / and no .."),
+    ),
+    "config-empty": (
+        ("“{key}”是空的", "“{key}” names nothing"),
+        ("至少写一项，或删去这个键", "name at least one, or remove the key"),
+    ),
+    "config-domain": (
+        ("领域的名字不对：{got}", "not a name of a domain: {got}"),
+        ("只用字母、数字、_ 和 -", "use letters, digits, _ and -"),
+    ),
+    "unknown-code": (
+        ("severity 里的“{got}”既不是冲突代码，也不是主题", "“{got}” in severity is neither a finding code nor a topic"),
+        ("koujing explain 可查代码，koujing claims 可查主题", "`koujing explain` lists codes, `koujing claims` topics"),
+    ),
+    # commands
+    "two-projects": (
+        ("这些路径属于不同的项目：{roots}", "these paths belong to different projects: {roots}"),
+        ("一次检查一个项目", "audit one project at a time"),
+    ),
+    "unknown-id": (
+        ("没有叫“{got}”的冲突、说法或代码", "there is no finding, claim or code “{got}”"),
+        ("最接近的：{nearest}", "the nearest: {nearest}"),
+    ),
+    "ambiguous-id": (
+        ("“{got}”可指多个：{matches}", "“{got}” may mean several: {matches}"),
+        ("把编号写全", "write the whole id"),
+    ),
+    "two-claims": (
+        ("比较需要两条说法的编号，“{got}”不是", "comparing takes the ids of two claims; “{got}” is none"),
+        ("说法的编号以 c 开头，用 koujing claims 查看", "a claim's id begins with c: see `koujing claims`"),
+    ),
+    "output-form": (
+        ("--output 的写法不对：{got}", "--output is not well formed: {got}"),
+        ("写成 格式=文件，例如 json=report.json；格式有 {choices}", "write FORMAT=FILE; formats: {choices}"),
+    ),
+    "output-twice": (
+        ("两个 --output 写到同一个文件：{got}", "two --output write to one file: {got}"),
+        ("给它们不同的文件名", "give them different names"),
+    ),
+    "output-article": (
+        ("报告写到这里会被当成文章来检查：{got}", "a report written here would be read as an article: {got}"),
+        ("换一个文件夹，或换一个扩展名，例如 .log", "choose another folder, or another suffix such as .log"),
+    ),
+    "output-failed": (
+        ("报告写不进 {got}：{why}", "the report cannot be written to {got}: {why}"),
+        ("检查文件夹的权限和空间", "check the folder's permissions and space"),
+    ),
+    "bad-date": (
+        ("不是日期：{got}", "not a date: {got}"),
+        ("写成 2025-01-31 的样子", "write it like 2025-01-31"),
+    ),
+    "bug": (
+        ("程序出错：{why}", "the program failed: {why}"),
+        ("请把上面的信息报告给开发者", "please report what is written above"),
+    ),
+}  # fmt: skip
+
+TOLD: tuple[tuple[str, str], ...] = ()
+"""What readers and domains say in English, as regular expressions, and its Chinese."""
+
+_TOLD = tuple((re.compile(english + r"\Z", re.DOTALL), chinese) for english, chinese in TOLD)
+
+
+def problem_words(code: str, args: Mapping[str, str], lang: Lang) -> tuple[str, str]:
+    """The message and the hint of a code."""
+    message, hint = PROBLEM[code]
+    near = args.get("near", "")
+    said = pick(hint, lang).format_map(args)
+    if near:
+        said = pick(NEAR, lang).format(near=near) + ("" if lang == "zh" else " ") + said
+    return pick(message, lang).format_map(args), said
+
+
+def told(text: str, lang: Lang) -> str:
+    """What a reader said, in the language where we know it."""
+    if lang == "zh":
+        for english, chinese in _TOLD:
+            found = english.match(text)
+            if found:
+                return found.expand(chinese)
+    return text
+
+
+def words_of_problem(problem: Problem, lang: Lang) -> tuple[str, str]:
+    """The message and the hint of a file's problem."""
+    if problem.message:
+        return told(problem.message, lang), told(problem.hint, lang)
+    return problem_words(problem.code, dict(problem.args), lang)

@@ -1,0 +1,95 @@
+"""The reasons of `audit.verdict` as sentences. A test holds that every code has both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports.wording.terms import Pair
+
+REASON: Mapping[str, Pair] = {
+    "same-claim": ("两条是同一条说法", "they are one and the same claim"),
+    "untyped": ("其中一条不属于任何主题，无从比较", "one of them is on no topic, so there is nothing to compare"),
+    "topics-differ": ("主题不同：甲说的是“{a}”，乙说的是“{b}”", "two topics: A speaks of “{a}”, B of “{b}”"),
+    "kinds-differ": ("两个取值不是同一类，无从比较", "the two values are not of one kind, so they cannot be compared"),
+    "units-differ": ("单位不同，不能换算：甲是{a}，乙是{b}", "units that do not convert: {a} in A, {b} in B"),
+    "values-meet": ("两个意思可以同时成立", "both values can be true"),
+    "both-some": (
+        "两方都只说部分地方或情形，可以各自成立",
+        "each holds in some places or cases only, so both can be true",
+    ),
+    "scopes-disjoint": (
+        "适用范围没有交集：{facet}，甲是{a}，乙是{b}",
+        "nothing lies in both scopes: {facet} is {a} in A and {b} in B",
+    ),
+    "years-disjoint": ("说的是不同年度：甲是{a}，乙是{b}", "different coverage years: {a} in A, {b} in B"),
+    "excepted": (
+        "两方共同涉及的部分正是原文排除的（{facet}：{members}）",
+        "what both speak of lies in what the text takes out ({facet}: {members})",
+    ),
+    "witness-outside": (
+        "{side}只说部分地方或情形，可能落在另一方的{facet}之外",
+        "{side} holds in some cases only, which may lie outside the other side's {facet}",
+    ),
+    "witness-excepted": (
+        "{side}只说部分地方或情形，可能正是另一方排除的（{facet}：{members}）",
+        "{side} holds in some cases only, which may be what the other side takes out ({facet}: {members})",
+    ),
+    "as-of-differs": (
+        "同一篇文章里说的是两个日期：甲是{a}，乙是{b}",
+        "inside one article they speak of two dates: {a} in A, {b} in B",
+    ),
+    "set-against": (
+        "原文自己把{side}写成另一方的例外",
+        "the text itself sets {side} against the other side as its exception",
+    ),
+    "reach-unsaid": (
+        "省份数没有写明是开通跨省还是省内，无从比较",
+        "a count of provinces that does not say what they have opened",
+    ),
+    "reach-differs": ("数的不是一回事：甲数的是{a}，乙数的是{b}", "they count different things: {a} in A, {b} in B"),
+    "count-undated": ("省份数没有日期，无从比较", "a count of provinces without its date"),
+    "count-grew": (
+        "后来的省份数更大（甲{a}，乙{b}），是陆续开通的结果",
+        "the later count is the larger one ({a} in A, {b} in B): provinces have joined since",
+    ),
+    "default-yields": (
+        "全国一般标准让位于写明地区（{a}）的说法",
+        "a national default yields to a claim that names a region ({a})",
+    ),
+    "flags-differ": ("一方肯定，另一方否定", "one side affirms what the other denies"),
+    "choices-differ": ("两种做法只能有一种成立", "only one of the two options can be true"),
+    "intervals-apart": ("两方的数值或层级没有交集", "the two quantities do not meet"),
+    "included-excluded": ("一方包括、另一方不包括：{members}", "in for one side, out for the other: {members}"),
+    "outside-only": (
+        "一方包括{members}，另一方的限定清单里没有",
+        "{members}: in for one side, not on the other side's closed list",
+    ),
+    "only-excluded": (
+        "一方的限定清单里有{members}，另一方不包括",
+        "{members}: on one side's closed list, out for the other",
+    ),
+    "only-differ": ("两份限定清单不同，差在{members}", "two closed lists that differ in {members}"),
+    "both-unrestricted": ("两方都没有限定适用范围", "neither side restricts its scope"),
+    "scopes-equal": ("两方的适用范围相同", "both sides have the same scope"),
+    "scopes-overlap": ("两方的适用范围部分重合", "the two scopes overlap"),
+    "inside": (
+        "{side}的适用范围在另一方之内（更窄的是{facets}）",
+        "the scope of {side} lies inside the other's (narrower in {facets})",
+    ),
+    "some-against-all": (
+        "{side}说的部分地方或情形，在另一方所说的全部之内",
+        "{side} holds somewhere within what the other side says of all",
+    ),
+    "not-said": (
+        "{facets}只有一方写明，另一方没有写，所以只是可能矛盾",
+        "{facets}: named on one side only and left open on the other, so the conflict is only possible",
+    ),
+    "yearly-date": (
+        "一个日期不带年份，只比较了月和日，所以只是可能矛盾",
+        "a date without its year, compared by month and day only, so the conflict is only possible",
+    ),
+    "outdated": (
+        "{older}说的是早 {days} 天的情况，是旧口径",
+        "{older} speaks of a day {days} days earlier: it is the older line",
+    ),
+}  # fmt: skip

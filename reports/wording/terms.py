@@ -1,0 +1,175 @@
+"""The report's own words: labels, kinds, severities, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+Lang: TypeAlias = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+Pair: TypeAlias = tuple[str, str]
+"""A text in Chinese and in English."""
+
+SIDES: Mapping[str, Pair] = {"0": ("甲", "A"), "1": ("乙", "B")}
+
+SEVERITY: Mapping[str, Pair] = {
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+}
+
+STATE: Mapping[str, Pair] = {
+    "open": ("未解决", "open"),
+    "resolved": ("已解决", "resolved"),
+    "under-review": ("核实中", "under review"),
+}
+
+KIND: Mapping[str, Pair] = {
+    "self-contradiction": ("自相矛盾", "self-contradiction"),
+    "contradiction": ("互相矛盾", "contradiction"),
+    "overgeneral": ("以偏概全", "overgeneral"),
+    "outdated": ("口径过时", "outdated"),
+    "against-ruling": ("违反裁定", "against a ruling"),
+    "against-fact": ("违反参考事实", "against a reference fact"),
+    "possible": ("可能矛盾", "possible conflict"),
+}
+
+TODO: Mapping[str, Pair] = {
+    "self-contradiction": (
+        "改掉其中一句；若两句各有前提，把地区、人群或时间写进句子里",
+        "change one of the two sentences; if each holds under a condition, write the place, people or date into it",
+    ),
+    "contradiction": (
+        "核对政策原文，改正说错的一方；若两方各指一地或一类人，在文中写明",
+        "check the policy itself and correct the side that is wrong; if they mean different places or people, say so",
+    ),
+    "overgeneral": (
+        "给笼统的一方加上限定（除…外、部分地区、目前），或改正具体的一方",
+        "qualify the general side (except …, in some places, so far), or correct the particular one",
+    ),
+    "outdated": (
+        "按新口径修改旧的一方，或在旧文中注明“截至某年某月”",
+        "bring the older side up to date, or say in it as of when it holds",
+    ),
+    "against-ruling": (
+        "按裁定修改文章；若裁定本身有误，先改裁定",
+        "change the article to agree with the ruling; if the ruling is wrong, change that first",
+    ),
+    "against-fact": (
+        "按参考事实修改文章；若当地另有规定，在文中写明地区和依据",
+        "change the article to agree with the fact; if a place has its own rule, name the place and the document",
+    ),
+    "possible": (
+        "给没有写明范围的一方补上地区、参保类型或年度，就能看出是否矛盾",
+        "name the place, scheme or year on the side that leaves it open; then it shows whether they conflict",
+    ),
+}
+
+ORIGIN: Mapping[str, Pair] = {
+    "sentence": ("正文句子", "a sentence"),
+    "list_item": ("列表项", "a list item"),
+    "table_cell": ("表格单元格", "a table cell"),
+    "heading": ("标题", "a heading"),
+    "title_answer": ("对标题提问的回答", "the answer to a question as title"),
+    "manual": ("人工标注", "marked by hand"),
+}
+
+HEDGE: Mapping[str, Pair] = {
+    "approx": ("约", "about"),
+    "usual": ("一般", "usually"),
+    "maybe": ("可能", "maybe"),
+}
+
+TERMS: Mapping[str, Pair] = {
+    "why": ("为什么冲突", "why they conflict"),
+    "why-not": ("为什么不冲突", "why they do not conflict"),
+    "todo": ("怎么办", "what to do"),
+    "more": ("更多", "more"),
+    "also": ("同时也是", "also"),
+    "ruling": ("裁定", "ruling"),
+    "state": ("状态", "state"),
+    "others": ("另有 {n} 处", "{n} more"),
+    "shared": ("与 {id} 的{side}相同", "the same as {side} of {id}"),
+    "no-source": ("（读不到原文）", "(the source is not at hand)"),
+    "older": ("旧", "older"),
+    "teaser": ("（页面上摘引的另一篇文章）", "(another article quoted on the page)"),
+    "summary": ("小结", "summary"),
+    "checked": (
+        "检查了 {articles} 篇文章，读出 {claims} 条说法（其中 {untyped} 条不属于任何主题，未比较）",
+        "checked {articles} articles, read {claims} claims ({untyped} of them on no topic, not compared)",
+    ),
+    "found": (
+        "冲突：{error} 个错误，{warning} 个警告，{info} 个提示",
+        "conflicts: {error} errors, {warning} warnings, {info} infos",
+    ),
+    "hidden": (
+        "另有 {n} 个冲突不涉及所选路径，未显示",
+        "{n} more conflicts do not touch the chosen paths and are not shown",
+    ),
+    "problems": (
+        "文件：{error} 个读不了，{warning} 个提醒",
+        "files: {error} cannot be read, {warning} to be looked at",
+    ),
+    "today": ("今天按 {today} 计（{source}）", "today counts as {today} ({source})"),
+    "today-option": ("取自 --today", "from --today"),
+    "today-config": ("取自配置", "from the config"),
+    "today-commit": ("取自所检查提交的日期", "the date of the audited commit"),
+    "today-clock": ("取自系统时钟", "from the clock"),
+    "exit-0": ("结论：通过，没有阻止发布的冲突（fail_on: {fail_on}）", "passed: nothing blocks (fail_on: {fail_on})"),
+    "exit-1": (
+        "结论：不通过，{blocking} 个未解决的冲突阻止发布（fail_on: {fail_on}）",
+        "failed: {blocking} unresolved conflicts block publication (fail_on: {fail_on})",
+    ),
+    "exit-2": (
+        "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个阻止发布的冲突；fail_on: {fail_on}）",
+        "not done: mend the files above first ({blocking} unresolved conflicts block as well; fail_on: {fail_on})",
+    ),
+    "listed": (", ", ", "),
+    "none": ("无", "none"),
+    "progress": ("读文章 {done}/{all}", "reading {done}/{all}"),
+    # explain
+    "claim": ("说法 {id}", "claim {id}"),
+    "topic": ("主题", "topic"),
+    "value": ("意思", "value"),
+    "scope": ("适用范围", "scope"),
+    "except": ("排除", "except"),
+    "quantifier": ("全称或部分", "all or some"),
+    "all": ("全部", "all"),
+    "some": ("部分地方或情形", "some places or cases"),
+    "as_of": ("所指日期", "as of"),
+    "hedged": ("语气", "hedge"),
+    "origin": ("出处类型", "read from"),
+    "pattern": ("识别模式", "pattern"),
+    "sets_against": ("原文把它写成例外", "the text sets it as an exception"),
+    "findings": ("涉及的冲突", "conflicts it takes part in"),
+    "record": ("记录", "record"),
+    "no-date": ("没有写明", "not said"),
+    "everywhere": ("没有限定", "unrestricted"),
+    "from-words": ("原句写明", "named in the words quoted"),
+    "from-title": ("来自文章标题", "from the article's title"),
+    "from-context": (
+        "来自上下文（标题、小标题、表头或文章信息）",
+        "from context (title, headings, table headers, front matter)",
+    ),
+    "verdict": ("判断", "verdict"),
+    "conflict": ("冲突：{kind}（{severity}）", "conflict: {kind} ({severity})"),
+    "no-conflict": ("不冲突", "no conflict"),
+    "exit": ("退出码 {code}", "exit code {code}"),
+    "help": ("提示", "help"),
+}  # fmt: skip
+
+
+def pick(pair: Pair, lang: Lang) -> str:
+    return pair[0] if lang == "zh" else pair[1]
+
+
+def term(key: str, lang: Lang, **args: object) -> str:
+    """One of TERMS in a language, with its blanks filled."""
+    text = pick(TERMS[key], lang)
+    return text.format(**args) if args else text
+
+
+def listed(items: list[str], lang: Lang) -> str:
+    """甲、乙、丙 or A, B, C."""
+    return ("、" if lang == "zh" else ", ").join(items)

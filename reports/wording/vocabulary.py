@@ -1,0 +1,162 @@
+"""How this run speaks: a language, and what the domains call their topics and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import msgspec
+
+from audit.model import Finding, Position, Reason
+from claims.model import Bound, Choice, Flag, Measure, Quantifier, Scope, SetOf, Value
+from claims.wording import Names, Words, named, said
+from reports.wording.phrases import day, facet, member, unit
+from reports.wording.reasons import REASON
+from reports.wording.terms import SIDES, Lang, listed, pick
+
+_NOTHING = Words()
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The words of every topic, by its id; a topic or member without words is called by its id."""
+
+    lang: Lang = "zh"
+    topics: Mapping[str, Words] = {}
+    units: Mapping[str, str] = {}
+    """Topic id -> the unit that its measures have unless they say another."""
+
+    def topic(self, topic: str) -> str:
+        return said(self._words(topic).title, self.lang, topic)
+
+    def value(self, topic: str, value: Value | None) -> str:
+        """可跨省; 不包括住院; 380元/年; 至少 70%."""
+        words, zh = self._words(topic), self.lang == "zh"
+        if value is None:
+            return "—"
+        if isinstance(value, Flag):
+            default = ("成立" if value.holds else "不成立") if zh else ("true" if value.holds else "false")
+            return said(words.true if value.holds else words.false, self.lang, default)
+        if isinstance(value, Choice):
+            return named(words.members, value.is_, self.lang)
+        if isinstance(value, SetOf):
+            modes = {"includes": ("包括", "includes "), "excludes": ("不包括", "excludes "), "only": ("仅限", "only ")}
+            return pick(modes[value.mode], self.lang) + self.members(topic, value.members)
+        return self._measure(topic, words, value)
+
+    def members(self, topic: str, members: Iterable[str]) -> str:
+        words = self._words(topic)
+        return listed([named(words.members, m, self.lang) for m in members], self.lang)
+
+    def scope(self, scope: Scope) -> str:
+        """湖北省；职工医保、居民医保. Empty where nothing is restricted."""
+        parts = [listed([member(f, m, self.lang) for m in members], self.lang) for f, members in scope.facets]
+        return ("；" if self.lang == "zh" else "; ").join(parts)
+
+    def bounds(self, quantifier: Quantifier, scope: Scope, except_: Scope) -> str:
+        """What a value is said of: scope, 部分地方或情形, exceptions. Empty where it is said of all."""
+        zh = self.lang == "zh"
+        parts = [self.scope(scope)] if scope else []
+        if quantifier == "some":
+            parts.append("部分地方或情形" if zh else "some places or cases")
+        if except_:
+            parts.append(self.scope(except_) + "除外" if zh else "except " + self.scope(except_))
+        return ("；" if zh else "; ").join(parts)
+
+    def position(self, position: Position) -> str:
+        """“可跨省”（湖北省；部分地方或情形）."""
+        text = f"“{self.value(position.topic, position.value)}”"
+        bounds = self.bounds(position.quantifier, position.scope, position.except_)
+        if not bounds:
+            return text
+        return f"{text}（{bounds}）" if self.lang == "zh" else f"{text} ({bounds})"
+
+    def reason(self, reason: Reason, topic: str) -> str:
+        """A reason as a sentence without its full stop."""
+        template = REASON.get(reason.code)
+        if template is None:
+            return " ".join([reason.code, *(f"{k}={v}" for k, v in reason.args)])
+        return pick(template, self.lang).format_map(self._spoken(reason, topic))
+
+    def reasons(self, finding: Finding) -> str:
+        texts = [self.reason(r, finding.topic) for r in finding.reasons]
+        if self.lang == "zh":
+            return "；".join(texts) + "。" if texts else ""
+        text = "; ".join(texts)
+        return text[:1].upper() + text[1:] + "." if text else ""
+
+    def _words(self, topic: str) -> Words:
+        return self.topics.get(topic, _NOTHING)
+
+    def _spoken(self, reason: Reason, topic: str) -> dict[str, str]:
+        args = dict(reason.args)
+        of = args.get("facet", "year" if reason.code == "years-disjoint" else "")
+        in_facet = {"default-yields": "region", "reach-differs": "reach"}.get(reason.code, of)
+        spoken = _Blanks(args)
+        for key, raw in args.items():
+            parts = [p for p in raw.split(",") if p]
+            if key in ("side", "older"):
+                spoken[key] = pick(SIDES[raw], self.lang) if raw in SIDES else raw
+            elif key == "facet":
+                spoken[key] = facet(raw, self.lang)
+            elif key == "facets":
+                spoken[key] = listed([facet(p, self.lang) for p in parts], self.lang)
+            elif key == "members" and not of:
+                spoken[key] = self.members(topic, parts)
+            elif reason.code == "topics-differ":
+                spoken[key] = self.topic(raw)
+            elif reason.code == "units-differ":
+                spoken[key] = unit("", raw, self.lang).strip()
+            elif reason.code in ("as-of-differs", "count-grew"):
+                spoken[key] = day(raw, self.lang)
+            elif key in ("members", "a", "b"):
+                spoken[key] = listed([member(in_facet, p, self.lang) for p in parts], self.lang)
+        return spoken
+
+    def _measure(self, topic: str, words: Words, value: Measure) -> str:
+        zh = self.lang == "zh"
+        low, high = value.low, value.high
+        phrase = _phrase(words.low, low, self.lang) if high is None else None
+        if low is None:
+            phrase = _phrase(words.high, high, self.lang)
+        if phrase is not None:
+            return phrase
+        name = value.unit or self.units.get(topic)
+        first, last = self._bound(words, low, name), self._bound(words, high, name)
+        if low == high:
+            return first
+        if low is None:
+            return f"最多{last}" if zh else f"at most {last}"
+        if high is None:
+            return f"至少{first}" if zh else f"at least {first}"
+        return f"{first}至{last}" if zh else f"{first} to {last}"
+
+    def _bound(self, words: Words, bound: Bound, name: str | None) -> str:
+        if bound is None:
+            return "?"
+        if isinstance(bound, Decimal):
+            number = plain(bound)
+            own = dict(words.units).get(name or "")
+            if own:
+                called = said(own, self.lang, name or "")
+                return number + (called if self.lang == "zh" or called == "%" else f" {called}")
+            return unit(number, name, self.lang)
+        return named(words.scale, bound, self.lang, day(bound, self.lang))
+
+
+def plain(number: Decimal) -> str:
+    """20000, 0.5: without exponent or idle zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _phrase(names: Names, bound: Bound, lang: Lang) -> str | None:
+    key = plain(bound) if isinstance(bound, Decimal) else bound
+    called = dict(names).get(key or "")
+    return said(called, lang, key or "") if called else None
+
+
+class _Blanks(dict[str, str]):
+    """A blank that a reason does not fill is shown as such rather than ending the report."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"

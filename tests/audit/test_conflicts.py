@@ -1,0 +1,243 @@
+"""The search for conflicts: what it finds, and that it finds what judging all pairs of claims finds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from audit_cases import (
+    AREA,
+    BENEFIT,
+    COUNT,
+    ENROLMENT,
+    LIMIT,
+    NO,
+    RATE,
+    TOPICS,
+    YES,
+    claim,
+    corpora,
+    high,
+    low,
+    point,
+)  # fmt: skip
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit import conflicts as conflicts_module
+from audit.conflicts import conflicts
+from audit.identity import position_key
+from audit.model import KINDS, SEVERITIES, Finding
+from audit.positions import Summary, claim_order, merge, position_of
+from audit.verdict import REASONS, judge, settle
+from claims.model import Claim
+
+WUHAN = {"region": ["武汉市"]}
+
+
+def found(*said: Claim, possible: bool = False) -> list[Finding]:
+    return conflicts(Summary(said), TOPICS, possible=possible)
+
+
+def test_a_finding_is_a_pair_of_positions_with_all_their_claims():
+    yes = [claim(ENROLMENT, YES, f"{n}.md") for n in range(12)]
+    no = [claim(ENROLMENT, NO, f"no-{n}.md") for n in range(5)]
+    (finding,) = found(*yes, *no)
+    assert (finding.code, finding.kind, finding.severity) == ("contradiction", "contradiction", "error")
+    assert sorted((s.count, len(s.claims)) for s in finding.sides) == [(5, 5), (12, 12)]
+    assert [r.code for r in finding.reasons] == ["flags-differ", "both-unrestricted"]
+    assert finding.state == "open"
+
+
+def test_kind_and_severity_are_the_worst_and_the_other_kinds_are_listed():
+    (finding,) = found(
+        claim(ENROLMENT, YES, "a.md", as_of="2023-01-01"),
+        claim(ENROLMENT, NO, "b.md", as_of="2025-01-01"),
+        claim(ENROLMENT, YES, "b.md", as_of="2025-01-01"),
+    )
+    assert (finding.kind, finding.severity, finding.other_kinds) == ("self-contradiction", "error", ("outdated",))
+    assert finding.older is None
+    assert "outdated" not in [r.code for r in finding.reasons]
+
+
+def test_the_outdated_side_is_named():
+    (finding,) = found(
+        claim(AREA, high("province"), "a.md", as_of="2024-03-01"),
+        claim(AREA, high("province"), "b.md", as_of="2024-05-01"),
+        claim(AREA, low("nation"), "c.md", as_of="2026-01-09"),
+    )
+    assert (finding.kind, finding.severity) == ("outdated", "warning")
+    assert finding.older is not None
+    assert finding.sides[finding.older].position.value == high("province")
+    assert dict(finding.reasons[-1].args) == {"older": str(finding.older), "days": "618"}
+
+
+def test_only_claims_that_take_part_are_listed():
+    (finding,) = found(
+        claim(LIMIT, point(100), "a.md", hedged="approx"),
+        claim(LIMIT, point(100), "b.md"),
+        claim(LIMIT, point(105), "c.md"),
+    )
+    assert [c.article for s in finding.sides for c in s.claims if c.value == point(100)] == ["b.md"]
+
+
+def test_a_claim_takes_part_only_with_another_article_or_inside_its_own():
+    rule = claim(ENROLMENT, YES, "a.md", start=5)
+    exception = claim(ENROLMENT, NO, "a.md", quantifier="some", start=12, sets_against=(0, 20))
+    assert found(rule, exception) == []
+    (finding,) = found(rule, exception, claim(ENROLMENT, YES, "b.md"))
+    assert [c.article for s in finding.sides for c in s.claims if c.value == YES] == ["b.md"]
+
+
+def test_main_text_and_teasers_are_different_articles():
+    (finding,) = found(claim(ENROLMENT, YES, "a.md"), claim(ENROLMENT, NO, "a.md#teaser-1"))
+    assert (finding.kind, finding.severity) == ("contradiction", "warning")
+
+
+def test_possible_is_off_by_default():
+    said = claim(RATE, point(60), scope={"year": ["2024"]}), claim(RATE, point(50), "b.md")
+    assert found(*said) == []
+    (finding,) = found(*said, possible=True)
+    assert (finding.kind, finding.severity) == ("possible", "info")
+
+
+def test_topics_that_are_not_given_are_not_compared():
+    said = Summary([claim(ENROLMENT, YES), claim(ENROLMENT, NO)])
+    assert conflicts(said, {}) == []
+
+
+def test_findings_are_sorted_by_severity_topic_and_id():
+    findings = found(
+        claim(ENROLMENT, YES), claim(ENROLMENT, NO, "b.md"),
+        claim(BENEFIT, YES), claim(BENEFIT, NO, "b.md", scope=WUHAN),
+        claim(AREA, low("nation")), claim(AREA, high("pool"), "b.md"), claim(AREA, high("city"), "b.md"),
+    )  # fmt: skip
+    assert [f.topic for f in findings] == [AREA.id, AREA.id, ENROLMENT.id, BENEFIT.id]
+    assert findings[0].id < findings[1].id
+    assert [f.severity for f in findings] == ["error", "error", "error", "warning"]
+
+
+def test_an_id_depends_on_the_two_positions_only():
+    (one,) = found(claim(ENROLMENT, YES), claim(ENROLMENT, NO, "b.md"))
+    (other,) = found(claim(ENROLMENT, NO, "x.md#teaser-1", as_of="2020-01-01", start=9), claim(ENROLMENT, YES, "y.md"))
+    assert one.id == other.id
+    assert one.sides[0].position == other.sides[0].position
+
+
+def test_counts_of_provinces_are_compared_month_by_month():
+    def count(n: int, article: str, as_of: str | None) -> Claim:
+        return claim(COUNT, point(n), article, as_of=as_of, scope={"reach": ["nation"]})
+
+    said = [count(9, "a.md", "2024-12-09"), count(11, "b.md", "2024-12-31"), count(14, "c.md", "2025-03-01")]
+    (finding,) = found(*said, count(11, "d.md", "2025-02-01"), count(11, "e.md", None))
+    assert [[c.article for c in s.claims] for s in finding.sides] in ([["a.md"], ["b.md"]], [["b.md"], ["a.md"]])
+
+
+# The oracle: all pairs of claims.
+
+
+def order(c: Claim) -> tuple[object, ...]:
+    return (*claim_order(c), repr(position_of(c)))
+
+
+def brute(said: list[Claim], possible: bool) -> dict[frozenset[str], dict[str, object]]:
+    groups: dict[frozenset[str], dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
+    for a, b in combinations(sorted(set(said), key=order), 2):
+        if a.topic != b.topic:
+            continue
+        positions = position_of(a), position_of(b)
+        keys = [position_key(p) for p in positions if p is not None]
+        first, second = (a, b) if keys[0] <= keys[1] else (b, a)
+        verdict = judge(first, second, TOPICS[a.topic])
+        if verdict.kind is None or (verdict.kind == "possible" and not possible):
+            continue
+        group = groups[frozenset(keys)]
+        group["kinds"].add(verdict.kind)
+        group["severities"].add(verdict.severity)
+        group["claims"] |= {a, b}
+        group["reasons"] |= {r for r in verdict.reasons if r.code != "outdated"}
+    return {
+        keys: {
+            "kinds": sorted(group["kinds"], key=KINDS.index),
+            "severity": min(group["severities"], key=SEVERITIES.index),
+            "claims": sorted(group["claims"], key=order),
+            "reasons": sorted(group["reasons"], key=lambda r: (REASONS.index(r.code), r.args)),
+        }
+        for keys, group in groups.items()
+    }
+
+
+def searched(findings: list[Finding]) -> dict[frozenset[str], dict[str, object]]:
+    return {
+        frozenset(position_key(s.position) for s in f.sides): {
+            "kinds": sorted((f.kind, *f.other_kinds), key=KINDS.index),
+            "severity": f.severity,
+            "claims": sorted((c for s in f.sides for c in s.claims), key=order),
+            "reasons": [r for r in f.reasons if r.code != "outdated"],
+        }
+        for f in findings
+    }
+
+
+@settings(max_examples=400)
+@given(corpora(), st.booleans())
+def test_the_search_finds_what_judging_all_pairs_finds(said, possible):
+    findings = found(*said, possible=possible)
+    assert searched(findings) == brute(said, possible)
+    assert len({f.id for f in findings}) == len(findings)
+    for f in findings:
+        keys = [position_key(s.position) for s in f.sides]
+        assert keys == sorted(set(keys))
+        assert all(s.count == len(s.claims) > 0 for s in f.sides)
+        assert all(position_of(c) == s.position for s in f.sides for c in s.claims)
+        assert f.kind == f.code not in f.other_kinds
+        assert (f.older is not None) == (f.kind == "outdated")
+
+
+@given(corpora(), st.data())
+def test_findings_do_not_depend_on_the_order_of_claims_or_the_grouping_of_summaries(said, data):
+    whole = found(*said)
+    shuffled = data.draw(st.permutations(said))
+    assert found(*shuffled) == whole
+    cut = data.draw(st.integers(0, len(said)))
+    assert conflicts(merge(Summary(shuffled[cut:]), Summary(shuffled[:cut])), TOPICS) == whole
+
+
+def dated(days: list[int], value: object, articles: list[str]) -> list[Claim]:
+    start = date(2024, 1, 1)
+    return [
+        claim(ENROLMENT, value, a, as_of=(start + timedelta(days=d)).isoformat(), start=n)  # type: ignore[arg-type]
+        for n, (d, a) in enumerate(zip(days, articles, strict=False))
+    ]
+
+
+days = st.lists(st.integers(0, 400).map(lambda n: n * 30 % 401), min_size=1, max_size=5)
+few = st.lists(st.sampled_from(["a.md", "b.md", "c.md"]), min_size=5, max_size=5)
+
+
+@settings(max_examples=300)
+@given(days, days, few, few)
+def test_dates_near_and_far_are_told_apart_whatever_the_articles(left, right, here, there):
+    said = [*dated(left, YES, here), *dated(right, NO, there)]
+    assert searched(found(*said)) == brute(said, False)
+
+
+def test_claims_are_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch):
+    calls = 0
+
+    def counted(*args):
+        nonlocal calls
+        calls += 1
+        return settle(*args)
+
+    monkeypatch.setattr(conflicts_module, "settle", counted)
+    start = date(2020, 1, 1)
+    said = [
+        claim(ENROLMENT, YES if n % 2 else NO, f"{n}.md", as_of=(start + timedelta(days=n)).isoformat())
+        for n in range(2000)
+    ]
+    (finding,) = found(*said)
+    assert sum(s.count for s in finding.sides) == 2000
+    assert calls <= 4
