@@ -16,17 +16,14 @@ from typing import TypeAlias
 import msgspec
 
 from audit.files import File
-from audit.problem import Problem, problem_key
+from audit.problem import Gravity, Problem, problem_key
 from claims import readers
 from claims.article import Article
 from claims.domain import load_domain
 from claims.errors import KoujingError
 from claims.extraction import extract
 from claims.model import Claim
-from claims.readers.decode import EmptyArticle
-
-MAX_BYTES = 16_000_000
-"""A larger file is no article; reading it would only take the memory of those that are."""
+from claims.readers import EmptyArticle
 
 ALONE_BYTES = 400_000
 """A corpus smaller than this is done sooner in one process than others could be started."""
@@ -100,26 +97,20 @@ def cores() -> int:
 def read_file(file: File) -> Article:
     """The article in a file. Raises ReadError, or OSError."""
     with open(file.place, "rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise TooLarge(file.path)
+        data = stream.read(readers.MAX_BYTES + 1)
     return readers.read(file.path, data)
-
-
-class TooLarge(Exception):
-    """More than MAX_BYTES."""
 
 
 def scan_file(file: File, domains: Sequence[str]) -> _Piece:
     """One article: what it is, what it claims, or what is wrong with it. Never raises."""
+    if file.size > readers.MAX_BYTES:
+        limit = (("limit", str(readers.MAX_BYTES)), ("size", str(file.size)))
+        return None, [], Problem(path=file.path, code="too-large", args=limit)
     try:
         article = read_file(file)
         found = [claim for name in domains for claim in extract(article, load_domain(name))]
     except EmptyArticle as e:
         return Scanned(path=file.path), [], _told("empty", file, e, "warning")
-    except TooLarge:
-        limit = (("limit", str(MAX_BYTES)), ("size", str(file.size)))
-        return None, [], Problem(path=file.path, code="too-large", args=limit)
     except KoujingError as e:
         return None, [], _told("unreadable-article", file, e)
     except OSError as e:
@@ -132,11 +123,10 @@ def scan_file(file: File, domains: Sequence[str]) -> _Piece:
     return Scanned(path=file.path, id=article.id, titles=kept, claims=len(found)), found, None
 
 
-def _told(code: str, file: File, e: KoujingError, severity: str = "error") -> Problem:
+def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -> Problem:
     return Problem(
-        path=file.path, severity="warning" if severity == "warning" else "error", code=code,
-        line=e.line, column=e.column, message=e.message, hint=e.hint,
-    )  # fmt: skip
+        path=file.path, severity=severity, code=code, line=e.line, column=e.column, message=e.message, hint=e.hint
+    )
 
 
 def _pieces(files: Sequence[File], domains: tuple[str, ...], jobs: int) -> Iterator[_Piece]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from audit import git, globs
-from audit.problem import Problem, problem_key
+from audit.problem import Gravity, Problem, problem_key
 from claims.readers import SUFFIXES
 
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|changelog)(?:[._-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.[a-z]+\Z", re.IGNORECASE)
@@ -57,6 +57,29 @@ def discover(
 def is_about(name: str) -> bool:
     """A file about the repo rather than an article of it: README.md, LICENSE.txt, CHANGELOG.zh-CN.md."""
     return _ABOUT.match(name) is not None
+
+
+def would_read(
+    place: Path, root: Path, paths: Sequence[Path] = (), *, project: bool = False, patterns: Sequence[str] = ()
+) -> bool:
+    """Whether a file at `place`, there or not, is or would be an article of the corpus: no report may be written so."""
+    real, top = os.path.realpath(place), os.path.realpath(root)
+    named = [os.path.realpath(p) for p in paths]
+    if real in named:
+        return True
+    if not _is_article(os.path.basename(real)):
+        return False
+    if not project:
+        starts = named or [top]
+    elif globs.matches(shown_path(real, top), patterns) if patterns else _inside(real, top):
+        starts = [os.path.join(top, *globs.base(p).split("/")) for p in patterns] or [top]
+    else:
+        starts = named
+    return any(_inside(real, s) and not _hidden(shown_path(real, s)) for s in starts) and not git.ignores(Path(real))
+
+
+def _hidden(path: str) -> bool:
+    return any(part.startswith(".") or part == "node_modules" for part in path.split("/"))
 
 
 def shown_path(place: str, root: str) -> str:
@@ -103,10 +126,10 @@ def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]
     elif Path(name).suffix.lower() not in SUFFIXES:
         hunt.trouble("not-an-article", name, suffixes=" ".join(sorted(SUFFIXES)))
     else:
-        file = hunt.file(real, name)
-        if file is not None:
-            hunt.add(file)
-            return {file.path}
+        one = hunt.file(real, name)
+        if one is not None:
+            hunt.add(one)
+            return {one.path}
     return set()
 
 
@@ -121,9 +144,8 @@ class _Hunt:
         self._leave_out = leave_out
         self._ignored: dict[str, frozenset[str]] = {}
 
-    def trouble(self, code: str, path: str, *, severity: str = "error", **args: str) -> None:
-        gravity = "warning" if severity == "warning" else "error"
-        problem = Problem(path=_printable(path), severity=gravity, code=code, args=tuple(sorted(args.items())))  # type: ignore[arg-type]
+    def trouble(self, code: str, path: str, *, severity: Gravity = "error", **args: str) -> None:
+        problem = Problem(path=_printable(path), severity=severity, code=code, args=tuple(sorted(args.items())))
         self._problems[problem] = None
 
     def found(self, shown: set[str] | None) -> Found:
@@ -202,9 +224,7 @@ class _Hunt:
             self.trouble("unreadable-folder", shown_path(folder, self.root), why=e.strerror or str(e))
             return below, here, links
         for entry in entries:
-            if entry.name.startswith(".") or entry.name == "node_modules":
-                continue
-            if entry.path in ignored or os.path.realpath(entry.path) in self._leave_out:
+            if _hidden(entry.name) or entry.path in ignored or os.path.realpath(entry.path) in self._leave_out:
                 continue
             if entry.is_symlink():
                 links.append(entry.path)

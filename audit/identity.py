@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from audit.model import Position, position_record
 from claims.identity import DIGITS, canonical, digest
@@ -12,6 +13,7 @@ SHORTEST = 6
 """Digits of a finding's id."""
 
 
+@lru_cache(maxsize=1 << 16)
 def position_key(position: Position) -> str:
     """A position's canonical JSON: what it is known and sorted by, in every run."""
     return canonical({"topic": position.topic, **position_record(position)})

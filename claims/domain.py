@@ -206,7 +206,7 @@ def load_folder(folder: Path) -> Domain:
         for family, concepts in grammar_words().items():
             for concept, grammar_forms in concepts.items():
                 families.setdefault(family, {}).setdefault(concept, []).extend(grammar_forms)
-        lexicon = compile_lexicon(families, weak=[FAMILY])
+        lexicon = compile_lexicon(families, weak=[FAMILY], covering=main["covering"])
     except ValueError as e:
         raise DomainError(str(e), path=lexicon_path.as_posix(), hint="check the braces of the form") from e
     aliases = {k: tuple(v) for k, v in raw_lexicon.get("aliases", {}).items()}

@@ -14,9 +14,9 @@ from audit.model import Finding
 from audit.positions import Summary
 from audit.problem import Problem, problem_key
 from claims.domain import Domain, load_domain
-from claims.errors import DomainError
+from claims.errors import DomainError, ReadError
 from claims.model import Claim
-from claims.readers.decode import decode
+from claims.readers import decode
 from claims.topics import Topic
 from koujing.config import check_topics
 from koujing.project import Project
@@ -76,8 +76,6 @@ class Sources:
         return self._texts[path]
 
     def _read(self, path: str) -> str | None:
-        from claims.errors import ReadError
-
         try:
             with open(self._files[path].place, "rb") as stream:
                 return decode(path, stream.read())
@@ -103,7 +101,8 @@ def vocabulary(domains: Iterable[Domain], lang: Lang) -> Vocabulary:
     domains = tuple(domains)
     words = {name: of for domain in domains for name, of in domain.words.items()}
     units = {name: t.unit for domain in domains for name, t in domain.topics.items() if t.unit is not None}
-    return Vocabulary(lang=lang, topics=words, units=units)
+    facets = {name: of for domain in domains for name, of in getattr(domain, "facets", {}).items()}
+    return Vocabulary(lang=lang, topics=words, facets=facets, units=units)
 
 
 def read_project(project: Project, *, jobs: int | None = None, progress: Progress | None = None) -> Reading:

@@ -1,4 +1,4 @@
-"""Where output goes: UTF-8 and `\\n` whatever the locale, quiet when the reader has gone, files written whole or not."""
+"""Where output goes: UTF-8 and `\\n` in any locale, quiet when the reader has gone, files written whole or not."""
 
 from __future__ import annotations
 
@@ -50,11 +50,16 @@ def _can_color() -> bool:
 def write_file(path: Path, text: str) -> None:
     """Replace a file in one step: whoever reads it finds the old or the new, never half. Raises Fault."""
     temporary = None
+    data = text.encode("utf-8", "backslashreplace")
     try:
+        path = Path(os.path.realpath(path))
+        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing there to replace
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8", "backslashreplace"))
+            stream.write(data)
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
         temporary = None

@@ -2,8 +2,8 @@
 
 A lexicon is data: concept -> forms, where a form may hold alternatives, `{没|没有|未}{参加|办理}{|基本}医保`. Concepts live
 in families. Within a family a form that lies inside a longer one is dropped (参保 inside 参保地, 账户 inside 统筹账户);
-across families both stay (共济 inside 共济对象). Forms of the family `stop` swallow everything inside them, and
-families listed as `weak` (grammar words) give way to any word of another family that covers them.
+across families both stay (共济 inside 共济对象). Forms of the family `stop` swallow everything inside them. Words of `weak`
+families (grammar) give way where a longer word of a `covering` family holds them or cuts through them (不 in 不同省).
 
 The automaton is Aho-Corasick (Aho & Corasick 1975), by ahocorasick_rs.
 """
@@ -62,10 +62,13 @@ def _alternatives(form: str, at: int, nested: bool) -> tuple[list[str], int]:
 class Lexicon:
     """Compiled forms. Build with :func:`compile_lexicon`; it holds no state between texts."""
 
-    def __init__(self, forms: Mapping[str, tuple[tuple[str, str], ...]], weak: frozenset[str]) -> None:
+    def __init__(
+        self, forms: Mapping[str, tuple[tuple[str, str], ...]], weak: frozenset[str], covering: frozenset[str]
+    ) -> None:
         self._forms = list(forms)
         self._meanings = [forms[f] for f in self._forms]
         self._weak = weak
+        self._covering = covering
         self._automaton = AhoCorasick(self._forms) if self._forms else None
 
     @property
@@ -80,10 +83,12 @@ class Lexicon:
         raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
         raw.sort(key=lambda m: (m[1], -m[2]))
         kept: list[Hit] = []
-        # Rightmost end seen so far, by family, with the start of the form that reached it: a later hit that ends
-        # before it lies inside that form (starts only grow).
+        weak: list[Hit] = []
+        covers: list[tuple[int, int]] = []
+        # Rightmost end seen so far, by family: a later form that ends before it lies inside the form that reached it
+        # (starts only grow).
         reach: dict[str, tuple[int, int]] = {}
-        strong = stopped = (-1, -1)
+        stopped = (-1, -1)
         for index, start, end in raw:
             if end <= stopped[1] and (start, end) != stopped:
                 continue
@@ -94,19 +99,30 @@ class Lexicon:
                 seen = reach.get(family, (-1, -1))
                 if end <= seen[1] and (start, end) != seen:
                     continue
+                if end > seen[1]:
+                    reach[family] = (start, end)
                 if family in self._weak:
-                    if end <= strong[1]:
-                        continue
-                elif end > strong[1]:
-                    strong = (start, end)
-                reach[family] = (start, end) if end > seen[1] else seen
+                    weak.append(Hit(start, end, concept))
+                    continue
                 kept.append(Hit(start, end, concept))
-        # A weak hit that starts with a strong word of the same start was seen before it only when it is longer.
+                if family in self._covering:
+                    covers.append((start, end))
+        kept += [h for h in weak if not _gives_way(h, covers)]
         return sorted(kept, key=lambda h: (h.start, -h.end, h.concept))
 
 
+def _gives_way(weak: Hit, covers: list[tuple[int, int]]) -> bool:
+    """Does a longer covering word hold the weak one, or cut through it?"""
+    for start, end in covers:
+        if start < weak.end and weak.start < end:
+            inside = weak.start <= start and end <= weak.end
+            if not inside:
+                return True
+    return False
+
+
 def compile_lexicon(
-    families: Mapping[str, Mapping[str, Iterable[str]]], weak: Iterable[str] = ()
+    families: Mapping[str, Mapping[str, Iterable[str]]], weak: Iterable[str] = (), covering: Iterable[str] = ()
 ) -> Lexicon:
     """Compile family -> concept -> forms. A form may mean several concepts. Raises ValueError naming a bad form."""
     forms: dict[str, list[tuple[str, str]]] = {}
@@ -120,4 +136,4 @@ def compile_lexicon(
                     meanings = forms.setdefault(surface, [])
                     if meaning not in meanings:
                         meanings.append(meaning)
-    return Lexicon({f: tuple(sorted(m)) for f, m in sorted(forms.items())}, frozenset(weak))
+    return Lexicon({f: tuple(sorted(m)) for f, m in sorted(forms.items())}, frozenset(weak), frozenset(covering))

@@ -39,7 +39,7 @@ _AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:{_PEOPLES})*自治[区州县旗]$")
 _SUFFIX = re.compile(r"(?:特别行政区|回族区|达斡尔族区|地区|林区|特区|新区|[省市县区盟旗])$")
 _HOUSEHOLD = ("籍", "户籍", "户口")
 # A character that may be the first part of a word which goes on (名单县); not prepositions and the like (在赵县).
-_WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该和与及或])")
+_WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该的和与及或])")
 _LISTING = frozenset("、,，和及与")
 _ROAD_OR_CHANNEL = (
     r"发布(?=公众号|官微|微信|微博|消息|讯|客户端|$|[,，。:：;；、)）])"
@@ -151,7 +151,8 @@ class _Finder:
         before, after = text.before(start), text.after(end)
         if surface in self.never_alone:
             prefecture = self.never_alone[surface]
-            return prefecture if self._listed(text, prefecture, start, end) else None
+            followed = self._step(text, prefecture, end, 1) is not None
+            return prefecture if followed or self._listed(text, prefecture, start, end) else None
         if surface in self.only_after_parent or _runs_on(surface, after):
             return None
         doubtful = surface in self.doubtful
@@ -186,10 +187,14 @@ class _Finder:
     def _extended(self, text: _Text, name: str, end: int) -> tuple[str, int]:
         """The most specific place of a compound that begins with `name`, and where the compound ends."""
         steps = 1
-        while (step := self._step(text, name, end, steps)) is not None:
+        while True:
+            step = self._step(text, name, end, steps)
+            if step is None and text.chars[end - 1] == "市":
+                step = self._step(text, name, end - 1, steps)  # 青岛|市南区
+            if step is None:
+                return name, end
             name, end = step
             steps += 1
-        return name, end
 
     def _step(self, text: _Text, outer: str, at: int, steps: int) -> tuple[str, int] | None:
         """What lies in `outer` and is named directly behind it: the longest form, a direct child before others."""
@@ -213,7 +218,7 @@ class _Finder:
 
 def _runs_on(surface: str, after: str) -> bool:
     """深圳市场, 东方市场: the last character belongs to the next word."""
-    return surface.endswith("市") and after in frozenset("场值容")
+    return surface.endswith("市") and after in frozenset("场值")
 
 
 def _near(names: Sequence[str], known: Iterable[str]) -> set[str]:
@@ -239,14 +244,14 @@ def _forms(table: Tree, words: _Words) -> tuple[dict[str, tuple[str, ...]], froz
         for standard, bearers in table.borne.items():
             names = tuple(name for name in bearers if table.places[name].level == level)
             short = short_name(standard)
+            if names and standard.endswith("自治州"):
+                forms[short + "州"] = names
+                alone.add(short + "州")
             if not names or short in alone:
                 continue
             forms[short] = (*forms.get(short, ()), *names)
             if level != "county" and short not in never_alone:
                 alone.add(short)
-            if standard.endswith("自治州"):
-                forms[short + "州"] = names
-                alone.add(short + "州")
     return forms, frozenset(alone)
 
 

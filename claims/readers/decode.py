@@ -19,9 +19,9 @@ def decode(path: str, data: bytes) -> str:
     Raises EmptyArticle for a file of white space only, ReadError for a binary file or an unknown encoding.
     """
     if b"\0" in data:
-        raise ReadError("not a text file: it holds NUL bytes", path=path, hint=_nul_hint(data))
+        raise ReadError("not a text file: it holds NUL bytes", path=path, hint=_hint(data, "only texts can be audited"))
     source = _characters(path, data)
-    if not source.strip(_INVISIBLE).strip():
+    if all(char.isspace() or char in _INVISIBLE for char in source):
         raise EmptyArticle("the file is empty", path=path, hint="write the article or delete the file")
     return source
 
@@ -41,7 +41,7 @@ def _characters(path: str, data: bytes) -> str:
         f"neither UTF-8 nor GB18030: byte 0x{data[broken.start]:02x} at {broken.start} fits neither",
         path=path,
         line=line,
-        hint="save the file as UTF-8",
+        hint=_hint(data, "save the file as UTF-8"),
     ) from broken
 
 
@@ -57,7 +57,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return kept > lost
 
 
-def _nul_hint(data: bytes) -> str:
+def _hint(data: bytes, otherwise: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "this looks like UTF-16; save the file as UTF-8"
-    return "only text files can be audited"
+    return otherwise

@@ -114,6 +114,8 @@ class _Reader:
             node: yaml.Node | None = yaml.compose(self.text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if error.context_mark and mark and mark.index >= len(self.text.rstrip()):
+                mark = error.context_mark  # what is not closed, not the end where that shows
             what = error.problem or error.context or "it cannot be parsed"
             raise self._error(
                 f"the front matter is not valid YAML: {what}",

@@ -18,12 +18,15 @@ _NOTHING = Words()
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The words of every topic, by its id; a topic or member without words is called by its id."""
+    """The words of every topic and facet, by its id; one without words is called by its id.
+
+    `units`: topic id -> the unit that its measures have unless they say another.
+    """
 
     lang: Lang = "zh"
     topics: Mapping[str, Words] = {}
+    facets: Mapping[str, Words] = {}
     units: Mapping[str, str] = {}
-    """Topic id -> the unit that its measures have unless they say another."""
 
     def topic(self, topic: str) -> str:
         return said(self._words(topic).title, self.lang, topic)
@@ -47,9 +50,19 @@ class Vocabulary(msgspec.Struct, frozen=True):
         words = self._words(topic)
         return listed([named(words.members, m, self.lang) for m in members], self.lang)
 
+    def facet(self, name: str) -> str:
+        """地区; 人群."""
+        own = self.facets.get(name, _NOTHING)
+        return said(own.title, self.lang, facet(name, self.lang))
+
+    def in_facet(self, name: str, members: Iterable[str]) -> str:
+        """职工医保、居民医保."""
+        own = self.facets.get(name.partition(".")[0], _NOTHING)
+        return listed([named(own.members, m, self.lang, member(name, m, self.lang)) for m in members], self.lang)
+
     def scope(self, scope: Scope) -> str:
         """湖北省；职工医保、居民医保. Empty where nothing is restricted."""
-        parts = [listed([member(f, m, self.lang) for m in members], self.lang) for f, members in scope.facets]
+        parts = [self.in_facet(f, members) for f, members in scope.facets]
         return ("；" if self.lang == "zh" else "; ").join(parts)
 
     def bounds(self, quantifier: Quantifier, scope: Scope, except_: Scope) -> str:
@@ -97,9 +110,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
             if key in ("side", "older"):
                 spoken[key] = pick(SIDES[raw], self.lang) if raw in SIDES else raw
             elif key == "facet":
-                spoken[key] = facet(raw, self.lang)
+                spoken[key] = self.facet(raw)
             elif key == "facets":
-                spoken[key] = listed([facet(p, self.lang) for p in parts], self.lang)
+                spoken[key] = listed([self.facet(p) for p in parts], self.lang)
             elif key == "members" and not of:
                 spoken[key] = self.members(topic, parts)
             elif reason.code == "topics-differ":
@@ -109,7 +122,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
             elif reason.code in ("as-of-differs", "count-grew"):
                 spoken[key] = day(raw, self.lang)
             elif key in ("members", "a", "b"):
-                spoken[key] = listed([member(in_facet, p, self.lang) for p in parts], self.lang)
+                spoken[key] = self.in_facet(in_facet, parts)
         return spoken
 
     def _measure(self, topic: str, words: Words, value: Measure) -> str:
