@@ -16,7 +16,7 @@ from audit.problem import Problem, problem_key
 from claims.domain import Domain, load_domain
 from claims.errors import DomainError, ReadError
 from claims.model import Claim
-from claims.readers import decode
+from claims.readers.decode import decode
 from claims.topics import Topic
 from koujing.config import check_topics
 from koujing.project import Project

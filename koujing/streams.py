@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 
 from koujing.faults import Fault
 
 
+def prepare() -> None:
+    """Make the streams the same everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(ValueError, OSError):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
 def out(text: str) -> None:
-    """Write to stdout. A reader that has closed it (`| head`) ends the output, not the command."""
-    _write(sys.stdout, text)
+    """Write to stdout. A reader that has closed it (`| head`) ends the output, not the command. Raises Fault."""
+    try:
+        _write(sys.stdout, text)
+    except OSError as e:
+        raise Fault("output-failed", got="stdout", why=e.strerror or e) from e
 
 
 def err(text: str) -> None:
-    _write(sys.stderr, text)
+    with contextlib.suppress(OSError):
+        _write(sys.stderr, text)
 
 
-def _write(stream: object, text: str) -> None:
-    data = text.encode("utf-8", "backslashreplace")
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed by the shell: >&-
+        return
     try:
-        getattr(stream, "flush", lambda: None)()
-        raw: BinaryIO | None = getattr(stream, "buffer", None)
-        if raw is None:
-            getattr(stream, "write", lambda _: None)(text)
-        else:
-            raw.write(data)
-            raw.flush()
+        stream.write(text)
+        stream.flush()
     except BrokenPipeError:
-        # What is left in the buffers would raise again when the interpreter closes them.
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+        # What is left in the buffer would raise once more when the interpreter closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def wants_color() -> bool:

@@ -142,6 +142,10 @@ PROBLEM: Mapping[str, _Entry] = {
         ("koujing explain 可查代码，koujing claims 可查主题", "`koujing explain` lists codes, `koujing claims` topics"),
     ),
     # commands
+    "unknown-command": (
+        ("没有命令 {got}", "there is no command {got}"),
+        ("可用的命令：{known}", "commands: {known}"),
+    ),
     "two-projects": (
         ("这些路径属于不同的项目：{roots}", "these paths belong to different projects: {roots}"),
         ("一次检查一个项目", "audit one project at a time"),

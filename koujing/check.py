@@ -1,0 +1,133 @@
+"""`koujing check`: the audit. Prints findings, writes reports, sets the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from audit.files import would_read
+from audit.gate import FailOn
+from koujing import options
+from koujing.clicks import Command, option
+from koujing.config import FAIL_ON
+from koujing.faults import Fault
+from koujing.project import Project, open_project
+from koujing.run import Sources, find_conflicts, read_project, report_of
+from koujing.streams import Counter, err, out, wants_color, write_file
+from koujing.today import today_of
+from reports import json, text
+from reports.paint import Paint
+from reports.record import Report
+from reports.wording.terms import Lang
+
+FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
+    "text": text.render,
+    "json": lambda report, _: json.render(report),
+    "jsonl": lambda report, _: json.render_lines(report),
+}
+
+
+class Output(click.ParamType):
+    """FORMAT=FILE."""
+
+    name = "format=file"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        form, equals, file = value.partition("=")
+        if not equals or not file or form not in FORMATS:
+            raise Fault("output-form", got=value, choices=", ".join(FORMATS))
+        return form, file
+
+
+@click.command(
+    "check",
+    cls=Command,
+    words=(
+        "检查文章里的说法是否互相矛盾。\n\n"
+        "有 koujing.yaml 时，它所在的文件夹是项目，全部文章都参与比较，路径只选择显示哪些；\n"
+        "没有时，只检查给出的路径（默认是当前文件夹）。",
+        "Audit articles for statements that cannot both be true.\n\n"
+        "Below a koujing.yaml the whole project is compared, and PATHS choose whose findings are shown;\n"
+        "without one, PATHS (default: the current folder) are the corpus.",
+    ),
+)
+@options.paths
+@option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", metavar="|".join(FORMATS),
+    zh="输出格式，默认 text", en="Format of the output (default: text).",
+)  # fmt: skip
+@option(
+    "--output", "outputs", type=Output(), multiple=True, metavar="FORMAT=FILE",
+    zh="另外写一份报告到文件，可以多次", en="Write a report to a file as well; may be repeated.",
+)  # fmt: skip
+@option(
+    "--fail-on", type=click.Choice(FAIL_ON), metavar="|".join(FAIL_ON),
+    zh="多严重的冲突阻止发布（退出码 1），默认按配置，否则 error",
+    en="The least severity that blocks, exit code 1 (default: the config's, else error).",
+)  # fmt: skip
+@option(
+    "--possible/--no-possible", default=None,
+    zh="是否也列出“可能矛盾”，默认按配置，否则不列", en="List possible conflicts too (default: the config's, else not).",
+)  # fmt: skip
+@options.jobs
+@option(
+    "--today", type=options.Day(), metavar="DATE",
+    zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
+)  # fmt: skip
+@options.lang
+@click.pass_context
+def command(
+    ctx: click.Context, paths: tuple[str, ...], form: str, outputs: tuple[tuple[str, str], ...],
+    fail_on: FailOn | None, possible: bool | None, jobs: int | None, today: str | None, lang: Lang | None,
+) -> None:  # fmt: skip
+    project = open_project(paths)
+    lang = options.spoken(lang, project)
+    _check_outputs(outputs, project)
+    counter = Counter(options.counter_text(lang))
+    try:
+        reading = read_project(project, jobs=jobs, progress=counter)
+    finally:
+        counter.close()
+    report = report_of(
+        reading,
+        find_conflicts(reading, possible=possible),
+        lang=lang,
+        today=today_of(project, today),
+        fail_on=fail_on or project.config.fail_on,
+    )
+    sources = Sources(reading.files)
+    for other, file in outputs:
+        write_file(Path(file), FORMATS[other](report, sources))
+    if form == "text":
+        out(text.render(report, sources, color=wants_color()))
+    else:
+        tell_problems(report, errors_only=form == "json")
+        out(FORMATS[form](report, sources))
+    ctx.exit(report.exit_code)
+
+
+def tell_problems(report: Report, *, errors_only: bool = False) -> None:
+    """Problems on stderr, for formats whose reader might miss them."""
+    for problem in report.problems:
+        if problem.severity == "error" or not errors_only:
+            err("\n".join(text.render_problem(problem, report.words.lang, Paint())) + "\n")
+
+
+def _check_outputs(outputs: Sequence[tuple[str, str]], project: Project) -> None:
+    """Refuse what would lose a report or an article, before the work is done."""
+    seen: set[Path] = set()
+    for _, file in outputs:
+        place = Path(file).resolve()
+        if place in seen:
+            raise Fault("output-twice", got=file)
+        seen.add(place)
+        named = [project.here / path for path in project.paths]
+        patterns = project.config.articles
+        if would_read(place, project.root, named, project=project.configured, patterns=patterns):
+            raise Fault("output-article", got=file)
+        if place.is_dir():
+            raise Fault("output-failed", got=file, why="is a directory")

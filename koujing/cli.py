@@ -1,0 +1,46 @@
+"""The command line. A command is a module; each is imported when it is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from koujing import __version__
+from koujing.clicks import Option, Root
+
+COMMANDS = {
+    "check": ("koujing.check", ("检查文章之间和文章内部的矛盾", "Audit articles for contradictions.")),
+    "claims": ("koujing.records", ("列出从文章里读出的说法", "List the claims read from articles.")),
+    "explain": ("koujing.explain", ("解释一类冲突、一个冲突或一条说法", "Explain a kind, a finding or a claim.")),
+}
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"koujing {__version__}")
+        ctx.exit()
+
+
+class _Main(Root):
+    """The one group."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        version = Option(
+            ["--version"], words=("显示版本", "Show the version."), is_flag=True, is_eager=True, expose_value=False,
+            callback=_version,
+        )  # fmt: skip
+        super().__init__(
+            name="koujing",
+            lazy=COMMANDS,
+            params=[version],
+            words=(
+                "口径：检查医保文章里的说法是否互相矛盾。\n\n退出码：0 通过；1 有阻止发布的冲突；2 检查未能完成。",
+                "Audits Chinese health-insurance articles for contradictions.\n\n"
+                "Exit codes: 0 nothing blocks; 1 findings block; 2 the audit could not be done.",
+            ),
+            **kwargs,
+        )
+
+
+main = _Main()

@@ -1,0 +1,55 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from koujing.clicks import language, option, speak
+from koujing.config import is_day
+from koujing.faults import Fault
+from koujing.project import Project
+from reports.wording.terms import LANGS, Lang, term
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not is_day(value):
+            raise Fault("bad-date", got=value)
+        return value
+
+
+def paths(command: _F) -> _F:
+    return click.argument("paths", nargs=-1, metavar="[PATHS]...")(command)
+
+
+def jobs(command: _F) -> _F:
+    return option(
+        "--jobs", type=click.IntRange(min=1), metavar="N",
+        zh="同时使用的进程数，默认等于处理器数；结果与此无关", en="Processes to use (default: one a CPU).",
+    )(command)  # fmt: skip
+
+
+def lang(command: _F) -> _F:
+    return option(
+        "--lang", type=click.Choice(LANGS), metavar="zh|en",
+        zh="输出的语言，默认按配置，否则中文", en="Language of the output (default: the config's, else zh).",
+    )(command)  # fmt: skip
+
+
+def spoken(asked: Lang | None, project: Project) -> Lang:
+    """The language of the run: the option, else the config's. The locale has no say: output is the same everywhere."""
+    speak(asked or project.config.language)
+    return language()
+
+
+def counter_text(lang: Lang) -> str:
+    return term("progress", lang, done="{done}", all="{all}")
