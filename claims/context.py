@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from claims.article import Article, Block, Part
@@ -20,6 +22,7 @@ class PartReading(msgspec.Struct, frozen=True):
     units: tuple[Unit, ...]
     region: tuple[str, ...]
     block_regions: tuple[tuple[str, ...], ...]
+    block_places: tuple[tuple[str, ...], ...]
     as_of: str | None
 
 
@@ -46,7 +49,8 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
         found += units(reading, _lent(reading, readings, title, subject, domain), domain)
     spoken = as_of(title.folded.chars) if title is not None else None
     own = part.date if part.name != "main" else article.date
-    return PartReading(tuple(found), region, tuple(regions), spoken or own)
+    places = tuple(tuple(n for p in r.places for n in p.names) for r in readings)
+    return PartReading(tuple(found), region, tuple(regions), places, spoken or own)
 
 
 def _lent_region(article: Article, part: Part) -> tuple[str, ...]:
@@ -64,6 +68,8 @@ def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> t
     for i in reversed([*block.headings, *([block.stem] if block.stem is not None else [])]):
         if i == part.title:
             continue
+        if _asks(readings[i]):
+            continue
         named = {n for p in readings[i].places for n in p.names}
         if len(named) == 1 and len(readings[i].folded.chars) <= 30:
             return tuple(named)
@@ -73,6 +79,8 @@ def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> t
 def _part_subject(readings: list[BlockReading], title: BlockReading | None, domain: Domain) -> str | None:
     """What the part is about: the subject of its title, else the one its text speaks of often enough."""
     if title is not None:
+        if any(h.concept in domain.subjects[domain.default_subject] for h in title.hits):
+            return domain.default_subject
         named = subject_of(title.hits, domain, 0, 1 << 30)
         if named:
             return named
@@ -192,7 +200,11 @@ def _cell_units(
         subject=next((s for r in (*labels, *headers) if (s := subject_of(r.hits, domain, 0, 1 << 30))), lent.subject),
     )  # fmt: skip
     made: list[Unit] = []
+    # A cell that is a figure and no more says nothing but the figure.
+    figure = bool(_FIGURE.fullmatch(reading.folded.chars))
     for u in units(reading, lent, domain):
+        if figure and not reading.quantities:
+            continue
         zones = dict(u.zones)
         bare = u.bare or reading.folded.chars in _MARKS or len(reading.folded.chars) <= 6
         if bare:
@@ -201,8 +213,9 @@ def _cell_units(
         else:
             zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
         row = (labels[0].index, reading.index) if bare else None
-        made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False))
+        made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False, figure=figure))
     return made
 
 
+_FIGURE = re.compile(r"[\d.,%元万百千一二三四五六七八九十两成/年月每人次至-]*")
 _MARKS = {"√", "✓", "✔", "×", "✗", "✘", "是", "否", "—", "-"}

@@ -53,6 +53,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     scope: Mapping[str, tuple[str, ...]] = {}
     quantifier: str | None = None
     rank: int = 0
+    only_place: Mapping[str, Any] | None = None
     says: tuple[Any, ...] = ()
     silent: tuple[Any, ...] = ()
 
@@ -173,6 +174,7 @@ def _pattern(raw: Mapping[str, Any], topic: str, aliases: Mapping[str, tuple[str
         scope={k: tuple(v) for k, v in raw.get("scope", {}).items()},
         quantifier=raw.get("quantifier"),
         rank=raw.get("rank", 0),
+        only_place=raw.get("only_place"),
         says=tuple(raw.get("says", [])),
         silent=tuple(raw.get("silent", [])),
     )

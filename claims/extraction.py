@@ -11,11 +11,11 @@ from claims.context import PartReading, read_part
 from claims.domain import Domain, Pattern
 from claims.identity import claim_id
 from claims.language.dates import as_of
-from claims.matching import Match, match
-from claims.model import EVERYWHERE, Claim, Hedge, Origin, Scope, SetOf, set_of
+from claims.matching import Match, match, opposite
+from claims.model import EVERYWHERE, Claim, Hedge, Origin, Scope, SetOf, scope_of, set_of
 from claims.readers.lines import locate
 from claims.reading import Unit
-from claims.scoping import except_of, scope_of_unit
+from claims.scoping import except_of, only_places, scope_of_unit
 
 _MAX_QUOTE = 110
 """Source characters; a quote that would be longer keeps to its head clause, and at last is cut."""
@@ -70,6 +70,13 @@ def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found
             if m.pattern.topic.endswith("province_count"):
                 quantifier = "all"
             start, end = _extent(unit, m)
+            alone = only_places(unit) if m.pattern.only_place is not None else None
+            if alone is not None:
+                # 上海仅青浦区开通: it holds in 青浦区, and somewhere round it the opposite does (section 7, 5).
+                scope, quantifier = scope_of({"region": alone[0]}), "all"
+                rest = msgspec.structs.replace(m, value=opposite(m.pattern, domain))
+                round_it = scope_of({"region": alone[1] or reading.region})
+                found.append(_Found(unit, rest, "some", round_it, EVERYWHERE, start, end))
             found.append(_Found(unit, m, quantifier, scope, except_of(unit, scope), start, end))
     return found
 

@@ -74,6 +74,8 @@ def match(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
     subjects = pattern.subject or (domain.default_subject,)
     if "any" not in subjects and unit.subject not in subjects:
         return None
+    if unit.figure and not pattern.number:
+        return None
     if not _sign_holds(pattern, unit.grammar.sign) or not _flags_hold(pattern, unit):
         return None
     hits: list[Hit] = []
@@ -118,6 +120,12 @@ def _value(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Val
     low, high = raw.get("low"), raw.get("high")
     unit_name = domain.topics[pattern.topic].unit
     return Measure(_bound(low), _bound(high), unit_name)
+
+
+def opposite(pattern: Pattern, domain: Domain) -> Value:
+    """The measure that holds round the only place where the pattern's own does (`only_place`)."""
+    raw = pattern.only_place or {}
+    return Measure(_bound(raw.get("low")), _bound(raw.get("high")), domain.topics[pattern.topic].unit)
 
 
 def _bound(x: object) -> Decimal | str | None:

@@ -63,7 +63,7 @@ class BlockReading(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True):
     """What a pattern is tried on. Offsets are into `reading.folded.chars`.
 
-    `flip`: the text denies what the unit says. `bare`: an answer without content of its own. `set_against`: the
+    `flip`: the text denies what the unit says. `figure`: a table cell that holds a figure and no more. `bare`: an answer without content of its own. `set_against`: the
     sentence or list says this as the exception to something more general.
     """
 
@@ -79,6 +79,7 @@ class Unit(msgspec.Struct, frozen=True):
     some: bool = False
     from_title: bool = False
     contrast: bool = False
+    figure: bool = False
     row: tuple[int, int] | None = None
     "Blocks of a table row that the quote covers, where the cell alone says only yes or no."
 
@@ -225,6 +226,8 @@ def is_question(span: Span, text: str) -> bool:
     """Does the sentence ask? A wh-word needs the question mark; 无论是否 and 是否…均可 do not ask."""
     if any(g.answer_from for g in span.grammars):
         return False
+    if span.sentence.closed_by == ":":
+        return False
     asks = any(g.asks for g in span.grammars)
     indifferent = any(g.need_not or g.irrelevant for g in span.grammars)
     if span.sentence.closed_by == "?":
@@ -232,7 +235,8 @@ def is_question(span: Span, text: str) -> bool:
     last = text[max(0, span.sentence.end - 1) : span.sentence.end]
     if last in "吗呢么" and (asks or last == "吗"):
         return True
-    return asks and not indifferent and len(span.sentence.clauses) == 1 and not any(g.modal and g.sign < 0 for g in span.grammars)
+    # 不参保,能不能用: without a question mark the last clause decides.
+    return asks and not indifferent and span.grammars[-1].asks and not (span.grammars[-1].modal and span.grammars[-1].sign < 0)
 
 
 def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:

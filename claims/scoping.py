@@ -6,6 +6,7 @@ import re
 
 from claims.context import PartReading
 from claims.domain import Domain
+from claims.language.places import place
 from claims.matching import Match
 from claims.model import EVERYWHERE, Scope, scope_of
 from claims.reading import Unit
@@ -38,6 +39,8 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
         if any(a <= p.start and p.end <= b for a, b in limits + excepted):
             continue
         names += p.names
+    if not names:
+        names = _listed_after(unit, text) or _row_regions(unit, reading)
     if names:
         return tuple(dict.fromkeys(names)), True
     sentence = text[unit.sentence.start : unit.sentence.end]
@@ -55,6 +58,56 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
     if heading:
         return heading, False
     return reading.region, False
+
+
+def only_places(unit: Unit) -> tuple[list[str], list[str]] | None:
+    """仅A开通: the places that an "only" stands directly before, and the region round them (named, or the one above)."""
+    ends = {h.end for h in unit.zones["clause"].get("g.ONLY", ())}
+    text = unit.reading.folded.chars
+    inside = [p for p in unit.reading.places if unit.head.start <= p.start and p.end <= unit.head.end]
+    chosen = [p for p in inside if any(0 <= p.start - e <= 1 for e in ends)]
+    if not chosen:
+        return None
+    first = chosen[0]
+    # 仅浙江、江苏两省: the list goes on.
+    for p in inside:
+        if p.start > chosen[-1].end and re.fullmatch(r"[、和及与]|以及", text[chosen[-1].end : p.start]):
+            chosen.append(p)
+    names = [n for p in chosen for n in p.names]
+    before = [n for p in inside if p.end <= first.start for n in p.names]
+    known = place(names[0])
+    above = before or ([known.parent] if known is not None and known.parent else [])
+    return names, above
+
+
+_LIST_REST = re.compile(r"[、,和及以及与等个省份市区县兵团(地)共的:为]*")
+
+
+def _listed_after(unit: Unit, text: str) -> list[str]:
+    """The places of a bare list later in the sentence: 11个省份开通,…:吉林、江苏、浙江."""
+    names: list[str] = []
+    for clause in unit.sentence.clauses:
+        if clause.start < unit.head.end:
+            continue
+        inside = [p for p in unit.reading.places if clause.start <= p.start and p.end <= clause.end]
+        rest = text[clause.start : clause.end]
+        for p in reversed(inside):
+            rest = rest[: p.start - clause.start] + rest[p.end - clause.start :]
+        if len(inside) >= 2 and _LIST_REST.fullmatch(rest):
+            names += [n for p in inside for n in p.names]
+    return names
+
+
+def _row_regions(unit: Unit, reading: PartReading) -> list[str]:
+    """The region that a table row's label or a column's header names."""
+    cell = unit.reading.block.cell
+    if cell is None:
+        return []
+    for headers in (cell.row_headers, cell.column_headers):
+        named = [n for i in headers for n in reading.block_places[i]]
+        if named:
+            return named
+    return []
 
 
 def except_of(unit: Unit, scope: Scope) -> Scope:

@@ -136,16 +136,19 @@ def _sentence_units(
     sentence_zone = by_concept(span.hits, s.start, s.end)
     believed = _believed(span, following, lent, text)
     found: list[Unit] = []
+    planned = _planned_from(span)
     for group in _groups(reading, span, domain):
         clauses = [s.clauses[i] for i in group.clauses]
         head = s.clauses[group.head]
         grammar = span.grammars[group.head]
         if group.inherits is not None and not grammar.sign:
             grammar = msgspec.structs.replace(grammar, sign=group.inherits.sign, modal=group.inherits.modal)
-        grammar = _from_stem(grammar, lent)
+        grammar = _without_place_only(_from_stem(grammar, lent), reading)
         parts = [span.grammars[i] for i in group.clauses]
         state = believed(head)
-        if state == "skip" or _unreal(parts, span.grammars[group.head], text, clauses):
+        if state == "skip" or _unreal(parts, span.grammars[group.head]):
+            continue
+        if planned is not None and group.head > planned and not any(g.now or g.contrast for g in parts):
             continue
         if any(g.asks and not (g.need_not or g.irrelevant) for g in [span.grammars[group.head]]):
             continue
@@ -154,7 +157,11 @@ def _sentence_units(
         start = answer_start(text, s) if head.start == s.start else head.start
         bare = _is_bare(text[start : head.end], clause_zone, head.end - start, grammar)
         flip = state == "flip"
-        if bare and question:
+        if bare and grammar.answer_from is not None and group.head:
+            # 能不能买保健品,答案是不能: the clauses before are the question.
+            unit_zone = merged(unit_zone, by_concept(span.hits, s.start, head.start))
+            clauses, flip = list(s.clauses[: group.head + 1]), False
+        elif bare and question:
             unit_zone = merged(unit_zone, question)
             grammar = _answered(grammar, question_grammar)
         whole = merged(unit_zone, sentence_zone)
@@ -168,6 +175,7 @@ def _sentence_units(
             or subject
         )
         some = any(g.some for g in parts) or (lent.stem_grammar is not None and lent.stem_grammar.some)
+        some = some or (bare and any(g.some for g in span.grammars)) or _carried_some(span, group.head)
         some = some or (bool(_COUNTED_SOME.search(text[clauses[0].start : head.end])) and not _EVERY.search(sentence_text))
         found.append(
             Unit(
@@ -205,6 +213,12 @@ def _from_stem(grammar: Grammar, lent: Lent) -> Grammar:
     )  # fmt: skip
 
 
+def _without_place_only(grammar: Grammar, reading: BlockReading) -> Grammar:
+    """仅上海开通: an "only" on a place limits where, not what; scoping reads it."""
+    kept = tuple(e for e in grammar.only if not any(0 <= p.start - e <= 1 for p in reading.places))
+    return grammar if kept == grammar.only else msgspec.structs.replace(grammar, only=kept)
+
+
 def _is_bare(words: str, zone: Concepts, length: int, grammar: Grammar) -> bool:
     """能, 不可以, 绑不了: an answer that says only yes or no."""
     if length > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies):
@@ -225,12 +239,27 @@ def _answered(grammar: Grammar, question: Grammar | None) -> Grammar:
     return grammar
 
 
-def _unreal(parts: Sequence[Grammar], head: Grammar, text: str, clauses: Sequence[Clause]) -> bool:
+def _unreal(parts: Sequence[Grammar], head: Grammar) -> bool:
     """Planned, past or undecided: no claim."""
     if head.unsure:
         return True
     now = any(g.now for g in parts)
     return (any(g.future for g in parts) or any(g.past for g in parts)) and not now
+
+
+def _carried_some(span: Span, head: int) -> bool:
+    """部分地区已开通,允许…: what is said of some places goes on to be, until a 但 or a 都 ends it."""
+    for g in reversed(span.grammars[: head + 1]):
+        if g.some:
+            return True
+        if g.contrast or g.all_:
+            return False
+    return False
+
+
+def _planned_from(span: Span) -> int | None:
+    """The clause from which on a sentence speaks of the future (要是哪天…,隔着几个省也能…), or None."""
+    return next((i for i, g in enumerate(span.grammars) if g.future and not g.now), None)
 
 
 def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # type: ignore[no-untyped-def]
@@ -246,6 +275,8 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # typ
 
     def state(head: Clause) -> str:
         own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
+        if own.answer_from is not None:
+            return "keep"
         if own.denies and not (belief_at is not None and belief_at < head.end and deny_at == head.start):
             return "skip" if deny_at == head.start and head.start > s.start else "keep"
         if deny_at is not None and head.end <= deny_at:

@@ -29,7 +29,7 @@ FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
 }
 
 
-class Output(click.ParamType):
+class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in recent clicks
     """FORMAT=FILE."""
 
     name = "format=file"
@@ -71,7 +71,8 @@ class Output(click.ParamType):
 )  # fmt: skip
 @option(
     "--possible/--no-possible", default=None,
-    zh="是否也列出“可能矛盾”，默认按配置，否则不列", en="List possible conflicts too (default: the config's, else not).",
+    zh="是否也列出“可能矛盾”，默认按配置，否则不列",
+    en="List possible conflicts too (default: the config's, else not).",
 )  # fmt: skip
 @options.jobs
 @option(

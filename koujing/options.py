@@ -16,7 +16,7 @@ from reports.wording.terms import LANGS, Lang, term
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in recent clicks
     """A day as YYYY-MM-DD."""
 
     name = "date"

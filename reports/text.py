@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.model import SEVERITIES, Finding, Side
 from audit.problem import Problem
@@ -26,10 +26,8 @@ def render(report: Report, sources: Sources, *, color: bool = False) -> str:
     paint, words = Paint(color), report.words
     lines: list[str] = []
     for group in grouped(report.findings):
-        before: Finding | None = None
-        for finding in group:
-            lines += [*_finding(finding, before, report, sources, paint), ""]
-            before = finding
+        for i, finding in enumerate(group):
+            lines += [*_finding(finding, group[:i], report, sources, paint), ""]
     for problem in report.problems:
         lines += [*render_problem(problem, words.lang, paint), ""]
     lines += _summary(report, paint)
@@ -40,35 +38,38 @@ def render_finding(
     finding: Finding, report: Report, sources: Sources, *, color: bool = False, most: int = SHOWN
 ) -> str:
     """One finding in full, at most so many claims of each side."""
-    return "\n".join(_finding(finding, None, report, sources, Paint(color), most)) + "\n"
+    return "\n".join(_finding(finding, (), report, sources, Paint(color), most, finding.code)) + "\n"
 
 
 def _finding(
-    finding: Finding, before: Finding | None, report: Report, sources: Sources, paint: Paint, most: int = SHOWN
-) -> Iterator[str]:
+    finding: Finding, before: Sequence[Finding], report: Report, sources: Sources, paint: Paint,
+    most: int = SHOWN, more: str = "",
+) -> Iterator[str]:  # fmt: skip
+    """`before` are the findings above that share a side with it; what they show is not shown again. `more` is what
+    the reader is told to have explained, the finding itself unless given."""
     words, lang = report.words, report.words.lang
     head = paint(finding.severity, f"{finding.severity}[{finding.code}]")
     yield f"{head} {paint('bold', finding.id)} {words.topic(finding.topic)}: {safe(message(finding, words))}"
     picked = {n: [side.claims[i] for i in examples(side, most)] for n, side in enumerate(finding.sides)}
     gutter = max([len(str(c.line)) for claims in picked.values() for c in claims] or [1]) + 1
     for n, side in enumerate(finding.sides):
-        shared = _shared(side, before)
-        label = _label(n, side, finding, words)
-        if before is not None and shared is not None:
-            same = term("shared", lang, id=before.id, side=pick(SIDES[str(shared)], lang))
-            yield f"{' ' * gutter}{paint('rule', ':::')} {label} ({same})"
+        name, label = _letter(n, words.lang), _label(n, side, finding, words)
+        same = next(((f.id, i) for f in before for i, other in enumerate(f.sides) if same_side(side, other)), None)
+        if same is not None:
+            where = term("shared", lang, id=same[0], side=_letter(same[1], lang))
+            yield f"{' ' * gutter}{paint('rule', ':::')} {label} ({where})"
             continue
         style: Style = "second" if n else "first"
-        for claim in picked[n]:
-            yield from place(claim, report, sources, paint, gutter=gutter, label=label, style=style)
+        for i, claim in enumerate(picked[n]):
+            yield from place(claim, report, sources, paint, gutter=gutter, label=name if i else label, style=style)
         if side.count > len(picked[n]):
             rest = term("others", lang, n=side.count - len(picked[n]))
-            yield f"{' ' * gutter}{paint('rule', ':::')} {label}: {rest}"
-    for key, text in _notes(finding, words):
+            yield f"{' ' * gutter}{paint('rule', ':::')} {name}: {rest}"
+    for key, text in _notes(finding, more or finding.id, words):
         yield f"{' ' * gutter}{paint('rule', '=')} {paint('bold', term(key, lang))}: {safe(text)}"
 
 
-def _notes(finding: Finding, words: Vocabulary) -> Iterator[tuple[str, str]]:
+def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
     lang = words.lang
     if finding.state != "open":
         yield "state", pick(STATE[finding.state], lang) + (f" ({finding.ruling})" if finding.ruling else "")
@@ -77,22 +78,17 @@ def _notes(finding: Finding, words: Vocabulary) -> Iterator[tuple[str, str]]:
     if finding.other_kinds:
         yield "also", listed([pick(KIND[k], lang) for k in finding.other_kinds], lang)
     yield "todo", todo(finding, lang)
-    yield "more", f"koujing explain {finding.id}"
+    yield "more", f"koujing explain {more}"
 
 
-def _shared(side: Side, before: Finding | None) -> int | None:
-    """Which side of the finding before is shown alike."""
-    for n, other in enumerate(before.sides if before else ()):
-        if same_side(side, other):
-            return n
-    return None
+def _letter(n: int, lang: Lang) -> str:
+    return pick(SIDES[str(n)], lang) if str(n) in SIDES else str(n + 1)
 
 
 def _label(n: int, side: Side, finding: Finding, words: Vocabulary) -> str:
     """甲: “可跨省”（湖北省）, the older side marked."""
-    name = pick(SIDES[str(n)], words.lang) if str(n) in SIDES else str(n + 1)
     age = f" ({term('older', words.lang)})" if finding.older == n else ""
-    return f"{name}{age}: {safe(words.position(side.position))}"
+    return f"{_letter(n, words.lang)}{age}: {safe(words.position(side.position))}"
 
 
 def place(

@@ -12,7 +12,7 @@ from claims.readers import bylines
 from claims.readers.building import PartBuilder
 from claims.readers.html_text import joined, place
 from claims.readers.html_tree import attribute, content_root, is_left_out, names, visible
-from claims.readers.html_walk import Walker, parse
+from claims.readers.html_walk import META_LENGTH, Walker, is_meta, parse
 from claims.readers.lines import line_starts
 
 _DATE_NAMES = names(
@@ -35,7 +35,7 @@ def read(path: str, source: str) -> Article:
         if title is not None:
             builder.add_title(title)
     walker.walk(root, headers=headers)
-    date = _stated_date(document) or walker.date or _time_outside(document, root)
+    date = _stated_date(document) or walker.date or _date_before(document, root)
     part = builder.part("main", date)
     words = part.blocks[part.title].text.chars.replace("\n", " ") if part.title is not None else None
     return Article(
@@ -86,16 +86,29 @@ def _stated_date(document: Node) -> str | None:
     return bylines.iso_date(_meta(document, _DATE_NAMES) or "")
 
 
-def _time_outside(document: Node, root: Node) -> str | None:
-    """The first <time datetime> outside the content, as in a page header; inside, a byline has been looked for."""
+def _date_before(document: Node, root: Node) -> str | None:
+    """The date of the first <time datetime> or byline above the content, in a page whose content begins below them."""
     stack: list[Node | TextNode] = [document]
     while stack:
         node = stack.pop()
-        if isinstance(node, TextNode) or node is root or is_left_out(node, headers=False):
+        if node is root:
+            return None
+        if isinstance(node, TextNode) or is_left_out(node, headers=False):
             continue
-        if node.name == "time":
-            date = bylines.iso_date(attribute(node, "datetime"))
-            if date:
-                return date
+        stated = attribute(node, "datetime") if node.name == "time" else _start(node) if is_meta(node) else ""
+        date = bylines.iso_date(stated)
+        if date:
+            return date
         stack.extend(reversed(node.children or ()))
     return None
+
+
+def _start(node: Node) -> str:
+    """The first characters of an element's text, as many as a byline may have."""
+    text = ""
+    for inner in visible(node, headers=False):
+        if isinstance(inner, TextNode):
+            text += inner.data or ""
+        if len(text) > META_LENGTH:
+            break
+    return text[:META_LENGTH]

@@ -15,7 +15,7 @@ from claims.readers.html_text import BREAK, joined, place
 from claims.readers.html_tree import BLOCKS, HEADINGS, attribute, classes, frames, is_left_out, names
 
 _META_CLASSES = names("meta byline date time source info pubtime publish-time article-meta article-info")
-_META_LENGTH = 80
+META_LENGTH = 80
 # Where running text stands inside these, a new kind of block begins; all other block elements only end a block.
 _ROLES = frozenset((*HEADINGS, "dt", "dd", "li", "td", "th"))
 # Bylines stand among so many first blocks; those in an element named as one among a few more.
@@ -157,7 +157,7 @@ class Walker:
         before = len(self.builder.blocks) - (self.builder.title is not None)
         if before < _BYLINES_WITHIN and bylines.is_byline(chars, title):
             return True
-        if before >= _META_WITHIN or len(chars) > _META_LENGTH or _SENTENCE.search(chars):
+        if before >= _META_WITHIN or len(chars) > META_LENGTH or _SENTENCE.search(chars):
             return False
         dated = bylines.iso_date(chars) is not None
         if self._meta:
@@ -177,7 +177,7 @@ class Walker:
             self._time = self._time or bylines.iso_date(attribute(node, "datetime"))
         if name in BLOCKS:
             self._boundary()
-        if _is_meta(node):
+        if is_meta(node):
             self._meta += 1
         if name not in BLOCKS or self._cell is not None:
             return
@@ -205,7 +205,7 @@ class Walker:
         if name in BLOCKS:
             self._end_block(node)
         # Only now: the text has been added under the element's own name.
-        if name != "br" and _is_meta(node):
+        if name != "br" and is_meta(node):
             self._meta -= 1
 
     def _end_block(self, node: Node) -> None:
@@ -250,7 +250,8 @@ class Walker:
         self.builder.boundary()
 
 
-def _is_meta(node: Node) -> bool:
+def is_meta(node: Node) -> bool:
+    """Whether an element's class or id calls it a byline."""
     return bool(node.attrs) and not _META_CLASSES.isdisjoint(classes(node))
 
 

@@ -141,6 +141,7 @@ TERMS: Mapping[str, Pair] = {
     "hedged": ("语气", "hedge"),
     "origin": ("出处类型", "read from"),
     "pattern": ("识别模式", "pattern"),
+    "like": ("（例句：{examples}）", " (for sentences such as {examples})"),
     "sets_against": ("原文把它写成例外", "the text sets it as an exception"),
     "findings": ("涉及的冲突", "conflicts it takes part in"),
     "record": ("记录", "record"),
@@ -149,8 +150,8 @@ TERMS: Mapping[str, Pair] = {
     "from-words": ("原句写明", "named in the words quoted"),
     "from-title": ("来自文章标题", "from the article's title"),
     "from-context": (
-        "来自上下文（标题、小标题、表头或文章信息）",
-        "from context (title, headings, table headers, front matter)",
+        "来自上下文（标题、小标题、表头、文章信息），或原句的另一种说法",
+        "from context (title, headings, table headers, front matter) or another word for it",
     ),
     "verdict": ("判断", "verdict"),
     "conflict": ("冲突：{kind}（{severity}）", "conflict: {kind} ({severity})"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from audit.model import Finding, Position, Reason
-from claims.model import Bound, Choice, Flag, Measure, Quantifier, Scope, SetOf, Value
+from claims.model import Bound, Choice, Claim, Flag, Measure, Quantifier, Scope, SetOf, Value
 from claims.wording import Names, Words, named, said
 from reports.wording.phrases import day, facet, member, unit
 from reports.wording.reasons import REASON
@@ -47,8 +47,11 @@ class Vocabulary(msgspec.Struct, frozen=True):
         return self._measure(topic, words, value)
 
     def members(self, topic: str, members: Iterable[str]) -> str:
+        """Members of a set, in the order in which the domain lists them."""
         words = self._words(topic)
-        return listed([named(words.members, m, self.lang) for m in members], self.lang)
+        order = {name: i for i, (name, _) in enumerate(words.members)}
+        known = sorted(members, key=lambda m: (order.get(m, len(order)), m))
+        return listed([named(words.members, m, self.lang) for m in known], self.lang)
 
     def facet(self, name: str) -> str:
         """地区; 人群."""
@@ -75,10 +78,10 @@ class Vocabulary(msgspec.Struct, frozen=True):
             parts.append(self.scope(except_) + "除外" if zh else "except " + self.scope(except_))
         return ("；" if zh else "; ").join(parts)
 
-    def position(self, position: Position) -> str:
+    def position(self, of: Position | Claim) -> str:
         """“可跨省”（湖北省；部分地方或情形）."""
-        text = f"“{self.value(position.topic, position.value)}”"
-        bounds = self.bounds(position.quantifier, position.scope, position.except_)
+        text = f"“{self.value(of.topic, of.value)}”"
+        bounds = self.bounds(of.quantifier, of.scope, of.except_)
         if not bounds:
             return text
         return f"{text}（{bounds}）" if self.lang == "zh" else f"{text} ({bounds})"

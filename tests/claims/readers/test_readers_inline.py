@@ -80,7 +80,8 @@ def test_any_text_keeps_order_and_characters(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "![", "](", "[a](b ", "`", "*a ", "**a_", "<a ", "<!-- ", "<a x='", "&", "\\", "<http:", "~~", "[^", "``` "]
+    "piece",
+    ["[", "![", "](", "[a](b ", "`", "*a ", "**a_", "<a ", "<!-- ", "<a x='", "&", "\\", "<http:", "~~", "[^", "``` "],
 )
 def test_hostile_inline_is_fast(piece: str) -> None:
     source = piece * (100_000 // len(piece))

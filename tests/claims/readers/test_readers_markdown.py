@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
-from conftest import SpanLaw
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +11,8 @@ from claims.article import Article, Block
 from claims.errors import ReadError
 from claims.readers import read
 from claims.readers.markdown import read as read_markdown
+
+SpanLaw = Callable[[Article], None]
 
 FRONT = "---\ntitle: 家人能用吗\ndate: 2025-05-20\n---\n"
 
@@ -310,8 +312,9 @@ def test_tabs(span_law: SpanLaw) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["文", "# ", "- ", "1. ", "> ", "\n", "\n\n", "\r\n", "\r", "    ", "\t", "**", "`", "```", "|", "|-|-|", "a|b",
-             "<p>", "</p>", "<br>", "<!--", "-->", "&amp;", "\\", "[x](y)", "---", "===", "• ", "\u3000", "\xa0", "x", "。"]
+            ["文", "# ", "- ", "1. ", "> ", "\n", "\n\n", "\r\n", "\r", "    ", "\t", "**", "`", "```", "|",
+             "|-|-|", "a|b", "<p>", "</p>", "<br>", "<!--", "-->", "&amp;", "\\", "[x](y)", "---",
+             "===", "• ", "\u3000", "\xa0", "x", "。"]
         ),
         max_size=40,
     )

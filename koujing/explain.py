@@ -1,0 +1,127 @@
+"""`koujing explain`: a kind of finding, one finding, one claim, or two claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from audit.model import Finding
+from audit.verdict import judge
+from claims.domain import Pattern
+from claims.model import Claim
+from koujing import options
+from koujing.check import tell_problems
+from koujing.clicks import Command, option
+from koujing.faults import Fault
+from koujing.project import open_project
+from koujing.run import Reading, Sources, by_id, find_conflicts, read_project, report_of
+from koujing.streams import Counter, out, wants_color
+from koujing.today import today_of
+from reports.explanation import claim_page, verdict_page
+from reports.manual import CODES, contents, manual
+from reports.record import Report
+from reports.text import render_finding
+from reports.wording.terms import Lang
+
+EVERY = 1_000_000
+SHORTEST = 3
+"""Characters of an id that may stand for the whole."""
+
+NEAREST = 3
+
+
+@click.command(
+    "explain",
+    cls=Command,
+    words=(
+        "解释一类冲突（contradiction）、一个冲突（K7QF2M）或一条说法（c4e15165zmp）；\n"
+        "给出两条说法的编号，说明它们为什么矛盾或不矛盾。不给编号时列出各类冲突。",
+        "Explain a kind (contradiction), a finding (K7QF2M) or a claim (c4e15165zmp);\n"
+        "of two claims, why they conflict or do not. Without arguments, lists the kinds.",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="[CODE|ID [ID]]")
+@option(
+    "--path", "paths", multiple=True, metavar="PATH",
+    zh="在哪里找，可以多次，默认是当前文件夹", en="Where to look; may be repeated (default: the current folder).",
+)  # fmt: skip
+@options.jobs
+@options.lang
+@click.pass_context
+def command(
+    ctx: click.Context, names: tuple[str, ...], paths: tuple[str, ...], jobs: int | None, lang: Lang | None
+) -> None:
+    if len(names) > 2:
+        raise click.UsageError(f"Got unexpected extra arguments ({' '.join(names[2:])})")
+    project = open_project(paths)
+    lang = options.spoken(lang, project)
+    if not names:
+        out(contents(lang))
+        return
+    if len(names) == 1 and names[0].lower() in CODES:
+        out(manual(names[0].lower(), lang))
+        return
+    counter = Counter(options.counter_text(lang))
+    try:
+        reading = read_project(project, jobs=jobs, progress=counter)
+    finally:
+        counter.close()
+    findings = find_conflicts(reading, possible=True)
+    report = report_of(reading, findings, lang=lang, today=today_of(project), fail_on=project.config.fail_on)
+    tell_problems(report, errors_only=True)
+    out(_page(names, reading, findings, report))
+
+
+def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], report: Report) -> str:
+    claims: dict[str, list[Claim]] = {}
+    for claim in reading.claims():
+        claims.setdefault(claim.id, []).append(claim)
+    known = by_id(findings)
+    sources, color = Sources(reading.files), wants_color()
+    ids = [_lookup(name, [*CODES, *known, *claims]) for name in names]
+    if len(ids) == 2:
+        for name, found in zip(names, ids, strict=True):
+            if found not in claims:
+                raise Fault("two-claims", got=name)
+        a, b = _pair(claims[ids[0]], claims[ids[1]])
+        topic = reading.topics.get(a.topic) or next(iter(reading.topics.values()))
+        return verdict_page(a, b, judge(a, b, topic), report, sources, color=color)
+    if ids[0] in CODES:
+        return manual(ids[0], report.words.lang)
+    if ids[0] in known:
+        return render_finding(known[ids[0]], report, sources, color=color, most=EVERY)
+    places = claims[ids[0]]
+    examples = _examples(places[0].pattern, (p for d in reading.domains for p in d.patterns))
+    return claim_page(places, findings, report, sources, examples=examples, color=color)
+
+
+def _pair(a: Sequence[Claim], b: Sequence[Claim]) -> tuple[Claim, Claim]:
+    """A place of each; of one and the same claim two places, where it has them."""
+    return (a[0], b[1]) if a[0] == b[0] and len(b) > 1 else (a[0], b[0])
+
+
+def _lookup(name: str, known: Iterable[str]) -> str:
+    """The id that a name stands for: in any case, or its beginning where that is enough. Raises Fault."""
+    ids = {i.lower(): i for i in known}
+    low = name.lower()
+    if low in ids:
+        return ids[low]
+    begun = sorted(i for key, i in ids.items() if len(low) >= SHORTEST and key.startswith(low))
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        more = " …" if len(begun) > NEAREST else ""
+        raise Fault("ambiguous-id", got=name, matches=", ".join(begun[:NEAREST]) + more)
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(low, sorted(ids), scorer=fuzz.ratio, limit=NEAREST)
+    raise Fault("unknown-id", got=name, nearest=", ".join(ids[key] for key, _, _ in near))
+
+
+def _examples(pattern: str, patterns: Iterable[Pattern]) -> tuple[str, ...]:
+    """Sentences that a pattern was written for, as its domain gives them."""
+    for one in patterns:
+        if one.id == pattern:
+            return tuple(example for example in one.says if isinstance(example, str))[:2]
+    return ()

@@ -1,0 +1,102 @@
+"""`koujing explain`: a claim with all that is known of how it was read, and what two claims come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from audit.model import Finding
+from audit.verdict import Verdict
+from claims.model import Claim
+from reports.paint import Paint
+from reports.record import Report, Sources
+from reports.text import place
+from reports.width import safe
+from reports.wording.phrases import day
+from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, Lang, listed, pick, term
+from reports.wording.vocabulary import Vocabulary
+
+
+def claim_page(
+    places: Sequence[Claim], findings: Iterable[Finding], report: Report, sources: Sources, *,
+    examples: Sequence[str] = (), color: bool = False,
+) -> str:  # fmt: skip
+    """One claim, which may stand in several places: where, how it was read, which findings it takes part in.
+
+    `examples` are sentences that its pattern was written for.
+    """
+    paint, words = Paint(color), report.words
+    claim, lang = places[0], report.words.lang
+    value = words.value(claim.topic, claim.value)
+    lines = [f"{paint('bold', term('claim', lang, id=claim.id))}: {words.topic(claim.topic)} — “{safe(value)}”"]
+    gutter = max(len(str(c.line)) for c in places) + 1
+    for n, one in enumerate(places):
+        label = f"“{value}”" if n == 0 else ""
+        lines += place(one, report, sources, paint, gutter=gutter, label=label, style="first")
+    lines.append("")
+    for key, text in _facts(claim, report, examples):
+        lines.append(f"  {paint('bold', term(key, lang))}: {safe(text)}")
+    taking = sorted({f.id for f in findings if any(c.id == claim.id for side in f.sides for c in side.claims)})
+    lines.append(f"  {paint('bold', term('findings', lang))}: {listed(taking, lang) or term('none', lang)}")
+    return "\n".join(lines) + "\n"
+
+
+def _facts(claim: Claim, report: Report, examples: Sequence[str]) -> Iterator[tuple[str, str]]:
+    words, lang = report.words, report.words.lang
+    yield "topic", f"{words.topic(claim.topic)} ({claim.topic})"
+    yield "value", words.value(claim.topic, claim.value)
+    title = report.titles.get(claim.article, "")
+    scopes = [_scope(facet, members, claim, title, words) for facet, members in claim.scope.facets]
+    yield "scope", listed(scopes, lang) or term("everywhere", lang)
+    if claim.except_:
+        yield "except", words.scope(claim.except_)
+    yield "quantifier", term(claim.quantifier, lang)
+    if claim.sets_against is not None:
+        yield "sets_against", f"{claim.sets_against[0]}–{claim.sets_against[1]}"
+    yield "as_of", day(claim.as_of, lang) if claim.as_of else term("no-date", lang)
+    if claim.hedged:
+        yield "hedged", pick(HEDGE[claim.hedged], lang)
+    yield "origin", pick(ORIGIN[claim.origin], lang)
+    like = term("like", lang, examples=listed([f"“{e}”" for e in examples], lang)) if examples else ""
+    yield "pattern", claim.pattern + like
+
+
+def _scope(facet: str, members: Sequence[str], claim: Claim, title: str, words: Vocabulary) -> str:
+    """湖北省 (来自文章标题): a facet with where it was most likely taken from."""
+    in_words = words.in_facet(facet, members)
+    told = Vocabulary(lang="zh", topics=words.topics, facets=words.facets)
+    stems = [told.in_facet(facet, [m])[:2] if facet != "year" else m for m in members]
+    source = "from-context"
+    if all(stem in claim.quote for stem in stems):
+        source = "from-words"
+    elif all(stem in title for stem in stems):
+        source = "from-title"
+    return f"{words.facet(facet)} {in_words} ({term(source, words.lang)})"
+
+
+def verdict_page(
+    a: Claim, b: Claim, verdict: Verdict, report: Report, sources: Sources, *, color: bool = False
+) -> str:
+    """Two claims and what they come to: a conflict of which kind, or why none."""
+    paint, words, lang = Paint(color), report.words, report.words.lang
+    gutter = max(len(str(a.line)), len(str(b.line))) + 1
+    lines: list[str] = []
+    for n, claim in enumerate((a, b)):
+        label = f"{pick(SIDES[str(n)], lang)}: {words.position(claim)}"
+        style = "second" if n else "first"
+        lines += place(claim, report, sources, paint, gutter=gutter, label=label, style=style)  # type: ignore[arg-type]
+    lines.append("")
+    if verdict.kind is None or verdict.severity is None:
+        outcome, why = term("no-conflict", lang), "why-not"
+    else:
+        kind, severity = pick(KIND[verdict.kind], lang), pick(SEVERITY[verdict.severity], lang)
+        outcome, why = term("conflict", lang, kind=kind, severity=severity), "why"
+    lines.append(f"  {paint('bold', term('verdict', lang))}: {outcome}")
+    reasons = _sentences([words.reason(r, a.topic) for r in verdict.reasons], lang)
+    lines.append(f"  {paint('bold', term(why, lang))}: {safe(reasons)}")
+    if verdict.kind is not None:
+        lines.append(f"  {paint('bold', term('more', lang))}: koujing explain {verdict.kind}")
+    return "\n".join(lines) + "\n"
+
+
+def _sentences(texts: Sequence[str], lang: Lang) -> str:
+    return ("；" if lang == "zh" else "; ").join(texts) + ("。" if lang == "zh" else ".")
