@@ -182,7 +182,8 @@ def _failed(e: Exception) -> int:
     from claims.errors import KoujingError
     from koujing.faults import Fault
     from koujing.streams import err
-    from reports.wording.problems import problem_words, told
+    from reports.wording.problems import problem_words
+    from reports.wording.told import told
 
     lang = _lang.get()
     if not isinstance(e, KoujingError):

@@ -78,17 +78,24 @@ def _quantity(text: str, start: int, value: Decimal, end: int) -> Quantity | Non
     unit = _UNIT.match(text, end)
     if unit is None or unit.lastgroup is None:
         return None
+    stop = unit.end()
+    if low == high and text[stop : stop + 1] in ("-", "至", "到"):
+        # 50%-90%: the unit stands with both ends.
+        second = read(text, stop + 1)
+        again = _UNIT.match(text, second[1]) if second is not None else None
+        if second is not None and again is not None and again.lastgroup == unit.lastgroup and second[0] > value:
+            high, stop = second[0], again.end()
     before = text[max(0, start - 12) : start]
-    approx = bool(re.search(r"(?:约|大约|大概|差不多)$", before)) or text[unit.end() : unit.end() + 2] in ("左右", "上下")
+    approx = bool(re.search(r"(?:约|大约|大概|差不多)$", before)) or text[stop : stop + 2] in ("左右", "上下")
     if re.search(r"(?:近|将近)$", before) and low == high and value >= 10:
         low, high = value - _step(value) / 2, value - 1
     bound = None
-    after = text[unit.end() : unit.end() + 2]
+    after = text[stop : stop + 2]
     if _BEFORE_MAX.search(before) or after in ("以内", "以下", "为限", "封顶", "上限"):
         bound = "max"
     elif _BEFORE_MIN.search(before) or after in ("以上", "起步"):
         bound = "min"
-    return Quantity(start, unit.end(), low, high, unit.lastgroup, bound, approx)
+    return Quantity(start, stop, low, high, unit.lastgroup, bound, approx)
 
 
 def _step(value: Decimal) -> Decimal:

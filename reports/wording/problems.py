@@ -1,16 +1,16 @@
 """What is wrong with files, config and commands, and what to do about it: a code's message and hint.
 
-Readers and domains say theirs in English where they find them; `TOLD` has the Chinese of those.
+Readers and domains say theirs in English where they find them; `told` has the Chinese of those.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from audit.problem import Problem
 from reports.wording.terms import Lang, Pair, pick
+from reports.wording.told import told
 
 _Entry: TypeAlias = tuple[Pair, Pair]
 """The message and the hint, each in both languages."""
@@ -188,12 +188,6 @@ PROBLEM: Mapping[str, _Entry] = {
     ),
 }  # fmt: skip
 
-TOLD: tuple[tuple[str, str], ...] = ()
-"""What readers and domains say in English, as regular expressions, and its Chinese."""
-
-_TOLD = tuple((re.compile(english + r"\Z", re.DOTALL), chinese) for english, chinese in TOLD)
-
-
 def problem_words(code: str, args: Mapping[str, str], lang: Lang) -> tuple[str, str]:
     """The message and the hint of a code."""
     message, hint = PROBLEM[code]
@@ -202,16 +196,6 @@ def problem_words(code: str, args: Mapping[str, str], lang: Lang) -> tuple[str, 
     if near:
         said = pick(NEAR, lang).format(near=near) + ("" if lang == "zh" else " ") + said
     return pick(message, lang).format_map(args), said
-
-
-def told(text: str, lang: Lang) -> str:
-    """What a reader said, in the language where we know it."""
-    if lang == "zh":
-        for english, chinese in _TOLD:
-            found = english.match(text)
-            if found:
-                return found.expand(chinese)
-    return text
 
 
 def words_of_problem(problem: Problem, lang: Lang) -> tuple[str, str]:

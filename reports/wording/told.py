@@ -1,0 +1,63 @@
+"""The Chinese of what readers and domains say in English where they find something wrong. A test reads their source
+and holds that nothing that a reader says is missing here."""
+
+from __future__ import annotations
+
+import re
+
+from reports.wording.terms import Lang
+
+TOLD: tuple[tuple[str, str], ...] = (
+    # messages
+    (r"not a text file: it holds NUL bytes", r"不是文本文件（含有 NUL 字节）"),
+    (r"the file is empty", r"文件是空的"),
+    (
+        r"neither UTF-8 nor GB18030: byte (\S+) at (\d+) fits neither",
+        r"编码既不是 UTF-8 也不是 GB18030：第 \g<2> 个字节 \g<1> 两种都不符合",
+    ),
+    (r"the front matter is not closed", r"文章开头的信息（front matter）没有结束"),
+    (r"the front matter is not a mapping of names to values", r"文章开头的信息（front matter）不是“名称: 值”的形式"),
+    (r"the front matter names `(.*)` twice", r"文章开头的信息（front matter）里“\g<1>”写了两次"),
+    (r"the front matter is not valid YAML: (.*)", r"文章开头的信息（front matter）不是有效的 YAML：\g<1>"),
+    (
+        r"the front matter holds a character that YAML does not allow",
+        r"文章开头的信息（front matter）里有 YAML 不允许的字符",
+    ),
+    (r"the front matter is nested too deeply", r"文章开头的信息（front matter）嵌套太深"),
+    (r"`date` in the front matter is not a date", r"文章开头的 date 不是日期"),
+    (r"`title` in the front matter is not a text", r"文章开头的 title 不是文字"),
+    (r"no reader for files with the suffix `(.*)`", r"扩展名是 \g<1> 的文件不能检查"),
+    (r"the file has no suffix", r"文件没有扩展名"),
+    (r"the file has (\d+) bytes, more than the limit of (\d+)", r"文件太大：\g<1> 字节，上限 \g<2>"),
+    (r"there is no domain '(.*)'", r"没有名为 \g<1> 的领域"),
+    # hints
+    (r"only text files can be audited", r"只能检查文本文件"),
+    (r"only texts can be audited", r"只能检查文本文件"),
+    (r"this looks like UTF-(16|32); save the file as UTF-8", r"看起来是 UTF-\g<1>；请另存为 UTF-8"),
+    (r"write the article or delete the file", r"写上内容，或删除文件"),
+    (r"save the file as UTF-8", r"把文件另存为 UTF-8"),
+    (r"end it with a line of three dashes \(---\)", r"用单独一行 --- 结束它"),
+    (r"write `title: ...` with an ASCII colon and a space after it", r"写成 title: ...，用半角冒号，后面加一个空格"),
+    (r"keep one of the two lines", r"两行只留一行"),
+    (r"put a value that holds `: ` or begins with a sign in quotes", r"值里有“: ”或以符号开头时，加上引号"),
+    (r"delete the character", r"删去这个字符"),
+    (r"write plain names and values", r"只写简单的名称和值"),
+    (r"write it as 2025-05-20", r"写成 2025-05-20 的样子"),
+    (r"put the title in quotes", r"给标题加上引号"),
+    (r"articles end in (.*)", r"文章的扩展名：\g<1>"),
+    (r"split it, or leave it out of the articles", r"拆开它，或把它排除在外"),
+    (r"shipped domains: (.*)", r"自带的领域：\g<1>"),
+)
+"""What is said, as a regular expression that must match it whole, and its Chinese."""
+
+_TOLD = tuple((re.compile(english + r"\Z", re.DOTALL), chinese) for english, chinese in TOLD)
+
+
+def told(text: str, lang: Lang) -> str:
+    """What was said, in the language where we know it."""
+    if lang == "zh":
+        for english, chinese in _TOLD:
+            found = english.match(text)
+            if found:
+                return found.expand(chinese)
+    return text

@@ -1,0 +1,83 @@
+"""Numerals, quantities and as-of dates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.language.dates import as_of, years
+from claims.language.numerals import chinese, read
+from claims.language.quantities import quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三百八十", 380), ("三百八", 380), ("两万五", 25000), ("两万五千", 25000), ("十", 10), ("十二", 12), ("二十", 20),
+        ("一百零五", 105), ("一千零五十", 1050), ("三亿二千五百万", 325_000_000), ("二〇二四", 2024), ("三十万", 300_000),
+        ("一万", 10_000), ("五百", 500),
+    ],
+)  # fmt: skip
+def test_chinese_numerals(text: str, value: int) -> None:
+    assert chinese(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "甲", "3", "十堰"])
+def test_no_numeral(text: str) -> None:
+    assert chinese(text) is None
+
+
+@given(st.integers(min_value=0, max_value=10**10))
+def test_arabic_numbers_with_and_without_separators_are_equal(n: int) -> None:
+    assert read(f"{n:,}元", 0) == (Decimal(n), len(f"{n:,}"))
+    assert read(f"{n}元", 0) == (Decimal(n), len(str(n)))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "bound"),
+    [
+        ("最多绑定6人", 6, 6, "person", "max"),
+        ("不得超过七名", 7, 7, "person", "max"),
+        ("余额须在五百元以上", 500, 500, "yuan", "min"),
+        ("留足1,000元", 1000, 1000, "yuan", None),
+        ("31个省份", 31, 31, "province", None),
+        ("20多个省份", 21, 29, "province", None),
+        ("十余个省", 11, 19, "province", None),
+        ("近30个省份", 25, 29, "province", None),
+        ("50%-90%", 50, 90, "percent", None),
+        ("2万元", 20000, 20000, "yuan", None),
+        ("3.8万元", 38000, 38000, "yuan", None),
+    ],
+)
+def test_quantities(text: str, low: int, high: int, unit: str, bound: str | None) -> None:
+    [q] = quantities(text)
+    assert (q.low, q.high, q.unit) == (low, high, unit)
+    if bound:
+        assert q.bound == bound
+
+
+@pytest.mark.parametrize("text", ["第3个人", "一家人都能用", "十堰市", "一旦绑定", "万一不行"])
+def test_no_quantity(text: str) -> None:
+    assert [q for q in quantities(text) if q.unit in ("yuan", "province")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("截至2024年12月,全国", "2024-12-31"),
+        ("截至2025年2月", "2025-02-28"),
+        ("截止2024年11月5日", "2024-11-05"),
+        ("截至2024年底", "2024-12-31"),
+        ("自2024年9月起", None),
+        ("到2024年", None),
+    ],
+)
+def test_as_of(text: str, date: str | None) -> None:
+    assert as_of(text) == date
+
+
+def test_coverage_years() -> None:
+    assert [y for _, _, y in years("2025年度标准,2024年底前缴费")] == ["2025"]
