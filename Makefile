@@ -1,0 +1,45 @@
+# `make audit` shows what koujing does on the sample content repo; `make test` runs every check.
+# Both set up everything they need in .venv, from a machine with only Python 3.11+, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: audit test lint types unit clean setup setup-dev
+
+audit: setup ## audit the sample content repo; the report is printed and kept under build/
+	@mkdir -p build
+	@cd examples && ../$(BIN)/koujing check --output text=../build/audit.txt --output json=../build/audit.json; \
+	code=$$?; \
+	echo; echo "The same report: build/audit.txt and build/audit.json (koujing's exit code: $$code; 1 = findings block)"; \
+	test $$code -le 1
+
+test: lint types unit ## every check: style, types, tests
+
+lint: setup-dev
+	$(BIN)/ruff check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+unit: setup-dev
+	$(BIN)/python -m pytest -n auto
+
+setup: $(VENV)/.installed
+setup-dev: $(VENV)/.installed-dev
+
+# The stamps are older than pyproject.toml whenever a dependency may have changed.
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "koujing needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "koujing needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
