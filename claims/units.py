@@ -31,7 +31,9 @@ _BARE_LENGTH = 10
 _AFFIRM = re.compile(r"^(?:是的?|对的?|没错|正确|属实|确实如此|可以|能|行|需要|要|必须|会|支持|有|当然可以|完全可以)(?:呀|啊|哦|呢)?$")
 _COUNTED_SOME = re.compile(r"(?:\d+|[一二三四五六七八九十]+)(?:多|余|来)?个?(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)")
 _EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
-_CONTINUES = re.compile(r"^(?:并且|也|还|如|例如|比如|包括|像|诸如|以及|或|和|及|甚至|同时)")
+_ANNOUNCES = re.compile(r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$")
+_ABOUT = re.compile(r"关于|对于|针对|有关|就")
+"""关于…,整理如下: announces, and asserts nothing."""
 
 
 class _Group(msgspec.Struct):
@@ -133,11 +135,16 @@ def _sentence_units(
 ) -> list[Unit]:
     text = reading.folded.chars
     s = span.sentence
+    announces = bool(_ANNOUNCES.search(text[s.start : s.end])) and s.clauses[-1].closed_by == ":"
+    if announces and _ABOUT.match(text, s.start):
+        return []
     sentence_zone = by_concept(span.hits, s.start, s.end)
     believed = _believed(span, following, lent, text)
     found: list[Unit] = []
     planned = _planned_from(span)
     for group in _groups(reading, span, domain):
+        if announces and group.head == len(s.clauses) - 1:
+            continue
         clauses = [s.clauses[i] for i in group.clauses]
         head = s.clauses[group.head]
         grammar = span.grammars[group.head]
