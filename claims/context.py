@@ -213,7 +213,7 @@ def _cell_units(
         else:
             zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
         row = (labels[0].index, reading.index) if bare else None
-        made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False, figure=figure))
+        made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False, figure=figure, row_concepts=frozenset(label_concepts)))
     return made
 
 

@@ -16,7 +16,7 @@ import msgspec
 import yaml
 
 from claims.errors import DomainError
-from claims.language.grammar import FAMILY, grammar_words
+from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
 from claims.topics import Topic
 from claims.wording import Words, words_of
@@ -58,6 +58,14 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     silent: tuple[Any, ...] = ()
 
 
+class ScopeWords(msgspec.Struct, frozen=True):
+    """How a facet is said: concept -> member in the unit (`said`) or in a table's headers (`rows`)."""
+
+    said: Mapping[str, str]
+    rows: Mapping[str, str]
+    not_topics: frozenset[str]
+
+
 class Domain(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled domain. `members_of[family][concept]` are the set members that a concept stands for;
     `subjects` maps a subject's name to its concepts; `predicates` are the concepts that make a clause an assertion
@@ -76,7 +84,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     levels: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]]
     compounds: tuple[tuple[str, tuple[tuple[str, ...], ...], int], ...]
-    schemes: Mapping[str, str]
+    scopes: Mapping[str, ScopeWords]
     patterns: tuple[Pattern, ...]
 
 
@@ -102,20 +110,20 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is repeated", key_node.start_mark)
         seen.add(key)
     loader.flatten_mapping(node)
-    return {loader.construct_object(k): loader.construct_object(v, deep=True) for k, v in node.value}  # type: ignore[no-untyped-call]
+    return {loader.construct_object(k): loader.construct_object(v, deep=True) for k, v in node.value}
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)  # type: ignore[no-untyped-call]
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, rule) for tag, rule in rules if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))  # type: ignore[no-untyped-call]
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def check_schema(data: Any, schema: str, path: Path) -> None:
@@ -208,7 +216,7 @@ def load_folder(folder: Path) -> Domain:
         for family, concepts in grammar_words().items():
             for concept, grammar_forms in concepts.items():
                 families.setdefault(family, {}).setdefault(concept, []).extend(grammar_forms)
-        lexicon = compile_lexicon(families, weak=[FAMILY], covering=main["covering"])
+        lexicon = compile_lexicon(families, weak=[FAMILY, FAMILY_END], covering=main["covering"])
     except ValueError as e:
         raise DomainError(str(e), path=lexicon_path.as_posix(), hint="check the braces of the form") from e
     aliases = {k: tuple(v) for k, v in raw_lexicon.get("aliases", {}).items()}
@@ -233,7 +241,7 @@ def load_folder(folder: Path) -> Domain:
         topics={i: _topic(i, t, scales) for i, t in raw_topics["topics"].items()},
         words={i: words_of(t, raw_topics) for i, t in raw_topics["topics"].items()},
         lexicon=lexicon,
-        roles=frozenset(families[FAMILY]),
+        roles=frozenset(families[FAMILY]) | frozenset(families[FAMILY_END]),
         members_of=members_of,
         subjects={s: _flatten(c, aliases) for s, c in main["subjects"].items()},
         default_subject=main["default_subject"],
@@ -245,7 +253,12 @@ def load_folder(folder: Path) -> Domain:
             (name, tuple(tuple(x for p in part for x in aliases.get(p, (p,))) for part in c["of"]), int(c["gap"]))
             for name, c in raw_lexicon.get("compounds", {}).items()
         ),
-        schemes=main.get("schemes", {}),
+        scopes={
+            facet: ScopeWords(
+                said=raw.get("said", {}), rows=raw.get("rows", {}), not_topics=frozenset(raw.get("not_topics", ()))
+            )
+            for facet, raw in main.get("scopes", {}).items()
+        },
         patterns=tuple(patterns),
     )
 

@@ -80,6 +80,7 @@ class Unit(msgspec.Struct, frozen=True):
     from_title: bool = False
     contrast: bool = False
     figure: bool = False
+    row_concepts: frozenset[str] = frozenset()
     row: tuple[int, int] | None = None
     "Blocks of a table row that the quote covers, where the cell alone says only yes or no."
 
@@ -89,7 +90,7 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     folded = fold(block.text.chars)
     text = folded.chars
     all_hits = domain.lexicon.find(text)
-    tokens = tokens_of(all_hits, domain.roles)
+    tokens = tokens_of(text, all_hits, domain.roles)
     found_places = tuple(p for p in find_places(text, context_places) if not p.in_name)
     counted = tuple(quantities(text))
     hits = [h for h in all_hits if h.concept not in domain.roles]
@@ -107,7 +108,7 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
             grammars.append(read_clause(text, c.start, c.end, mine))
         own = tuple(h for h in hits if sentence.start <= h.start and h.end <= sentence.end)
         roles = tuple(
-            Hit(t.start, t.end, "g." + t.concept.rstrip("$"))
+            Hit(t.start, t.end, "g." + t.concept)
             for t in tokens
             if sentence.start <= t.start and t.end <= sentence.end
         )

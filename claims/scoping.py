@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.context import PartReading
-from claims.domain import Domain
+from claims.domain import Domain, ScopeWords
 from claims.language.places import place
 from claims.matching import Match
 from claims.model import EVERYWHERE, Scope, scope_of
@@ -23,7 +23,20 @@ def scope_of_unit(unit: Unit, match: Match, reading: PartReading, domain: Domain
         regions = ()
     if regions:
         facets["region"] = regions
+    for facet, words in domain.scopes.items():
+        if match.pattern.topic not in words.not_topics and facet not in facets:
+            members = _said(unit, words)
+            if members:
+                facets[facet] = members
     return scope_of(facets), named
+
+
+def _said(unit: Unit, words: ScopeWords) -> tuple[str, ...]:
+    """The members of a facet that the unit names; in a table also those of its row's label."""
+    found = [m for c, m in words.said.items() if c in unit.zones["unit"]]
+    if not found and unit.reading.block.cell is not None:
+        found = [m for c, m in words.rows.items() if c in unit.row_concepts]
+    return tuple(dict.fromkeys(found)) if len(set(found)) == 1 else ()
 
 
 def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[str, ...], bool]:

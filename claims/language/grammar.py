@@ -18,13 +18,15 @@ import yaml
 from claims.language.lexicon import STOP, Hit
 
 FAMILY = "grammar"
+FAMILY_END = "grammar-end"
+"""Forms that count at the end of a clause only: a family of their own, so that they hide no word they begin with."""
 
 _POTENTIAL = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<neg>[不得])(?:出来|过来|进来|进去|过去|上去|下来|起来|回来|了|着|走|成|动|通|进|出|上|起|掉|到|回|开|过|住|够|完|齐|清|来|去|下)")
 _NOT_POTENTIAL = frozenset("来去说要会可能是并也都还就仍再从绝而又却既且均有将对差免觉获取所使值难懂显省记认当求总必方应须我你他它她谁在想愿肯只")
 _NOT_AFTER = re.compile(r"不(?:到(?:\d|[一二三四五六七八九十百千万]|位|期|账)|过(?:是|去|的)|上(?:学|班|限)|下(?:降|调|列|于)|出(?:省|境|市)|来自|动产|完全|通过|成为|成立|开通|开放|住院|够格|清楚|进入|起付)|得(?:上限|出示|下)")
 _FILLER = re.compile(r"[再也都还就仍又曾直接予以被给把能够另单独自己一律得以随意擅自任何再度继续真正完全随便私自因擅都是]*")
 _BOUND = re.compile(r"不(?:得)?(?:超过|低于|少于|高于|多于)|不足|不满|以上|以下|以内|至多|最多|至少|最低|最高")
-_TAIL = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?$")
+_ENDS = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?(?:$|[,。:;?!—\n…)])")
 
 _CONNECTIVE = 12
 """How far (characters) a negation reaches over words that no list knows."""
@@ -70,24 +72,31 @@ def grammar_words() -> Mapping[str, Mapping[str, Sequence[str]]]:
     roles = yaml.safe_load((Path(__file__).parent / "grammar.yaml").read_text(encoding="utf-8"))
     split = {role: str(forms).split() for role, forms in roles.items()}
     stop = split.pop("STOP")
-    # A trailing $ is not part of the form: it becomes a role of its own, which holds at the end of a clause only.
     words: dict[str, list[str]] = {}
+    ends: dict[str, list[str]] = {}
     for role, forms in split.items():
         words[role] = [f for f in forms if not f.endswith("$")]
-        ends = [f[:-1] for f in forms if f.endswith("$")]
-        if ends:
-            words[role + "$"] = ends
-    return {FAMILY: words, STOP: {STOP: stop}}
+        at_end = [f[:-1] for f in forms if f.endswith("$")]
+        if at_end:
+            ends[role + "$"] = at_end
+    return {FAMILY: words, FAMILY_END: ends, STOP: {STOP: stop}}
 
 
-def tokens_of(hits: Iterable[Hit], roles: frozenset[str]) -> list[Hit]:
-    """The grammar tokens among `hits`, leftmost-longest: one span has one role. `hits` come sorted as find() does."""
+def tokens_of(text: str, hits: Iterable[Hit], roles: frozenset[str]) -> list[Hit]:
+    """The grammar tokens among `hits`, leftmost-longest: one span has one role. `hits` come sorted as find() does.
+    Roles with a $ hold at the end of a clause only, and lose it here."""
     chosen: list[Hit] = []
     end = -1
     for hit in hits:
-        if hit.concept in roles and hit.start >= end:
-            chosen.append(hit)
-            end = hit.end
+        if hit.concept not in roles or hit.start < end:
+            continue
+        role = hit.concept
+        if role.endswith("$"):
+            if not _ENDS.match(text, hit.end):
+                continue
+            role = role[:-1]
+        chosen.append(Hit(hit.start, hit.end, role))
+        end = hit.end
     return chosen
 
 
@@ -99,22 +108,10 @@ class _Predicate(msgspec.Struct):
     relative: bool = False
 
 
-def _ends_clause(text: str, at: int, end: int) -> bool:
-    return bool(_TAIL.fullmatch(text[at:end])) or at >= end
-
-
 def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Grammar:
     """The grammar of `text[start:end]`, given the role tokens inside it in order (see `tokens_of`)."""
     seen: dict[str, list[Hit]] = {}
-    spans: list[tuple[int, int, str]] = []
-    for t in tokens:
-        role = t.concept
-        if role.endswith("$"):
-            if not _ends_clause(text, t.end, end):
-                continue
-            role = role[:-1]
-        spans.append((t.start, t.end, role))
-    spans = _with_potentials(text, start, end, spans)
+    spans = _with_potentials(text, start, end, [(t.start, t.end, t.concept) for t in tokens])
     for a, b, role in spans:
         seen.setdefault(role, []).append(Hit(a, b, role))
     predicates, negations = _predicates(text, end, spans)

@@ -101,15 +101,15 @@ TERMS: Mapping[str, Pair] = {
     ),
     "found": (
         "冲突：{error} 个错误，{warning} 个警告，{info} 个提示",
-        "conflicts: {error} errors, {warning} warnings, {info} infos",
+        "conflicts: error {error}, warning {warning}, info {info}",
     ),
     "hidden": (
         "另有 {n} 个冲突不涉及所选路径，未显示",
-        "{n} more conflicts do not touch the chosen paths and are not shown",
+        "not shown, for they do not touch the chosen paths: {n} more conflicts",
     ),
     "problems": (
         "文件：{error} 个读不了，{warning} 个提醒",
-        "files: {error} cannot be read, {warning} to be looked at",
+        "files: {error} that cannot be read, {warning} to look at",
     ),
     "today": ("今天按 {today} 计（{source}）", "today counts as {today} ({source})"),
     "today-option": ("取自 --today", "from --today"),
@@ -119,11 +119,11 @@ TERMS: Mapping[str, Pair] = {
     "exit-0": ("结论：通过，没有阻止发布的冲突（fail_on: {fail_on}）", "passed: nothing blocks (fail_on: {fail_on})"),
     "exit-1": (
         "结论：不通过，{blocking} 个未解决的冲突阻止发布（fail_on: {fail_on}）",
-        "failed: {blocking} unresolved conflicts block publication (fail_on: {fail_on})",
+        "failed: unresolved conflicts block publication: {blocking} (fail_on: {fail_on})",
     ),
     "exit-2": (
         "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个阻止发布的冲突；fail_on: {fail_on}）",
-        "not done: mend the files above first ({blocking} unresolved conflicts block as well; fail_on: {fail_on})",
+        "not done: mend the files above first (unresolved conflicts besides: {blocking}; fail_on: {fail_on})",
     ),
     "listed": (", ", ", "),
     "none": ("无", "none"),

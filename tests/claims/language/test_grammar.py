@@ -8,25 +8,26 @@ import pytest
 
 from claims.language.clauses import split
 from claims.language.fold import fold
-from claims.language.grammar import FAMILY, Grammar, grammar_words, read_clause, tokens_of
+from claims.language.grammar import FAMILY, FAMILY_END, Grammar, grammar_words, read_clause, tokens_of
 from claims.language.lexicon import STOP, compile_lexicon
 
 WORDS = grammar_words()
-LEXICON = compile_lexicon(WORDS, weak=[FAMILY])
-ROLES = frozenset(WORDS[FAMILY])
+LEXICON = compile_lexicon(WORDS, weak=[FAMILY, FAMILY_END])
+ROLES = frozenset(WORDS[FAMILY]) | frozenset(WORDS[FAMILY_END])
 
 
 def read(text: str) -> Grammar:
     """The grammar of the last clause of a text."""
     folded = fold(text)
-    tokens = tokens_of(LEXICON.find(folded.chars), ROLES)
+    tokens = tokens_of(folded.chars, LEXICON.find(folded.chars), ROLES)
     clause = split(folded)[-1].clauses[-1]
     inside = [t for t in tokens if clause.start <= t.start and t.end <= clause.end]
     return read_clause(folded.chars, clause.start, clause.end, inside)
 
 
 def test_every_form_has_one_role() -> None:
-    counted = Counter(form for forms in WORDS[FAMILY].values() for form in set(forms))
+    groups = (*WORDS[FAMILY].values(), *WORDS[FAMILY_END].values())
+    counted = Counter(form for forms in groups for form in set(forms))
     assert [form for form, n in counted.items() if n > 1] == []
 
 

@@ -1,0 +1,117 @@
+"""One snapshot a format and language; what a snapshot cannot say is asserted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+import yaml
+from report_cases import ACROSS, FINDINGS, PAYS, RATE, SOURCES, WITHIN, report, words
+from syrupy.assertion import SnapshotAssertion
+
+from claims.model import Claim, claim_record
+from reports import json as as_json
+from reports import table, text
+from reports.grouping import grouped
+from reports.wording.terms import LANGS, Lang
+
+CLAIMS: list[Claim] = [ACROSS, WITHIN, RATE, PAYS]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_text(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    assert text.render(report(lang), SOURCES.get) == snapshot
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    plain, painted = (text.render(report(), SOURCES.get, color=c) for c in (False, True))
+    assert "\x1b[" in painted
+    assert re.sub(r"\x1b\[[\d;]*m", "", painted) == plain
+
+
+def test_text_holds_no_control_characters() -> None:
+    shown = text.render(report(), SOURCES.get)
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "<U+202E>" in shown
+
+
+def test_text_without_sources_shows_the_quotes() -> None:
+    shown = text.render(report(), lambda path: None)
+    assert "可以跨省使用 （读不到原文）" in shown
+
+
+def test_a_changed_source_is_not_underlined() -> None:
+    shown = text.render(report(findings=FINDINGS[:1]), lambda path: "别的内容")
+    assert "^" not in shown
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_every_exit_code_has_its_verdict(code: int) -> None:
+    last = text.render(report(findings=(), problems=(), exit_code=code), SOURCES.get).splitlines()[-1]
+    assert last.endswith(f"[退出码 {code}]")
+
+
+def test_a_shared_side_is_shown_once() -> None:
+    shown = text.render(report(findings=FINDINGS[:2]), SOURCES.get)
+    assert shown.count("乙: “可跨省”") == 2
+    assert "乙: “可跨省” (与 KAAAAAA 的乙相同)" in shown
+
+
+def test_findings_that_share_a_side_stand_together_in_any_order() -> None:
+    ids = [[f.id for f in group] for group in grouped(FINDINGS)]
+    assert ids == [["KAAAAAA", "KBBBBBB"], ["KCCCCCC"], ["KEEEEEE"], ["KDDDDDD"]]
+    assert [[f.id for f in group] for group in grouped(reversed(FINDINGS))] == ids
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_json(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    assert as_json.render(report(lang)) == snapshot
+
+
+def test_json_has_the_keys_of_version_1() -> None:
+    record = json.loads(as_json.render(report()))
+    assert record["version"] == 1
+    assert {"summary", "findings", "problems"} <= record.keys()
+    for finding in record["findings"]:
+        contract = {"id", "code", "topic", "kind", "severity", "state", "message", "reason", "sides", "ruling"}
+        assert contract <= finding.keys()
+        for side in finding["sides"]:
+            assert {"value", "scope", "count", "claims"} <= side.keys()
+    assert record["findings"][0]["sides"][1]["claims"] == [claim_record(ACROSS)]
+
+
+def test_jsonl_is_one_finding_a_line() -> None:
+    lines = as_json.render_lines(report()).splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [f.id for f in FINDINGS]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_claims_table(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    assert table.table(CLAIMS, words(lang)) == snapshot
+
+
+def test_claims_as_data_are_the_records() -> None:
+    records = [claim_record(c) for c in CLAIMS]
+    assert json.loads(table.as_json(CLAIMS, words())) == records
+    assert [json.loads(line) for line in table.as_lines(CLAIMS, words()).splitlines()] == records
+    assert yaml.safe_load(table.as_yaml(CLAIMS, words())) == records
+    rows = list(csv.DictReader(io.StringIO(table.as_csv(CLAIMS, words()))))
+    assert [row["id"] for row in rows] == [c.id for c in CLAIMS]
+    assert json.loads(rows[0]["value"]) == records[0]["value"]
+
+
+@pytest.mark.parametrize("form", sorted(table.FORMATS))
+def test_no_claims_is_a_valid_table(form: str) -> None:
+    assert isinstance(table.FORMATS[form]([], words()), str)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_csv_does_not_run_as_a_formula(start: str) -> None:
+    from msgspec.structs import replace
+
+    one = replace(ACROSS, quote=f'{start}HYPERLINK("http://x")')
+    row = next(csv.DictReader(io.StringIO(table.as_csv([one], words()))))
+    assert row["quote"] == "'" + one.quote

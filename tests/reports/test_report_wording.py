@@ -1,0 +1,251 @@
+"""Every code has its words in both languages, and values read as people say them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from report_cases import FINDINGS, words
+
+from audit.model import KINDS, SEVERITIES, Reason
+from audit.verdict import REASONS
+from claims.domain import load_domain
+from claims.model import Choice, Flag, Measure, Value, scope_of, set_of
+from claims.wording import Words, tongues, words_of
+from koujing.config import CODES as CONFIG_CODES
+from reports.manual import CODES, contents, manual
+from reports.wording import messages, phrases, terms
+from reports.wording.problems import PROBLEM, problem_words
+from reports.wording.reasons import REASON
+from reports.wording.terms import LANGS, Lang
+from reports.wording.told import told
+from reports.wording.usage import usage
+from reports.wording.vocabulary import Vocabulary
+
+CJK = re.compile("[\u4e00-\u9fff]")
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_every_reason_has_both_languages(code: str) -> None:
+    zh, en = REASON[code]
+    assert CJK.search(zh)
+    assert not CJK.search(en)
+    assert blanks(zh) == blanks(en)
+
+
+def test_no_reason_is_left_over() -> None:
+    assert set(REASON) == set(REASONS)
+
+
+@pytest.mark.parametrize("table", [terms.TERMS, terms.KIND, terms.TODO, terms.SEVERITY, terms.ORIGIN, terms.STATE])
+def test_every_term_has_both_languages_and_the_same_blanks(table: dict[str, tuple[str, str]]) -> None:
+    for zh, en in table.values():
+        assert zh
+        assert not CJK.search(en)
+        assert blanks(zh) == blanks(en)
+
+
+def test_every_problem_has_both_languages_and_the_same_blanks() -> None:
+    for message, hint in PROBLEM.values():
+        for zh, en in (message, hint):
+            assert CJK.search(zh)
+            assert not CJK.search(en)
+            assert blanks(zh) == blanks(en)
+
+
+def test_kinds_and_severities_are_all_worded() -> None:
+    assert set(terms.KIND) == set(terms.TODO) == set(KINDS) == set(CODES)
+    assert set(terms.SEVERITY) == set(SEVERITIES)
+    assert set(KINDS) <= set(messages.MESSAGE)
+    assert set(KINDS) <= set(CONFIG_CODES)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("code", CODES)
+def test_every_kind_has_its_manual(code: str, lang: Lang) -> None:
+    page = manual(code, lang)
+    assert page.startswith(f"# {code}")
+    assert page.count("\n## ") == 5
+    assert code in contents(lang)
+
+
+def _said_by(path: Path) -> set[str]:
+    """The messages and hints that a reader's source can give, each blank filled with 12."""
+    found: set[str] = set()
+
+    def texts(node: ast.expr) -> None:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            found.add("".join(str(v.value) if isinstance(v, ast.Constant) else "12" for v in node.values))
+        elif isinstance(node, ast.IfExp):
+            texts(node.body)
+            texts(node.orelse)
+
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("ReadError", "EmptyArticle", "self._error"):
+            for arg in node.args:
+                texts(arg)
+            for keyword in node.keywords:
+                if keyword.arg == "hint":
+                    texts(keyword.value)
+    return found
+
+
+def test_what_readers_say_is_told_in_chinese() -> None:
+    folder = Path(__file__).parents[2] / "claims" / "readers"
+    said = {text for path in folder.glob("*.py") for text in _said_by(path)}
+    assert len(said) > 10
+    assert {text for text in said if not CJK.search(told(text, "zh"))} == set()
+    assert all(told(text, "en") == text for text in said)
+
+
+VALUES: list[tuple[str, Value, str, str]] = [
+    ("gongji.area", Measure(low="nation"), "可跨省", "works across provinces"),
+    ("gongji.area", Measure(high="province"), "不出省", "stays within a province"),
+    ("gongji.area", Measure(low="pool"), "至少同一统筹区", "at least one pool"),
+    ("gongji.pooled_fund", Flag(holds=True), "家人可用统筹基金", "relatives may use it"),
+    ("gongji.pooled_fund", Flag(holds=False), "不能用统筹基金", "false"),
+    ("gongji.unknown", Flag(holds=False), "不成立", "false"),
+    (
+        "gongji.payable",
+        set_of("includes", ["devices", "outpatient"]),
+        "包括门诊、器械",
+        "includes outpatient care, devices",
+    ),
+    ("gongji.payable", set_of("excludes", ["inpatient"]), "不包括住院", "excludes inpatient care"),
+    ("gongji.payable", set_of("only", ["other"]), "仅限other", "only other"),
+    ("gongji.pay_order", Choice("giver_first"), "先扣共济人", "the giver first"),
+    ("yibao.reimbursement_rate", Measure(Decimal(70), Decimal("70.0")), "70%", "70%"),
+    ("yibao.reimbursement_rate", Measure(Decimal(50), Decimal(60)), "50%至60%", "50% to 60%"),
+    ("yibao.resident_premium", Measure(Decimal(400), Decimal(400)), "400元/年", "400 yuan a year"),
+    ("yibao.resident_premium", Measure(Decimal(20), Decimal(20), "yuan_per_month"), "20元/月", "20 yuan a month"),
+    ("yibao.cap", Measure(low=Decimal("1E+9")), "不封顶", "no cap"),
+    ("yibao.cap", Measure(high=Decimal("250000")), "最多250000元", "at most 250000 yuan"),
+    ("yibao.payment_deadline", Measure("2025-02-28", "2025-02-28"), "2025年2月28日", "2025-02-28"),
+    ("yibao.payment_deadline", Measure("--12-31", "--12-31"), "每年12月31日", "every 12-31"),
+]
+
+
+@pytest.mark.parametrize(("topic", "value", "zh", "en"), VALUES)
+def test_values_in_words(topic: str, value: Value, zh: str, en: str) -> None:
+    assert words("zh").value(topic, value) == zh
+    assert words("en").value(topic, value) == en
+
+
+def test_scopes_in_words() -> None:
+    scope = scope_of({"region": ["湖北省"], "scheme": ["employee", "flexible"], "year": ["2025"]})
+    assert words("zh").scope(scope) == "湖北省；职工医保、灵活就业；2025年"
+    assert words("en").scope(scope) == "湖北省; employee scheme, flexible employment; 2025"
+    excepted = scope_of({"region": ["新疆维吾尔自治区"]})
+    assert words("zh").bounds("some", scope_of({}), excepted) == "部分地方或情形；新疆维吾尔自治区除外"
+    own = Vocabulary(facets={"scheme": words_of({"members": {"employee": {"zh": "职工"}}}, {})})
+    assert own.scope(scope_of({"scheme": ["employee", "resident"]})) == "职工、居民医保"
+
+
+def test_reasons_in_words() -> None:
+    for code, args, zh in REASONS_ZH:
+        assert words().reason(Reason(code, tuple(sorted(args.items()))), "gongji.payable") == zh
+
+
+REASONS_ZH: list[tuple[str, dict[str, str], str]] = [
+    ("outside-only", {"members": "devices,inpatient"}, "一方包括住院、器械，另一方的限定清单里没有"),
+    (
+        "scopes-disjoint",
+        {"facet": "population.sex", "a": "male", "b": "female"},
+        "适用范围没有交集：性别，甲是男性，乙是女性",
+    ),
+    (
+        "excepted",
+        {"facet": "region", "members": "湖北省,湖南省"},
+        "两方共同涉及的部分正是原文排除的（地区：湖北省、湖南省）",
+    ),
+    ("years-disjoint", {"a": "2024", "b": "2025"}, "说的是不同年度：甲是2024年，乙是2025年"),
+    ("topics-differ", {"a": "gongji.area", "b": "x.y"}, "主题不同：甲说的是“家庭共济能否跨省”，乙说的是“x.y”"),
+    (
+        "count-grew",
+        {"a": "2024-12-31", "b": "2025-02-28"},
+        "后来的省份数更大（甲2024年12月31日，乙2025年2月28日），是陆续开通的结果",
+    ),
+    ("inside", {"side": "1", "facets": "region"}, "乙的适用范围在另一方之内（更窄的是地区）"),
+    (
+        "reach-differs",
+        {"a": "nation", "b": "province"},
+        "数的不是一回事：甲数的是开通跨省的省份，乙数的是开通省内的省份",
+    ),
+    ("units-differ", {"a": "yuan", "b": "percent"}, "单位不同，不能换算：甲是元，乙是%"),
+    ("of-tomorrow", {"x": "1"}, "of-tomorrow x=1"),
+]
+
+
+@pytest.mark.parametrize("code", REASONS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_reason_without_its_arguments_is_still_a_sentence(code: str, lang: Lang) -> None:
+    assert words(lang).reason(Reason(code), "gongji.area")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_kind_makes_a_sentence(lang: Lang) -> None:
+    from msgspec.structs import replace
+
+    for kind in KINDS:
+        one = replace(FINDINGS[2], kind=kind)
+        assert "{" not in messages.message(one, words(lang))
+
+
+def test_overgeneral_names_the_general_side_first() -> None:
+    said = messages.message(FINDINGS[1], words())
+    assert said == "1 篇文章笼统地说“可跨省”，但1 篇文章说“不出省”（湖北省；职工医保；部分地方或情形）"
+
+
+def test_self_contradiction_of_one_article() -> None:
+    from msgspec.structs import replace
+
+    first = FINDINGS[0]
+    one = replace(first, kind="self-contradiction", sides=(first.sides[1], first.sides[1]))
+    assert messages.message(one, words()).startswith("同一篇文章里既说")
+    other = replace(first, kind="self-contradiction")
+    assert "其中 0 篇自相矛盾" in messages.message(other, words())
+
+
+def test_the_domain_names_all_its_topics_and_members() -> None:
+    domain = load_domain("yibao")
+    for lang in LANGS:
+        for name, topic in domain.topics.items():
+            own: Words = domain.words[name]
+            assert dict(own.title).get(lang), name
+            if topic.kind in ("set", "choice"):
+                assert [m for m, _ in own.members] == list(topic.members)
+            if topic.kind == "flag":
+                assert dict(own.true).get(lang), name
+                assert dict(own.false).get(lang), name
+
+
+def test_words_of_bare_text_serve_every_language() -> None:
+    assert tongues("医保") == (("", "医保"),)
+    assert tongues(None) == ()
+    assert words_of({"title": "医保"}, {}).title == (("", "医保"),)
+
+
+def test_near_names_stand_before_the_hint() -> None:
+    _, hint = problem_words("unknown-key", {"key": "fail-on", "near": "fail_on", "known": "…"}, "zh")
+    assert hint.startswith("是不是想写 fail_on？")
+    _, hint = problem_words("unknown-key", {"key": "zzz", "near": "", "known": "…"}, "zh")
+    assert hint == "可用的键：…"
+
+
+def test_dates_that_are_none_stay_as_they_are() -> None:
+    assert phrases.day("pool", "zh") == "pool"
+
+
+def test_usage_errors_we_do_not_know_stay_english() -> None:
+    assert usage("Something new.", "zh") == "Something new."
+    assert usage("No such option '--x'.", "en") == "No such option '--x'."
