@@ -25,6 +25,7 @@ _POTENTIAL = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<neg>[不得])(?:出来|�
 _NOT_POTENTIAL = frozenset("来去说要会可能是并也都还就仍再从绝而又却既且均有将对差免觉获取所使值难懂显省记认当求总必方应须我你他它她谁在想愿肯只")
 _NOT_AFTER = re.compile(r"不(?:到(?:\d|[一二三四五六七八九十百千万]|位|期|账)|过(?:是|去|的)|上(?:学|班|限)|下(?:降|调|列|于)|出(?:省|境|市)|来自|动产|完全|通过|成为|成立|开通|开放|住院|够格|清楚|进入|起付)|得(?:上限|出示|下)")
 _FILLER = re.compile(r"[再也都还就仍又曾直接予以被给把能够另单独自己一律得以随意擅自任何再度继续真正完全随便私自因擅都是]*")
+_PREPOSED = re.compile(r"(?:会|再|能)?(?:因|以|为|由|与|和|跟|随|对|把|将|给|从|按|向|凭|靠|让|使|被)")
 _BOUND = re.compile(r"不(?:得)?(?:超过|低于|少于|高于|多于)|不足|不满|以上|以下|以内|至多|最多|至少|最低|最高")
 _ENDS = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?(?:$|[,。:;?!—\n…)])")
 
@@ -219,7 +220,8 @@ def _predicates(
 def _reaches(text: str, a: int, b: int) -> bool:
     """Does a negation ending at `a` bear on the predicate at `b`? Over adverbs yes, over other words a little."""
     between = text[a:b]
-    return len(between) <= 2 or bool(_FILLER.fullmatch(between))
+    # 不因共济而改变: what stands between is a prepositional phrase.
+    return len(between) <= 2 or bool(_FILLER.fullmatch(between)) or (len(between) <= 12 and bool(_PREPOSED.match(between)))
 
 
 def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate | None:

@@ -110,6 +110,13 @@ def test_an_absent_facet_is_everywhere_or_not_said_by_topic():
     assert same.unsaid == ()
 
 
+def test_all_that_is_not_said_is_listed():
+    found = meet(one({"region": ["湖北省"], "population": ["male"]}), two({"year": ["2024"]}), "not_said")
+    assert isinstance(found, Meeting)
+    assert found.unsaid == ("population", "region", "year")
+    assert found.narrower == ("population", "region", "year")
+
+
 def test_what_is_not_said_never_hides_that_scopes_are_disjoint():
     assert code(one({"scheme": ["resident"], "year": ["2025"]}), two({"scheme": ["employee"]}), "not_said") == (
         "scopes-disjoint"
@@ -150,6 +157,11 @@ def test_dimensions_of_population_hold_together_in_an_exception():
     rule = one(except_={"population": ["poor", "female"]})
     assert code(rule, two({"population": ["poor", "female"]})) == "excepted"
     assert code(rule, two({"population": ["poor", "male"]})) == "contains"
+    assert code(rule, two({"population": ["poor", "male"]}, quantifier="some")) == "contains"
+    assert code(rule, two({"population": ["poor"]}, quantifier="some")) == "witness-excepted"
+    girls = {"population": ["student", "child", "female"]}
+    without_students = one(girls, except_={"population": ["student", "female"]})
+    assert code(without_students, two(girls, except_={"population": ["child"]})) == "excepted"
 
 
 def test_what_both_speak_of_may_be_excepted_though_neither_lies_in_the_exception():

@@ -49,7 +49,11 @@ def test_flags_and_choices_exclude_each_other_when_they_differ():
 def test_values_of_different_kinds_are_not_comparable():
     assert contrast(YES, point(1), BENEFIT).reason.code == "kinds-differ"
     assert contrast(point(1), Measure("2025-01-01", None), LIMIT).reason.code == "kinds-differ"
+    assert contrast(Choice("x"), YES, ORDER).reason.code == "kinds-differ"
+    assert contrast(set_of("only", ["x"]), Choice("x"), ORDER).reason.code == "kinds-differ"
     assert contrast(low("galaxy"), high("pool"), AREA).reason.code == "kinds-differ"
+    assert not excludes(low("galaxy"), high("pool"), AREA)
+    assert excludes(Measure("pool", "city"), Measure("province", "nation"), AREA)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +92,7 @@ def test_units_are_made_the_same_first():
     assert excludes(point(1, "year"), point(6, "month"), WAIT)
     assert not excludes(point(6), point(6, "month"), WAIT)
     assert contrast(point(6, "month"), point(6, "yuan"), WAIT).reason.code == "units-differ"
+    assert not excludes(point(6, "month"), point(7, "yuan"), WAIT)
 
 
 def test_levels_compare_on_the_scale_of_the_topic():

@@ -115,6 +115,7 @@ def test_what_the_text_sets_against_a_rule_does_not_meet_it():
     some = no("a.md", start=20, quantifier="some", sets_against=(5, 30))
     assert codes(rule, some) == ["set-against"]
     assert codes(rule, no("a.md", start=20, scope=WUHAN, sets_against=(5, 30))) == ["set-against"]
+    assert codes(rule, replace(some, sets_against=(10, 12))) == ["set-against"]
     # not the same scope, not another article, not another sentence, and the span is the exception's own
     assert outcome(rule, no("a.md", start=20, sets_against=(5, 30))) == ("self-contradiction", "error")
     assert outcome(rule, replace(some, article="b.md")) == ("overgeneral", "error")

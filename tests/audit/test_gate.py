@@ -1,0 +1,89 @@
+"""What a config makes of findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
+from audit.model import Finding, Kind, Position, Severity, Side, State
+from audit.problem import Problem
+from claims.model import Claim, Flag, Hedge
+
+
+def claim(article: str, hedged: Hedge | None = None) -> Claim:
+    return Claim(
+        id="c1", article=article, topic="t.one", value=Flag(holds=True), hedged=hedged, quote="是", start=0, end=1, line=1,
+        column=1, origin="sentence", pattern="p",
+    )  # fmt: skip
+
+
+def finding(
+    kind: Kind = "contradiction", severity: Severity = "error", *claims: Claim, topic: str = "t.one", state: State = "open",
+    name: str = "K1",
+) -> Finding:  # fmt: skip
+    sides = tuple(
+        Side(Position(topic, Flag(holds=n == 0)), 1, (c,)) for n, c in enumerate(claims or (claim("a"), claim("b")))
+    )
+    return Finding(id=name, code=kind, topic=topic, kind=kind, severity=severity, state=state, sides=sides)
+
+
+def severity(one: Finding, levels: dict[str, Level]) -> Severity | None:
+    settled = settle([one], levels)
+    return settled[0].severity if settled else None
+
+
+def test_nothing_said_nothing_changed() -> None:
+    assert settle([finding()], {}) == [finding()]
+
+
+CASES: list[tuple[Finding, dict[str, Level], Severity | None]] = [
+    (finding(), {"contradiction": "info"}, "info"),
+    (finding("outdated", "warning"), {"outdated": "error"}, "error"),
+    (finding(), {"t.one": "warning"}, "warning"),
+    (finding(), {"contradiction": "info", "t.one": "warning"}, "warning"),
+    (finding(), {"contradiction": "off"}, None),
+    (finding(), {"t.one": "off"}, None),
+    (finding(), {"t.one": "off", "contradiction": "error"}, None),
+    (finding(), {"t.other": "off"}, "error"),
+    (finding("possible", "info"), {"t.one": "error"}, "info"),
+    (finding("possible", "info"), {"possible": "warning"}, "warning"),
+    (finding("possible", "info"), {"possible": "error", "t.one": "warning"}, "warning"),
+    (finding("outdated", "warning", claim("a", "maybe"), claim("b")), {"outdated": "error"}, "info"),
+    (finding("outdated", "warning", claim("a#teaser-1"), claim("b")), {"outdated": "error"}, "warning"),
+    (finding("outdated", "info", claim("a#teaser-1"), claim("b")), {"outdated": "info"}, "info"),
+]
+
+
+@pytest.mark.parametrize(("one", "levels", "wanted"), CASES)
+def test_levels(one: Finding, levels: dict[str, Level], wanted: Severity | None) -> None:
+    assert severity(one, levels) == wanted
+
+
+def test_settled_findings_stand_worst_first() -> None:
+    found = [finding(name="K2"), finding("outdated", "warning", name="K1"), finding(topic="t.a", name="K3")]
+    settled = settle(found, {"outdated": "error", "t.a": "info"})
+    assert [f.id for f in settled] == ["K1", "K2", "K3"]
+
+
+@pytest.mark.parametrize(("fail_on", "wanted"), [("error", 1), ("warning", 2), ("info", 3), ("never", 0)])
+def test_blocking(fail_on: FailOn, wanted: int) -> None:
+    found = [finding(), finding("outdated", "warning"), finding("possible", "info")]
+    assert len(blocking(found, fail_on)) == wanted
+
+
+def test_resolved_findings_do_not_block_those_under_review_do() -> None:
+    assert blocking([finding(state="resolved")], "info") == []
+    assert len(blocking([finding(state="under-review")], "error")) == 1
+
+
+def test_exit_codes() -> None:
+    error, warning = Problem(path="a", code="x"), Problem(path="a", code="x", severity="warning")
+    assert exit_code(False, []) == exit_code(False, [warning]) == 0
+    assert exit_code(True, [warning]) == 1
+    assert exit_code(True, [error]) == exit_code(False, [error]) == 2
+
+
+def test_possible_is_off_unless_a_config_gives_it_a_level() -> None:
+    assert not wants_possible({})
+    assert not wants_possible({"possible": "off"})
+    assert wants_possible({"possible": "info"})
