@@ -18,7 +18,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from audit.identity import finding_ids, position_key
-from audit.model import SEVERITIES, Finding, Kind, Position, Reason, Severity, Side
+from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Severity, Side
 from audit.positions import Summary
 from audit.scopes import relation
 from audit.verdict import OUTDATED_DAYS, REASONS, Ground, Verdict, ground, settle, worst_kind, worst_severity
@@ -270,7 +270,7 @@ def _finding(topic: Topic, sides: tuple[Side, ...], found: Iterable[Verdict]) ->
         older, days = _age(sides)
         ordered.append(Reason("outdated", (("older", str(older)), ("days", str(days)))))
     return Finding(
-        id="", code=kind, topic=topic.id, kind=kind, other_kinds=tuple(sorted(kinds - {kind})),
+        id="", code=kind, topic=topic.id, kind=kind, other_kinds=tuple(k for k in KINDS if k in kinds and k != kind),
         severity=worst_severity(severities), reasons=tuple(ordered), sides=sides, older=older,
     )  # fmt: skip
 

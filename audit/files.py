@@ -44,7 +44,7 @@ def discover(
     In a `project` the corpus is what `patterns` mean (everything, if there are none) and `paths` choose what is shown;
     else `paths` are the corpus. `paths` are relative to `here` (the current folder), `leave_out` to `root`.
     """
-    hunt = _Hunt(root, frozenset(os.path.join(os.path.realpath(root), *name.split("/")) for name in leave_out))
+    hunt = _Hunt(root, frozenset(_below(os.path.realpath(root), name) for name in leave_out))
     named = [(p, Path(os.path.abspath((here or Path.cwd()) / p))) for p in paths]
     if project or not named:
         _corpus(hunt, patterns)
@@ -72,7 +72,7 @@ def would_read(
     if not project:
         starts = named or [top]
     elif globs.matches(shown_path(real, top), patterns) if patterns else _inside(real, top):
-        starts = [os.path.join(top, *globs.base(p).split("/")) for p in patterns] or [top]
+        starts = [_below(top, globs.base(p)) for p in patterns] or [top]
     else:
         starts = named
     return any(_inside(real, s) and not _hidden(shown_path(real, s)) for s in starts) and not git.ignores(Path(real))
@@ -83,19 +83,29 @@ def _hidden(path: str) -> bool:
 
 
 def shown_path(place: str, root: str) -> str:
-    """A path as records write it: relative to the root, with `/`."""
+    """A path as records write it: relative to the root, with `/`, read as UTF-8 whatever the locale says of names."""
     try:
-        return Path(os.path.relpath(place, root)).as_posix()
+        path = Path(os.path.relpath(place, root)).as_posix()
     except ValueError:  # another drive
-        return Path(place).as_posix()
+        path = Path(place).as_posix()
+    try:
+        return os.fsencode(path).decode("utf-8")
+    except UnicodeError:
+        return path
+
+
+def _below(root: str, path: str) -> str:
+    """The place of a path that is written as records and configs write it."""
+    return os.path.join(root, *(os.fsdecode(part.encode("utf-8")) for part in path.split("/") if part))
 
 
 def _corpus(hunt: _Hunt, patterns: Sequence[str]) -> None:
     wanted = [p for p in patterns if not p.startswith("!")] or [""]
     for glob in wanted:
         start = globs.base(glob)
-        place = os.path.join(hunt.root, *start.split("/")) if start else hunt.root
-        hits = [f for f in hunt.look(place) if not patterns or globs.matches(f.path, [glob, *_taken_out(patterns)])]
+        found = hunt.look(_below(hunt.root, start))
+        wanted_here = [glob, *_taken_out(patterns)]
+        hits = [f for f in found if not patterns or globs.matches(f.path, wanted_here)]
         for file in hits:
             hunt.add(file)
         if patterns and not hits:
@@ -140,6 +150,7 @@ class _Hunt:
         self.root = os.path.realpath(root)
         self.files: dict[str, File] = {}
         self._by_place: dict[str, str] = {}
+        self._links: set[str] = set()
         self._problems: dict[Problem, None] = {}
         self._leave_out = leave_out
         self._ignored: dict[str, frozenset[str]] = {}
@@ -158,17 +169,11 @@ class _Hunt:
         """Of two names for one file the first in sorted order stays, a real name before a link."""
         before = self._by_place.get(file.place)
         if before is not None and before != file.path:
-            if (self._is_link(before), before) <= (self._is_link(file.path), file.path):
+            if (before in self._links, before) <= (file.path in self._links, file.path):
                 return
             del self.files[before]
         self._by_place[file.place] = file.path
         self.files[file.path] = file
-
-    def _is_link(self, path: str) -> bool:
-        return os.path.join(self.root, *path.split("/")) != self._real(path)
-
-    def _real(self, path: str) -> str:
-        return os.path.realpath(os.path.join(self.root, *path.split("/")))
 
     def file(self, place: str, path: str) -> File | None:
         """A file as found, None with a problem told where it is none."""
@@ -185,7 +190,10 @@ class _Hunt:
         if not stat.S_ISREG(status.st_mode):
             self.trouble("not-regular", path)
             return None
-        return File(path=path, place=os.path.realpath(place), size=status.st_size)
+        real = os.path.realpath(place)
+        if real != place:
+            self._links.add(path)
+        return File(path=path, place=real, size=status.st_size)
 
     def look(self, start: str) -> Iterator[File]:
         """The articles in a folder that is named (a file is one itself), links last."""
@@ -263,4 +271,4 @@ def _inside(place: str, folder: str) -> bool:
 
 
 def _printable(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -61,7 +61,7 @@ def ignores(path: Path) -> bool:
     if top is None:
         return False
     try:
-        return bool(run(top, "check-ignore", "-z", "--", str(path)))
+        return bool(run(top, "check-ignore", "--", str(path)))
     except GitError:
         return False
 

@@ -28,7 +28,7 @@ from claims.reading import (
 )
 
 _BARE_LENGTH = 10
-_AFFIRM = re.compile(r"^(?:是的?|对的?|没错|正确|属实|确实如此|可以|能|行|需要|要|必须|会|支持|有|当然可以|完全可以)(?:呀|啊|哦|呢)?$")
+_POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
 _COUNTED_SOME = re.compile(r"(?:\d+|[一二三四五六七八九十]+)(?:多|余|来)?个?(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)")
 _EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
 _ANNOUNCES = re.compile(r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$")
@@ -162,7 +162,7 @@ def _sentence_units(
         clause_zone = by_concept(span.hits, head.start, head.end)
         unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses))
         start = answer_start(text, s) if head.start == s.start else head.start
-        bare = _is_bare(text[start : head.end], clause_zone, head.end - start, grammar)
+        bare = _is_bare(text[start : head.end], start, clause_zone, grammar)
         flip = state == "flip"
         if bare and grammar.answer_from is not None and group.head:
             # 能不能买保健品,答案是不能: the clauses before are the question.
@@ -226,11 +226,30 @@ def _without_place_only(grammar: Grammar, reading: BlockReading) -> Grammar:
     return grammar if kept == grammar.only else msgspec.structs.replace(grammar, only=kept)
 
 
-def _is_bare(words: str, zone: Concepts, length: int, grammar: Grammar) -> bool:
-    """能, 不可以, 绑不了: an answer that says only yes or no."""
-    if length > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies):
+_FILLER_ROLES = frozenset(
+    f"g.{r}" for r in ("NEG", "BAN", "CAN", "MUST", "NEED_NOT", "VERB", "ALL", "USUAL", "NOW", "MAYBE", "DENY", "THEN", "ANSWER", "IRRELEVANT")
+)
+_FILLER = re.compile(
+    r"当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
+    r"[的了呢哦吧啊呀嘛也还都就是很太用绑办刷加转交缴蹭报行搞想拿得,!~]|绑定|使用|共济|代缴|报销|享受|办理|添加|一起"
+)
+"""Words that an answer may hold and still say only yes or no (绑不了, 当然可以用)."""
+
+
+def _is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
+    """能, 不可以, 绑不了: an answer that says only yes or no. `words` begin at `start` of the folded text."""
+    if len(words) > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies):
         return False
-    return not any(not c.startswith("g.") and c not in ("BIND", "USE", "SHARE", "RECEIVER", "FAMILY") for c in zone)
+    covered = [False] * len(words)
+    for concept, hits in zone.items():
+        if concept in _FILLER_ROLES:
+            for h in hits:
+                for i in range(max(0, h.start - start), min(len(words), h.end - start)):
+                    covered[i] = True
+    for m in [*_FILLER.finditer(words), *_POTENTIAL.finditer(words)]:
+        for i in range(m.start(), m.end()):
+            covered[i] = True
+    return all(covered)
 
 
 def _answered(grammar: Grammar, question: Grammar | None) -> Grammar:

@@ -77,7 +77,7 @@ def load_config(path: Path, shown: str = NAME) -> Config:
 def parse_config(data: bytes, path: str = NAME) -> Config:
     """The config in the bytes of a koujing.yaml. Raises ConfigError."""
     root = _compose(data, path)
-    if root is None:
+    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return Config(path=path)
     if not isinstance(root, yaml.MappingNode):
         raise ConfigFault("config-shape", path=path, line=_line(root))

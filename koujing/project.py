@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from audit.files import shown_path
 from koujing.config import Config, find_config, load_config
 from koujing.faults import Fault
 
@@ -32,13 +33,8 @@ def open_project(paths: Sequence[str] = (), here: Path | None = None) -> Project
     file = found.pop()
     if file is None:
         return Project(root=here, here=here, config=Config(), configured=False, paths=tuple(paths))
-    try:
-        shown = Path(os.path.relpath(file, here)).as_posix()
-    except ValueError:  # another drive
-        shown = file.as_posix()
-    return Project(
-        root=file.parent, here=here, config=load_config(file, shown), configured=True, paths=tuple(paths)
-    )  # fmt: skip
+    config = load_config(file, shown_path(str(file), str(here)))
+    return Project(root=file.parent, here=here, config=config, configured=True, paths=tuple(paths))
 
 
 def _folder(path: Path) -> Path:

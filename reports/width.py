@@ -28,7 +28,16 @@ def _columns(char: str) -> int:
 
 def safe(text: str) -> str:
     """Text on one line, with nothing in it that could steer a terminal."""
-    return "".join(" " if c in "\r\n\t" else shown(c) for c in text)
+    return "".join(" " if c in "\r\n\t" else shown(c) for c in _decoded(text))
+
+
+def _decoded(text: str) -> str:
+    """Names of files hold lone surrogates where the locale could not read them; UTF-8 most likely can."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return text
 
 
 def columns(text: str) -> int:

@@ -17,6 +17,8 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 STOP = "stop"
+MOST = 20_000
+"""The most strings one form may stand for: beyond it, words that combine so freely want a compound."""
 
 
 class Hit(msgspec.Struct, frozen=True, order=True):
@@ -45,6 +47,8 @@ def _alternatives(form: str, at: int, nested: bool) -> tuple[list[str], int]:
             inner, at = _alternatives(form, at + 1, nested=True)
             if at >= len(form) or form[at] != "}":
                 raise ValueError(f"unbalanced braces in {form!r}")
+            if len(current) * len(inner) > MOST:
+                raise ValueError(f"the form {form[:60]!r}… stands for more than {MOST} strings: make it a compound")
             current = [head + tail for head, tail in itertools.product(current, inner)]
         elif nested and c == "}":
             break

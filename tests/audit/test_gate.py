@@ -12,14 +12,14 @@ from claims.model import Claim, Flag, Hedge
 
 def claim(article: str, hedged: Hedge | None = None) -> Claim:
     return Claim(
-        id="c1", article=article, topic="t.one", value=Flag(holds=True), hedged=hedged, quote="是", start=0, end=1, line=1,
-        column=1, origin="sentence", pattern="p",
+        id="c1", article=article, topic="t.one", value=Flag(holds=True), hedged=hedged, quote="是", start=0, end=1,
+        line=1, column=1, origin="sentence", pattern="p",
     )  # fmt: skip
 
 
 def finding(
-    kind: Kind = "contradiction", severity: Severity = "error", *claims: Claim, topic: str = "t.one", state: State = "open",
-    name: str = "K1",
+    kind: Kind = "contradiction", severity: Severity = "error", *claims: Claim, topic: str = "t.one",
+    state: State = "open", name: str = "K1",
 ) -> Finding:  # fmt: skip
     sides = tuple(
         Side(Position(topic, Flag(holds=n == 0)), 1, (c,)) for n, c in enumerate(claims or (claim("a"), claim("b")))

@@ -291,6 +291,12 @@ def test_a_claim_against_a_fact():
     assert judge_reference(fact, claim(GIVER, wrong), GIVER, "against-ruling").kind == "against-ruling"
 
 
+def test_an_approx_figure_is_held_against_a_fact_with_its_slack():
+    fact = Position(WAIT.id, point(100))
+    assert against(fact, claim(WAIT, point(105))) == ("against-fact", "error")
+    assert against(fact, claim(WAIT, point(105), hedged="approx")) == (None, None)
+
+
 def test_an_absent_facet_of_a_fact_means_everywhere_and_everyone():
     fact = Position(WAIT.id, point(3), scope=scope_of({"scheme": ["resident"]}))
     assert against(fact, claim(WAIT, point(6), scope={**WUHAN, "scheme": ["resident"]})) == ("against-fact", "error")
