@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from koujing.faults import Fault
-
 
 def prepare() -> None:
     """Make the streams the same everywhere."""
@@ -27,12 +25,18 @@ def out(text: str) -> None:
     try:
         _write(sys.stdout, text)
     except OSError as e:
-        raise Fault("output-failed", got="stdout", why=e.strerror or e) from e
+        raise _failed("stdout", e) from e
 
 
 def err(text: str) -> None:
     with contextlib.suppress(OSError):
         _write(sys.stderr, text)
+
+
+def _failed(name: str, e: OSError) -> Exception:
+    from koujing.faults import Fault  # not at the top: `koujing --version` needs the streams, but no more
+
+    return Fault("output-failed", got=name, why=e.strerror or e)
 
 
 def _write(stream: TextIO | None, text: str) -> None:
@@ -72,7 +76,7 @@ def write_file(path: Path, text: str) -> None:
         os.replace(temporary, path)
         temporary = None
     except OSError as e:
-        raise Fault("output-failed", got=path.as_posix(), why=e.strerror or e) from e
+        raise _failed(path.as_posix(), e) from e
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
