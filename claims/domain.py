@@ -26,10 +26,9 @@ SCHEMAS = Path(__file__).parent / "schema"
 
 
 class Need(msgspec.Struct, frozen=True):
-    """Any of `concepts`, as (concept, negated: True only, False never, None either), in a zone of the unit."""
+    """Any of `concepts`, as (concept, negated: True only, False never, None either, zone of the unit)."""
 
-    concepts: tuple[tuple[str, bool | None], ...]
-    zone: str
+    concepts: tuple[tuple[str, bool | None, str], ...]
 
 
 class Pattern(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,16 +148,13 @@ def _macro(form: str, macros: Mapping[str, str]) -> str:
 
 def _need(item: Any, aliases: Mapping[str, tuple[str, ...]]) -> Need:
     names = [item] if isinstance(item, str) else list(item)
-    zone = "unit"
-    concepts: list[tuple[str, bool | None]] = []
+    concepts: list[tuple[str, bool | None, str]] = []
     for name in names:
-        name, at, z = name.partition("@")
-        if at:
-            zone = z
+        name, _, zone = name.partition("@")
         negated = {"-": True, "+": False}.get(name[-1:])
         name = name.rstrip("+-")
-        concepts.extend((n, negated) for n in aliases.get(name, (name,)))
-    return Need(tuple(concepts), zone)
+        concepts.extend((n, negated, zone or "unit") for n in aliases.get(name, (name,)))
+    return Need(tuple(concepts))
 
 
 def _pattern(raw: Mapping[str, Any], topic: str, aliases: Mapping[str, tuple[str, ...]]) -> Pattern:
@@ -272,6 +268,9 @@ def _read_lexicon(folder: Path) -> dict[str, dict[str, Any]]:
         for section, entries in raw.items():
             for name, entry in entries.items():
                 if section == "families" and name in whole[section]:
+                    twice = sorted(set(whole[section][name]) & set(entry))
+                    if twice:
+                        raise DomainError(f"{name}: {', '.join(twice)} defined in two files", path=path.as_posix())
                     whole[section][name] = {**whole[section][name], **entry}
                 elif name in whole[section]:
                     raise DomainError(f"{section}: {name} is defined in two files", path=path.as_posix())
@@ -283,7 +282,7 @@ def _read_lexicon(folder: Path) -> dict[str, dict[str, Any]]:
 def _check_concepts(pattern: Pattern, known: set[str], path: Path) -> None:
     from rapidfuzz.process import extractOne
 
-    used = {c for need in (*pattern.need, *pattern.forbid) for c, _ in need.concepts}
+    used = {c for need in (*pattern.need, *pattern.forbid) for c, _, _ in need.concepts}
     used |= set(pattern.focus) | {c for a, b, _ in pattern.sequences for c in (a, b)}
     for concept in sorted(used):
         if concept not in known and not concept.startswith(("g.", "n.", "place")):

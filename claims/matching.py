@@ -27,9 +27,8 @@ class Match(msgspec.Struct, frozen=True):
 
 def find(need: Need, zones: Mapping[str, Concepts]) -> Hit | None:
     """The first hit that fills a need, or None."""
-    zone = zones[need.zone]
-    for concept, negated in need.concepts:
-        for hit in zone.get(concept, ()):
+    for concept, negated, zone in need.concepts:
+        for hit in zones[zone].get(concept, ()):
             if negated is None or hit.negated == negated:
                 return hit
     return None

@@ -37,6 +37,7 @@ _ANSWER = re.compile(r"^(?:答案是|结论是|结论|答案|答复|回答|答|a
 _LABEL_QUESTION = re.compile(r"^(?:问|q\d*|提问|网友问|疑问|误区\w{0,3}|误解\w{0,3}|谣言\w{0,3}|说法\w{0,3}|错误说法)[:：]")
 _MISBELIEF_LABEL = re.compile(r"^(?:误区|误解|谣言|错误说法|错误认识|常见误区|不实说法|流言|传言|网传)[一二三四五六七八九十\d]{0,2}[:、.]?")
 _NAMED_PLACE_NEEDS = re.compile(r"(?:省|市|区|县|州|盟)?(?:内|境内|域内|范围内|以内|全域|本地)")
+EXCEPTION = re.compile(r"除(?:了)?(?P<what>[^,。;:]{1,24}?)(?:以外|之外|外)")
 _OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域外)(?!孙|祖|公|婆|甥|伤|科)")
 
 
@@ -95,10 +96,13 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     counted = tuple(quantities(text))
     hits = [h for h in all_hits if h.concept not in domain.roles]
     hits += _level_hits(text, found_places, domain)
+    # 除上海市外: the 外 closes the exception, it makes no 市外.
+    closed = [m.span() for m in EXCEPTION.finditer(text)]
+    hits = [h for h in hits if not any(a < h.start and h.end == b for a, b in closed)]
     hits = _with_negation(text, hits, tokens)
-    hits += _compounds(text, hits, domain)
     hits += [Hit(q.start, q.end, f"n.{q.unit}") for q in counted]
     hits += [Hit(p.start, p.end, "place") for p in found_places]
+    hits += _compounds(text, hits, domain)
     hits.sort(key=lambda h: (h.start, -h.end, h.concept))
     spans: list[Span] = []
     for sentence in split(folded):

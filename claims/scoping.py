@@ -9,10 +9,10 @@ from claims.domain import Domain, ScopeWords
 from claims.language.places import place
 from claims.matching import Match
 from claims.model import EVERYWHERE, Scope, scope_of
-from claims.reading import Unit
+from claims.reading import EXCEPTION, Unit
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
-_EXCEPT = re.compile(r"除(?:了)?(?P<what>[^,。;:]{1,24}?)(?:以外|之外|外)")
+_EXCEPT_AFTER = re.compile(r"(?P<what>[^,。;:]{1,16}?)(?:除外|例外|不在此列|另有规定|另行规定)")
 
 
 def scope_of_unit(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> tuple[Scope, bool]:
@@ -43,7 +43,7 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
     text = unit.reading.folded.chars
     levels = {c for table in domain.levels.values() for c in table.values()}
     limits = [(h.start, h.end) for hs in unit.zones["sentence"].values() for h in hs if h.concept in levels]
-    excepted = [m.span("what") for m in _EXCEPT.finditer(text)]
+    excepted = [m.span("what") for m in EXCEPTION.finditer(text)]
     start, end = unit.clauses[0].start, unit.head.end
     names: list[str] = []
     for p in unit.reading.places:
@@ -124,9 +124,9 @@ def _row_regions(unit: Unit, reading: PartReading) -> list[str]:
 
 
 def except_of(unit: Unit, scope: Scope) -> Scope:
-    """What the sentence itself takes out: 除武汉外."""
+    """What the sentence itself takes out: 除武汉外, or after it 但武汉除外."""
     text = unit.reading.folded.chars
-    names: list[str] = []
-    for m in _EXCEPT.finditer(text, unit.sentence.start, unit.sentence.end):
-        names += [n for p in unit.reading.places if m.start() <= p.start and p.end <= m.end() for n in p.names]
+    spans = [m.span() for m in EXCEPTION.finditer(text, unit.sentence.start, unit.sentence.end)]
+    spans += [m.span("what") for m in _EXCEPT_AFTER.finditer(text, unit.head.end, unit.sentence.end)]
+    names = [n for a, b in spans for p in unit.reading.places if a <= p.start and p.end <= b for n in p.names]
     return scope_of({"region": names}) if names else EVERYWHERE

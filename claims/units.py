@@ -29,7 +29,7 @@ from claims.reading import (
 
 _BARE_LENGTH = 10
 _POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
-_COUNTED_SOME = re.compile(r"(?:\d+|[一二三四五六七八九十]+)(?:多|余|来)?个?(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)")
+_COUNTED_SOME = re.compile(r"(?:(?!1个?省|1个?市)\d+|[二两三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)")
 _EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
 _ANNOUNCES = re.compile(r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$")
 _ABOUT = re.compile(r"关于|对于|针对|有关|就")
@@ -292,6 +292,7 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # typ
     """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
     s = span.sentence
     deny_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies), None)
+    real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
     belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
     denied_next = False
     if following is not None:
@@ -303,6 +304,11 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # typ
         own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
         if own.answer_from is not None:
             return "keep"
+        if belief_at is not None and real_at is not None:
+            # 有人以为…,其实…: the belief is denied, what follows is said.
+            if head.start >= real_at:
+                return "keep"
+            return "skip" if head.end <= belief_at else "flip"
         if own.denies and not (belief_at is not None and belief_at < head.end and deny_at == head.start):
             return "skip" if deny_at == head.start and head.start > s.start else "keep"
         if deny_at is not None and head.end <= deny_at:

@@ -105,6 +105,14 @@ def test_possible_is_off_by_default():
     assert (finding.kind, finding.severity) == ("possible", "info")
 
 
+def test_figures_that_name_the_same_facets_meet_in_whatever_order_their_members_come():
+    (finding,) = found(
+        claim(RATE, point(60), scope={"population": ["child", "female", "student"]}),
+        claim(RATE, point(50), "b.md", scope={"population": ["female", "student"]}),
+    )
+    assert finding.kind == "overgeneral"
+
+
 def test_topics_that_are_not_given_are_not_compared():
     said = Summary([claim(ENROLMENT, YES), claim(ENROLMENT, NO)])
     assert conflicts(said, {}) == []
@@ -183,7 +191,7 @@ def searched(findings: list[Finding]) -> dict[frozenset[str], dict[str, object]]
     }
 
 
-@settings(max_examples=200)
+@settings(max_examples=4000)
 @given(corpora(), st.booleans())
 def test_the_search_finds_what_judging_all_pairs_finds(said, possible):
     findings = found(*said, possible=possible)
