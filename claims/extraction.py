@@ -87,6 +87,8 @@ def _extent(unit: Unit, m: Match) -> tuple[int, int]:
     for clause in unit.clauses:
         if any(clause.start <= h.start and h.end <= clause.end for h in m.hits):
             start, end = min(start, clause.start), max(end, clause.end)
+    if unit.quote_end is not None and unit.quote_end - start <= _MAX_QUOTE:
+        end = max(end, unit.quote_end)
     if end - start > _MAX_QUOTE:
         start, end = unit.head.start, unit.head.end
     if end - start > _MAX_QUOTE:

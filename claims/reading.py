@@ -64,7 +64,8 @@ class BlockReading(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True):
     """What a pattern is tried on. Offsets are into `reading.folded.chars`.
 
-    `flip`: the text denies what the unit says. `figure`: a table cell that holds a figure and no more. `bare`: an answer without content of its own. `set_against`: the
+    `flip`: the text denies what the unit says, in words that end at
+    `quote_end`. `figure`: a table cell that holds a figure and no more. `bare`: an answer without content of its own. `set_against`: the
     sentence or list says this as the exception to something more general.
     """
 
@@ -76,6 +77,7 @@ class Unit(msgspec.Struct, frozen=True):
     zones: Mapping[str, Mapping[str, tuple[Hit, ...]]]
     subject: str | None
     flip: bool = False
+    quote_end: int | None = None
     bare: bool = False
     some: bool = False
     from_title: bool = False

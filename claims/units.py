@@ -200,6 +200,7 @@ def _sentence_units(
                 },
                 subject=who,
                 flip=flip,
+                quote_end=_denial_end(span, following, head) if flip else None,
                 bare=bare,
                 some=some,
                 from_title=bare and lent.from_title and first,
@@ -271,6 +272,16 @@ def _unreal(parts: Sequence[Grammar], head: Grammar) -> bool:
         return True
     now = any(g.now for g in parts)
     return (any(g.future for g in parts) or any(g.past for g in parts)) and not now
+
+
+def _denial_end(span: Span, following: Span | None, head: Clause) -> int | None:
+    """Where the words that deny a belief end, in its sentence or the next: the quote shows them too."""
+    for clause, g in zip(span.sentence.clauses, span.grammars, strict=True):
+        if g.denies and clause.start >= head.end:
+            return clause.end
+    if following is not None and following.grammars[0].denies:
+        return following.sentence.clauses[0].end
+    return None
 
 
 def _carried_some(span: Span, head: int) -> bool:

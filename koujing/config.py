@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal, NoReturn, TypeAlias
+from typing import Literal, NoReturn
 
 import msgspec
 import yaml
 
+from audit.gate import FailOn, Level
 from audit.model import KINDS
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
@@ -27,9 +28,6 @@ CODES: tuple[str, ...] = (
     "ruling-void", "ruling-expired", "ruling-unused", "ruling-contradiction",
 )  # fmt: skip
 """Codes whose severity a config may set (docs/claims.md sections 5c and 6)."""
-
-Level: TypeAlias = Literal["error", "warning", "info", "off"]
-FailOn: TypeAlias = Literal["error", "warning", "info", "never"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "info", "off")
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")

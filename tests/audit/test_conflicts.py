@@ -191,7 +191,7 @@ def searched(findings: list[Finding]) -> dict[frozenset[str], dict[str, object]]
     }
 
 
-@settings(max_examples=4000)
+@settings(max_examples=200)
 @given(corpora(), st.booleans())
 def test_the_search_finds_what_judging_all_pairs_finds(said, possible):
     findings = found(*said, possible=possible)

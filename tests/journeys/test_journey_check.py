@@ -335,3 +335,32 @@ def test_help_and_version(repo: Repo, run: Run) -> None:
         assert zh.stdout.startswith(f"用法: koujing {command} [选项]")
         assert en.stdout.startswith(f"Usage: koujing {command} [OPTIONS]")
         assert not any("\u4e00" <= c <= "\u9fff" for c in en.stdout)
+
+
+@pytest.mark.parametrize(
+    ("config", "args", "wanted"),
+    [
+        ("", [], False),
+        ("severity: {possible: info}", [], True),
+        ("severity: {possible: off}", [], False),
+        ("severity: {possible: info}", ["--no-possible"], False),
+        ("severity: {possible: off}", ["--possible"], True),
+        ("", ["--possible"], True),
+    ],
+)
+def test_possible_conflicts_are_asked_for(
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch, config: str, args: list[str], wanted: bool
+) -> None:
+    from koujing import run as audited
+
+    asked: list[bool] = []
+    real = audited.conflicts
+
+    def listening(*given: Any, possible: bool = False) -> Any:
+        asked.append(possible)
+        return real(*given, possible=possible)
+
+    monkeypatch.setattr(audited, "conflicts", listening)
+    repo({**PAIR, "koujing.yaml": config})
+    run("check", *args)
+    assert asked == [wanted]

@@ -1,0 +1,103 @@
+"""From files to claims, with a made-up extraction: order, problems, progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import audit.corpus as corpus
+from audit.corpus import claim_key, scan
+from audit.files import discover
+from claims.article import Article
+from claims.model import Claim, Flag
+
+
+def fake(article: Article, domain: Any) -> list[Claim]:
+    """A claim for every 是, of two topics, in no order."""
+    found = [i for i, c in enumerate(article.source) if c == "是"]
+    return [
+        Claim(
+            id=f"c{topic}", article=article.path, topic=topic, value=Flag(holds=True), quote="是", start=i, end=i + 1,
+            line=1, column=i + 1, origin="sentence", pattern="p",
+        )
+        for i in reversed(found)
+        for topic in ("t.two", "t.one")
+    ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "extract", fake)
+    monkeypatch.setattr(corpus, "load_domain", lambda name: name)
+
+
+def write(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (root / f"{name}.md").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_claims_stand_in_one_order(tmp_path: Path) -> None:
+    files = discover(write(tmp_path, b="是 是", a="是")).files
+    found = scan(files, ["d"])
+    assert [(c.path, c.start, c.topic) for c in found.claims] == [
+        ("a.md", 0, "t.one"), ("a.md", 0, "t.two"),
+        ("b.md", 0, "t.one"), ("b.md", 0, "t.two"), ("b.md", 2, "t.one"), ("b.md", 2, "t.two"),
+    ]  # fmt: skip
+    assert list(found.claims) == sorted(found.claims, key=claim_key)
+    assert scan(files[::-1], ["d"]) == found
+    assert [(a.path, a.claims) for a in found.articles] == [("a.md", 2), ("b.md", 4)]
+
+
+def test_several_domains_are_joined(tmp_path: Path) -> None:
+    files = discover(write(tmp_path, a="是")).files
+    assert len(scan(files, ["one", "two"]).claims) == 4
+
+
+def test_titles_and_ids(tmp_path: Path) -> None:
+    files = discover(write(tmp_path, a="---\nid: x-1\ntitle: 甲\n---\n\n文\n")).files
+    [one] = scan(files, ["d"]).articles
+    assert (one.id, one.titles) == ("x-1", (("main", "甲"),))
+
+
+def test_two_articles_of_one_id_are_told(tmp_path: Path) -> None:
+    front = "---\nid: x-1\n---\n\n文\n"
+    files = discover(write(tmp_path, b=front, a=front, c=front)).files
+    problems = scan(files, ["d"]).problems
+    assert [(p.path, p.code, p.severity, dict(p.args)) for p in problems] == [
+        ("b.md", "same-id", "warning", {"first": "a.md", "id": "x-1"}),
+        ("c.md", "same-id", "warning", {"first": "a.md", "id": "x-1"}),
+    ]
+
+
+def test_a_file_that_is_gone_or_shut(tmp_path: Path) -> None:
+    files = discover(write(tmp_path, a="是", b="是")).files
+    (tmp_path / "a.md").unlink()
+    found = scan(files, ["d"])
+    assert [(p.path, p.code) for p in found.problems] == [("a.md", "unreadable")]
+    assert {c.path for c in found.claims} == {"b.md"}
+
+
+def test_a_file_that_grew_is_still_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.readers.MAX_BYTES", 10)
+    files = discover(write(tmp_path, a="是")).files
+    (tmp_path / "a.md").write_text("是" * 99, encoding="utf-8")
+    [problem] = scan(files, ["d"]).problems
+    assert problem.severity == "error"
+
+
+def test_progress_counts_to_the_end(tmp_path: Path) -> None:
+    files = discover(write(tmp_path, a="是", b="是", c="")).files
+    seen: list[tuple[int, int]] = []
+    scan(files, ["d"], progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_chunks_hold_every_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "CHUNK_BYTES", 7)
+    files = discover(write(tmp_path, **{f"f{i}": "是" * i for i in range(1, 9)})).files
+    chunks = list(corpus._chunks(files))
+    assert [f for chunk in chunks for f in chunk] == list(files)
+    assert len(chunks) > 3
