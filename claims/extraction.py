@@ -65,7 +65,8 @@ def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found
                 continue
             seen.add(m.value)
             scope, named = scope_of_unit(unit, m, reading, domain)
-            some = unit.some and not named
+            # 我们这儿 is the region that the article is about, or else some place that it does not name.
+            some = (unit.some and not named) or (unit.here and not scope.get("region"))
             quantifier = m.pattern.quantifier or ("some" if some else "all")
             if m.pattern.topic.endswith("province_count"):
                 quantifier = "all"

@@ -80,6 +80,7 @@ class Unit(msgspec.Struct, frozen=True):
     quote_end: int | None = None
     bare: bool = False
     some: bool = False
+    here: bool = False
     from_title: bool = False
     contrast: bool = False
     figure: bool = False

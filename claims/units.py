@@ -203,6 +203,7 @@ def _sentence_units(
                 quote_end=_denial_end(span, following, head) if flip else None,
                 bare=bare,
                 some=some,
+                here=any(g.here for g in span.grammars[: group.head + 1]),
                 from_title=bare and lent.from_title and first,
                 contrast=any(g.contrast or g.some for g in parts),
             )
@@ -232,7 +233,7 @@ _FILLER_ROLES = frozenset(
 )
 _FILLER = re.compile(
     r"当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
-    r"[的了呢哦吧啊呀嘛也还都就是很太用绑办刷加转交缴蹭报行搞想拿得,!~]|绑定|使用|共济|代缴|报销|享受|办理|添加|一起"
+    r"[的了呢哦吧啊呀嘛也还都就是很太用绑办刷加转交缴蹭报行搞想拿得,!~]|绑定|使用|共济|代缴|报销|享受|办理|添加|一起|这种操作|这种事|这种好事|这回事|这一说|这种说法|这个说法"
 )
 """Words that an answer may hold and still say only yes or no (绑不了, 当然可以用)."""
 

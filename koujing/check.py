@@ -14,8 +14,8 @@ from koujing.clicks import Command, option
 from koujing.config import FAIL_ON
 from koujing.faults import Fault
 from koujing.project import Project, open_project
-from koujing.run import Sources, find_conflicts, read_project, report_of
-from koujing.streams import Counter, err, out, wants_color, write_file
+from koujing.run import Sources, find_conflicts, report_of
+from koujing.streams import err, out, wants_color, write_file
 from koujing.today import today_of
 from reports import json, text
 from reports.paint import Paint
@@ -88,11 +88,7 @@ def command(
     project = open_project(paths)
     lang = options.spoken(lang, project)
     _check_outputs(outputs, project)
-    counter = Counter(options.counter_text(lang))
-    try:
-        reading = read_project(project, jobs=jobs, progress=counter)
-    finally:
-        counter.close()
+    reading = options.watched(project, jobs, lang)
     report = report_of(
         reading,
         find_conflicts(reading, possible=possible),

@@ -15,8 +15,8 @@ from koujing.check import tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.project import open_project
-from koujing.run import Reading, Sources, by_id, find_conflicts, read_project, report_of
-from koujing.streams import Counter, out, wants_color
+from koujing.run import Reading, Sources, by_id, find_conflicts, report_of
+from koujing.streams import out, wants_color
 from koujing.today import today_of
 from reports.explanation import claim_page, verdict_page
 from reports.manual import CODES, contents, manual
@@ -62,11 +62,7 @@ def command(
     if len(names) == 1 and names[0].lower() in CODES:
         out(manual(names[0].lower(), lang))
         return
-    counter = Counter(options.counter_text(lang))
-    try:
-        reading = read_project(project, jobs=jobs, progress=counter)
-    finally:
-        counter.close()
+    reading = options.watched(project, jobs, lang)
     findings = find_conflicts(reading, possible=True)
     report = report_of(reading, findings, lang=lang, today=today_of(project), fail_on=project.config.fail_on)
     tell_problems(report, errors_only=True)

@@ -11,6 +11,8 @@ from koujing.clicks import language, option, speak
 from koujing.config import is_day
 from koujing.faults import Fault
 from koujing.project import Project
+from koujing.run import Reading, read_project
+from koujing.streams import Counter
 from reports.wording.terms import LANGS, Lang, term
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -51,5 +53,10 @@ def spoken(asked: Lang | None, project: Project) -> Lang:
     return language()
 
 
-def counter_text(lang: Lang) -> str:
-    return term("progress", lang, done="{done}", all="{all}")
+def watched(project: Project, jobs: int | None, lang: Lang) -> Reading:
+    """The project read, with a counter for whoever waits at a terminal."""
+    counter = Counter(term("progress", lang, done="{done}", all="{all}"))
+    try:
+        return read_project(project, jobs=jobs, progress=counter)
+    finally:
+        counter.close()

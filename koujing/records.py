@@ -8,8 +8,7 @@ from audit.gate import exit_code
 from koujing import options
 from koujing.clicks import Command, option
 from koujing.project import open_project
-from koujing.run import read_project
-from koujing.streams import Counter, err, out
+from koujing.streams import err, out
 from reports.paint import Paint
 from reports.table import FORMATS
 from reports.text import render_problem
@@ -41,11 +40,7 @@ def command(
 ) -> None:
     project = open_project(paths)
     lang = options.spoken(lang, project)
-    counter = Counter(options.counter_text(lang))
-    try:
-        reading = read_project(project, jobs=jobs, progress=counter)
-    finally:
-        counter.close()
+    reading = options.watched(project, jobs, lang)
     shown = reading.shown
     claims = [c for c in reading.claims() if c.path in shown and c.topic.startswith(topic)]
     for problem in reading.problems:

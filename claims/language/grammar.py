@@ -57,6 +57,7 @@ class Grammar(msgspec.Struct, frozen=True):
     past: bool = False
     now: bool = False
     some: bool = False
+    here: bool = False
     all_: bool = False
     unsure: bool = False
     irrelevant: bool = False
@@ -146,6 +147,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         past="PAST" in seen,
         now="NOW" in seen,
         some="SOME" in seen,
+        here="HERE" in seen,
         all_="ALL" in seen,
         unsure="UNSURE" in seen,
         irrelevant="IRRELEVANT" in seen,

@@ -125,7 +125,6 @@ TERMS: Mapping[str, Pair] = {
         "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个阻止发布的冲突；fail_on: {fail_on}）",
         "not done: mend the files above first (unresolved conflicts besides: {blocking}; fail_on: {fail_on})",
     ),
-    "listed": (", ", ", "),
     "none": ("无", "none"),
     "progress": ("读文章 {done}/{all}", "reading {done}/{all}"),
     # explain
@@ -144,7 +143,6 @@ TERMS: Mapping[str, Pair] = {
     "like": ("（例句：{examples}）", " (for sentences such as {examples})"),
     "sets_against": ("原文把它写成例外", "the text sets it as an exception"),
     "findings": ("涉及的冲突", "conflicts it takes part in"),
-    "record": ("记录", "record"),
     "no-date": ("没有写明", "not said"),
     "everywhere": ("没有限定", "unrestricted"),
     "from-words": ("原句写明", "named in the words quoted"),
