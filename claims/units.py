@@ -29,7 +29,11 @@ from claims.reading import (
 
 _BARE_LENGTH = 10
 _POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
-_COUNTED_SOME = re.compile(r"(?:(?!1个?省|1个?市)\d+|[二两三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)")
+_COUNTED_SOME = re.compile(
+    r"(?:(?!1个?省|1个?市)\d+|[二两三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?"
+    r"(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)"
+    r"|(?:省份|省级行政区|省区市|省市|地区|地方|跨省的|省内的)(?:已经?|则|总数|数)?(?:有|达到?|增至|增加到|扩大到|扩到|为|是)\d+个"
+)
 _EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
 _ANNOUNCES = re.compile(r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$")
 _ABOUT = re.compile(r"关于|对于|针对|有关|就")
@@ -183,6 +187,7 @@ def _sentence_units(
         )
         some = any(g.some for g in parts) or (lent.stem_grammar is not None and lent.stem_grammar.some)
         some = some or (bare and any(g.some for g in span.grammars)) or _carried_some(span, group.head)
+        some = some or _conditioned(span, group.head)
         some = some or (bool(_COUNTED_SOME.search(text[clauses[0].start : head.end])) and not _EVERY.search(sentence_text))
         found.append(
             Unit(
@@ -283,6 +288,11 @@ def _denial_end(span: Span, following: Span | None, head: Clause) -> int | None:
     if following is not None and following.grammars[0].denies:
         return following.sentence.clauses[0].end
     return None
+
+
+def _conditioned(span: Span, head: int) -> bool:
+    """可以跨省,不过要两头都开通才行: a condition on the places, said afterwards."""
+    return any(g.some and (g.must or g.then or g.condition or g.unsure) for g in span.grammars[head + 1 :])
 
 
 def _carried_some(span: Span, head: int) -> bool:
