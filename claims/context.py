@@ -47,10 +47,24 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
             found += _cell_units(reading, readings, title, subject, domain)
             continue
         found += units(reading, _lent(reading, readings, title, subject, domain), domain)
+    found = _equated(found, readings, domain)
     spoken = as_of(title.folded.chars) if title is not None else None
     own = part.date if part.name != "main" else article.date
     places = tuple(tuple(n for p in r.places for n in p.names) for r in readings)
     return PartReading(tuple(found), region, tuple(regions), places, spoken or own)
+
+
+def _equated(found: list[Unit], readings: list[BlockReading], domain: Domain) -> list[Unit]:
+    """A part that says that one subject is another (亲情账户即家庭共济) speaks of both when it speaks of the one."""
+    for subject, same in domain.same_subject.items():
+        words = set(same.when)
+        said = any(
+            words <= set(by_concept(span.hits, c.start, c.end))
+            for r in readings for span in r.spans for c in span.sentence.clauses
+        )  # fmt: skip
+        if said:
+            found = [msgspec.structs.replace(u, also=same.as_) if u.subject == subject else u for u in found]
+    return found
 
 
 def _lent_region(article: Article, part: Part) -> tuple[str, ...]:

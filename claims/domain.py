@@ -65,6 +65,13 @@ class ScopeWords(msgspec.Struct, frozen=True):
     not_topics: frozenset[str]
 
 
+class SameSubject(msgspec.Struct, frozen=True):
+    """A subject is also `as_` in a part where one clause holds all of the concepts `when`."""
+
+    as_: str
+    when: tuple[str, ...]
+
+
 class Domain(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled domain. `members_of[family][concept]` are the set members that a concept stands for;
     `subjects` maps a subject's name to its concepts; `predicates` are the concepts that make a clause an assertion
@@ -84,6 +91,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     aliases: Mapping[str, tuple[str, ...]]
     compounds: tuple[tuple[str, tuple[tuple[str, ...], ...], int], ...]
     scopes: Mapping[str, ScopeWords]
+    same_subject: Mapping[str, SameSubject]
     patterns: tuple[Pattern, ...]
 
 
@@ -249,6 +257,9 @@ def load_folder(folder: Path) -> Domain:
             (name, tuple(tuple(x for p in part for x in aliases.get(p, (p,))) for part in c["of"]), int(c["gap"]))
             for name, c in raw_lexicon.get("compounds", {}).items()
         ),
+        same_subject={
+            subject: SameSubject(raw["as"], tuple(raw["when"])) for subject, raw in main.get("same_subject", {}).items()
+        },
         scopes={
             facet: ScopeWords(
                 said=raw.get("said", {}), rows=raw.get("rows", {}), not_topics=frozenset(raw.get("not_topics", ()))

@@ -71,7 +71,7 @@ def _sequences_hold(pattern: Pattern, unit: Unit) -> bool:
 def match(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
     """The pattern on the unit; None where it does not hold."""
     subjects = pattern.subject or (domain.default_subject,)
-    if "any" not in subjects and unit.subject not in subjects:
+    if "any" not in subjects and unit.subject not in subjects and unit.also not in subjects:
         return None
     if unit.figure and not pattern.number:
         return None

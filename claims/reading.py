@@ -76,6 +76,7 @@ class Unit(msgspec.Struct, frozen=True):
     grammar: Grammar
     zones: Mapping[str, Mapping[str, tuple[Hit, ...]]]
     subject: str | None
+    also: str | None = None
     flip: bool = False
     quote_end: int | None = None
     bare: bool = False

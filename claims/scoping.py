@@ -33,7 +33,10 @@ def scope_of_unit(unit: Unit, match: Match, reading: PartReading, domain: Domain
 
 def _said(unit: Unit, words: ScopeWords) -> tuple[str, ...]:
     """The members of a facet that the unit names; in a table also those of its row's label."""
-    found = [m for c, m in words.said.items() if c in unit.zones["unit"]]
+    found = [
+        m for c, m in words.said.items()
+        if c in unit.zones["unit"] or any(h.start < unit.head.start for h in unit.zones["sentence"].get(c, ()))
+    ]  # fmt: skip
     if not found and unit.reading.block.cell is not None:
         found = [m for c, m in words.rows.items() if c in unit.row_concepts]
     return tuple(dict.fromkeys(found)) if len(set(found)) == 1 else ()
