@@ -19,7 +19,7 @@ from claims.errors import DomainError
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
 from claims.topics import Topic
-from claims.wording import Words, words_of
+from claims.wording import Words, facet_words, words_of
 
 DOMAINS = Path(__file__).parent / "domains"
 SCHEMAS = Path(__file__).parent / "schema"
@@ -80,6 +80,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     topics: Mapping[str, Topic]
     words: Mapping[str, Words]
+    facets: Mapping[str, Words]
     lexicon: Lexicon
     roles: frozenset[str]
     members_of: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -244,6 +245,7 @@ def load_folder(folder: Path) -> Domain:
         name=main["name"],
         topics={i: _topic(i, t, scales) for i, t in raw_topics["topics"].items()},
         words={i: words_of(t, raw_topics) for i, t in raw_topics["topics"].items()},
+        facets=facet_words(raw_topics),
         lexicon=lexicon,
         roles=frozenset(families[FAMILY]) | frozenset(families[FAMILY_END]),
         members_of=members_of,

@@ -120,12 +120,14 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def part(self) -> str:
         """`main` or `teaser-N`."""
-        return self.article.partition("#")[2] or "main"
+        before, mark, number = self.article.rpartition("#teaser-")
+        return f"teaser-{number}" if mark and before else "main"
 
     @property
     def path(self) -> str:
         """The file, without the part."""
-        return self.article.partition("#")[0]
+        before, mark, _ = self.article.rpartition("#teaser-")
+        return before if mark and before else self.article
 
     @property
     def is_teaser(self) -> bool:

@@ -125,6 +125,10 @@ def _gives_way(weak: Hit, covers: list[tuple[int, int]]) -> bool:
     return False
 
 
+ALL = 400_000
+"""The most strings of a whole lexicon: it is loaded at every start."""
+
+
 def compile_lexicon(
     families: Mapping[str, Mapping[str, Iterable[str]]], weak: Iterable[str] = (), covering: Iterable[str] = ()
 ) -> Lexicon:
@@ -140,4 +144,6 @@ def compile_lexicon(
                     meanings = forms.setdefault(surface, [])
                     if meaning not in meanings:
                         meanings.append(meaning)
+    if len(forms) > ALL:
+        raise ValueError(f"the lexicon stands for {len(forms)} strings, more than {ALL}: make some forms compounds")
     return Lexicon({f: tuple(sorted(m)) for f, m in sorted(forms.items())}, frozenset(weak), frozenset(covering))
