@@ -258,7 +258,7 @@ def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
 
 def asserts(clause_hits: Concepts, grammar: Grammar, domain: Domain) -> bool:
     """Does a clause assert anything: a grammar predicate, or a concept that the domain calls one?"""
-    if grammar.sign or grammar.must or grammar.need_not or grammar.only or grammar.not_only:
+    if grammar.sign or grammar.must or grammar.need_not or grammar.only or grammar.not_only or grammar.affirms:
         return True
     return any(c in domain.predicates for c in clause_hits)
 

@@ -174,7 +174,8 @@ def _sentence_units(
             clauses, flip = list(s.clauses[: group.head + 1]), False
         elif bare and question:
             unit_zone = merged(unit_zone, question)
-            grammar = _answered(grammar, question_grammar)
+            grammar, denied = _answered(grammar, question_grammar)
+            flip = flip or denied
         whole = merged(unit_zone, sentence_zone)
         near = merged(whole, question, before)
         context = merged(near, lent.stem, lent.context)
@@ -234,7 +235,7 @@ def _without_place_only(grammar: Grammar, reading: BlockReading) -> Grammar:
 
 
 _FILLER_ROLES = frozenset(
-    f"g.{r}" for r in ("NEG", "BAN", "CAN", "MUST", "NEED_NOT", "VERB", "ALL", "USUAL", "NOW", "MAYBE", "DENY", "THEN", "ANSWER", "IRRELEVANT")
+    f"g.{r}" for r in ("NEG", "BAN", "CAN", "MUST", "NEED_NOT", "VERB", "ALL", "USUAL", "NOW", "MAYBE", "DENY", "THEN", "ANSWER", "IRRELEVANT", "AFFIRM")
 )
 _FILLER = re.compile(
     r"当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
@@ -245,7 +246,7 @@ _FILLER = re.compile(
 
 def _is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
     """能, 不可以, 绑不了: an answer that says only yes or no. `words` begin at `start` of the folded text."""
-    if len(words) > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies):
+    if len(words) > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies or grammar.affirms):
         return False
     covered = [False] * len(words)
     for concept, hits in zone.items():
@@ -259,17 +260,23 @@ def _is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
     return all(covered)
 
 
-def _answered(grammar: Grammar, question: Grammar | None) -> Grammar:
-    """需要吗 - 需要: the question lends what is asked for (may or must), the answer yes or no."""
+def _answered(grammar: Grammar, question: Grammar | None) -> tuple[Grammar, bool]:
+    """What a bare answer says: the question lends what is asked for (may or must), the answer yes or no; 对 and 错
+    judge the question as a statement. With it, whether that statement is denied."""
+    replace = msgspec.structs.replace
     if question is None:
-        return grammar
-    if grammar.sign > 0 and question.must:
-        return msgspec.structs.replace(grammar, must=True)
+        return grammar, False
+    if grammar.affirms:
+        return replace(question, asks=False, wh=False, sign=question.sign or 1), False
+    if grammar.denies:
+        return replace(question, asks=False, wh=False, sign=question.sign or 1), True
+    if grammar.sign > 0 and question.must and not grammar.need_not:
+        return replace(grammar, must=True), False
     if grammar.sign < 0 and question.must:
-        return msgspec.structs.replace(grammar, need_not=True, must=False)
-    if grammar.sign > 0 and question.need_not:
-        return msgspec.structs.replace(grammar, need_not=True)
-    return grammar
+        return replace(grammar, need_not=True, must=False), False
+    if grammar.sign > 0 and question.need_not and not grammar.must:
+        return replace(grammar, need_not=True), False
+    return grammar, False
 
 
 def _unreal(parts: Sequence[Grammar], head: Grammar) -> bool:
@@ -337,6 +344,9 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # typ
             if belief_at is not None and head.end <= belief_at:
                 return "skip"
             return "flip"
+        if belief_at is not None and head.start > belief_at and deny_at is None and (own.must or own.contrast):
+            # 别以为绑上就万事大吉,该缴还得缴: the belief ends where the text requires or objects.
+            return "keep"
         if belief_at is not None and head.end > belief_at and deny_at is None:
             return "flip" if denied_next else "skip"
         if belief_at is not None and deny_at is not None and head.end > deny_at:

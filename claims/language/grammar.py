@@ -52,6 +52,7 @@ class Grammar(msgspec.Struct, frozen=True):
     contrast: bool = False
     believes: int | None = None
     denies: bool = False
+    affirms: bool = False
     reality: bool = False
     future: bool = False
     past: bool = False
@@ -142,6 +143,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         contrast="CONTRAST" in seen,
         believes=believes[0].end if believes else None,
         denies="DENY" in seen,
+        affirms="AFFIRM" in seen,
         reality="REALITY" in seen,
         future="FUTURE" in seen,
         past="PAST" in seen,
