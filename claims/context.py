@@ -182,7 +182,12 @@ def _announcing(grammar: Grammar | None, heading: BlockReading) -> Grammar | Non
 
 
 def _asks(reading: BlockReading) -> bool:
-    return bool(reading.spans) and is_question(reading.spans[-1], reading.folded.chars)
+    """Does a block end in a question? In a title 能绑几个人 asks without its mark."""
+    if not reading.spans:
+        return False
+    span = reading.spans[-1]
+    wh = reading.block.kind in ("title", "heading", "term") and span.grammars[-1].wh
+    return wh or is_question(span, reading.folded.chars)
 
 
 def _first_text(readings: list[BlockReading], index: int, title: BlockReading) -> bool:

@@ -171,20 +171,28 @@ def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Me
 
 
 def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
-    """The quantity of the pattern's unit in the head clause; the one nearest to the words the pattern rests on."""
-    here = [
-        q for q in unit.reading.quantities
-        if q.unit in str(pattern.number).split("|") and unit.head.start <= q.start and q.end <= unit.head.end
-    ]  # fmt: skip
-    if not here:
+    """The quantity of the pattern's unit nearest to the words it rests on: in the head clause, else in the clauses that
+    lean on it. What follows those words is nearer than what goes before; 一人, 一个 gives way to another figure."""
+    names = str(pattern.number).split("|")
+    for clauses in ((unit.head,), unit.clauses):
+        here = [
+            q for q in unit.reading.quantities
+            if q.unit in names and any(c.start <= q.start and q.end <= c.end for c in clauses)
+        ]  # fmt: skip
+        if len(here) > 1:
+            here = [q for q in here if q.low != 1 or q.unit == "yuan"] or here
+        if here:
+            break
+    else:
         return None
     if not hits:
         return here[0]
     anchor = hits[0]
-    return min(here, key=lambda q: (min(abs(q.start - anchor.end), abs(anchor.start - q.end)), q.start))
 
+    def distance(q: Quantity) -> int:
+        return q.start - anchor.end if q.start >= anchor.end else 2 + anchor.start - q.end
 
-_STEPS = {"pool": "pool", "city": "city", "province": "province", "nation": "nation"}
+    return min(here, key=lambda q: (distance(q), q.start))
 
 
 def flipped(value: Value, domain: Domain, topic: str) -> Value | None:
