@@ -215,7 +215,7 @@ def _cell_units(
         header_concepts = merged(header_concepts, _concepts(r))
     lent = msgspec.structs.replace(
         lent, question={}, question_grammar=None, stem=merged(label_concepts, header_concepts, lent.stem),
-        stem_grammar=None,
+        stem_grammar=_column_grammar(headers),
         subject=next((s for r in (*labels, *headers) if (s := subject_of(r.hits, domain, 0, 1 << 30))), lent.subject),
     )  # fmt: skip
     made: list[Unit] = []
@@ -234,6 +234,13 @@ def _cell_units(
         row = (labels[0].index, reading.index) if bare else None
         made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False, figure=figure, row_concepts=frozenset(label_concepts)))
     return made
+
+
+def _column_grammar(headers: list[BlockReading]) -> Grammar | None:
+    """A column headed 不可以付 says no of its cells; one headed 能否 asks."""
+    if not headers or _asks(headers[-1]):
+        return None
+    return _announcing(_last_sentence(headers[-1])[1], headers[-1])
 
 
 _FIGURE = re.compile(r"[\d.,%元万百千一二三四五六七八九十两成/年月每人次至-]*")

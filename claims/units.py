@@ -69,8 +69,9 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
             first = False
             continue
         following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
+        listed = _colon_stem(reading, number, domain)
         made = _sentence_units(
-            reading, span, following, domain, lent,
+            reading, span, following, domain, lent if listed is None else _under(lent, listed),
             question=question, question_grammar=question_grammar, question_span=question_span,
             statement=question_statement, before=before, subject=subject, first=first,
         )  # fmt: skip
@@ -88,6 +89,25 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
         subject = own_subject or subject
         first = False
     return found
+
+
+def _colon_stem(reading: BlockReading, number: int, domain: Domain) -> tuple[Concepts, Grammar] | None:
+    """可支付:①门诊;②住院: the clause before the colon, for an item that asserts nothing alone; else None."""
+    span = reading.spans[number]
+    for clause, grammar in zip(span.sentence.clauses, span.grammars, strict=True):
+        if grammar.sign or grammar.must or grammar.only or clause.closed_by == ":":
+            return None
+    for earlier in reversed(reading.spans[:number]):
+        if earlier.sentence.closed_by != ";":
+            return None
+        for clause, grammar in zip(earlier.sentence.clauses, earlier.grammars, strict=True):
+            if clause.closed_by == ":":
+                return by_concept(earlier.hits, clause.start, clause.end), grammar
+    return None
+
+
+def _under(lent: Lent, stem: tuple[Concepts, Grammar]) -> Lent:
+    return msgspec.structs.replace(lent, stem=merged(stem[0], lent.stem), stem_grammar=stem[1])
 
 
 def _joined(span: Span) -> Grammar:
