@@ -21,7 +21,18 @@ from audit.identity import finding_ids, position_key
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Severity, Side
 from audit.positions import Summary
 from audit.scopes import relation
-from audit.verdict import OUTDATED_DAYS, REASONS, Ground, Verdict, ground, settle, worst_kind, worst_severity
+from audit.verdict import (
+    MILDER,
+    OUTDATED_DAYS,
+    REASONS,
+    Ground,
+    Verdict,
+    ground,
+    outdated,
+    settle,
+    worst_kind,
+    worst_severity,
+)
 from claims.facets import dimensions
 from claims.model import Claim, Scope
 from claims.topics import Topic
@@ -262,22 +273,44 @@ def _side(voices: _Voices, heard: Mapping[Profile, tuple[Claim, ...]], inside: s
 def _finding(topic: Topic, sides: tuple[Side, ...], found: Iterable[Verdict]) -> Finding:
     kinds: set[Kind] = {v.kind for v in found if v.kind is not None}
     severities: set[Severity] = {v.severity for v in found if v.severity is not None}
-    kind = worst_kind(kinds)
-    reasons = {r for v in found for r in v.reasons if r.code != "outdated"}
-    ordered = sorted(reasons, key=lambda r: (REASONS.index(r.code), r.args))
+    kind, severity = worst_kind(kinds), worst_severity(severities)
+    # What makes a pair milder says nothing of a finding that another pair makes worse.
+    said = {r for v in found for r in v.reasons if r.code not in MILDER or v.severity == severity}
+    reasons = [r for r in said if r.code != "outdated"]
     older = None
     if kind == "outdated":
-        older, days = _age(sides)
-        ordered.append(Reason("outdated", (("older", str(older)), ("days", str(days)))))
+        dates = _dates(sides)
+        older = 0 if dates[0] <= dates[1] else 1
+        reasons.append(outdated(older, dates[0][0], dates[1][0]))
+    if _second_first(kind, reasons, older):
+        sides, reasons = sides[::-1], [_turned(r) for r in reasons]
+        older = None if older is None else 0
     return Finding(
         id="", code=kind, topic=topic.id, kind=kind, other_kinds=tuple(k for k in KINDS if k in kinds and k != kind),
-        severity=worst_severity(severities), reasons=tuple(ordered), sides=sides, older=older,
+        severity=severity, reasons=tuple(sorted(reasons, key=lambda r: (REASONS.index(r.code), r.args))), sides=sides,
+        older=older,
     )  # fmt: skip
 
 
-def _age(sides: Sequence[Side]) -> tuple[int, int]:
-    """The side that was last said the longer ago, and by how many days; on a tie the one that was first said first."""
+def _dates(sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """When each side was last said, and when first: the older side is the one with the lesser of these."""
     spoken = [sorted(c.as_of for c in side.claims if c.as_of) for side in sides]
-    latest = [date.fromisoformat(days[-1]) for days in spoken]
-    older = 0 if (spoken[0][-1], spoken[0][0]) <= (spoken[1][-1], spoken[1][0]) else 1
-    return older, abs((latest[1] - latest[0]).days)
+    return [(days[-1], days[0]) for days in spoken]
+
+
+def _second_first(kind: Kind, reasons: Iterable[Reason], older: int | None) -> bool:
+    """Whether the second side leads: the older of two, the general before the particular, else as they are sorted."""
+    if kind == "overgeneral":
+        return any(dict(r.args)["side"] == "0" for r in reasons if r.code in ("inside", "some-against-all"))
+    return older == 1
+
+
+_OTHER = {"0": "1", "1": "0", "0,1": "0,1"}
+
+
+def _turned(reason: Reason) -> Reason:
+    """The same reason, the two sides having changed places."""
+    args = dict(reason.args)
+    turned = {key: _OTHER[args[key]] for key in ("side", "sides", "older") if key in args}
+    turned |= {key: args[other] for key, other in (("a", "b"), ("b", "a")) if key in args}
+    return Reason(reason.code, tuple((key, turned.get(key, raw)) for key, raw in reason.args))

@@ -7,11 +7,15 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from audit.model import SEVERITIES, Finding, Severity
+from audit.model import SEVERITIES, Finding, Reason, Severity
 from audit.problem import Problem
+from audit.verdict import MILDER
 
 Level: TypeAlias = Literal["error", "warning", "info", "off"]
 FailOn: TypeAlias = Literal["error", "warning", "info", "never"]
+
+_BY_NATURE = frozenset({"only-maybe", "of-teaser"})
+"""Reasons for a severity that no config takes back."""
 
 
 def wants_possible(levels: Mapping[str, Level]) -> bool:
@@ -40,7 +44,10 @@ def _settled(finding: Finding, levels: Mapping[str, Level]) -> Finding | None:
         asked = _milder(of_topic, finding)
         kept = level or finding.severity
         level = max(asked, kept, key=SEVERITIES.index) if finding.kind == "possible" else asked
-    return finding if level is None else replace(finding, severity=level)
+    if level is None or level == finding.severity:
+        return finding
+    kept_reasons = tuple(r for r in finding.reasons if r.code not in MILDER or r.code in _BY_NATURE)
+    return replace(finding, severity=level, reasons=(*kept_reasons, Reason("by-config")))
 
 
 def _milder(level: Severity, finding: Finding) -> Severity:

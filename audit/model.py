@@ -51,8 +51,8 @@ class Reason(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One pair of positions that cannot both be true, or (later) one defect inside an article.
 
-    `kind` and `severity` are the worst among the pairs of claims; `other_kinds` lists the rest. `older` names the
-    side (0 or 1) that is outdated, where kind is `outdated`.
+    `kind` and `severity` are the worst among the pairs of claims; `other_kinds` lists the rest. The older side comes
+    first where kind is `outdated` (`older` names it), the general one where it is `overgeneral`.
     """
 
     id: str

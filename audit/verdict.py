@@ -2,7 +2,8 @@
 
 ``judge`` answers for two claims of articles, ``judge_reference`` for a claim held against a fact or a ruling. Both
 are symmetric, and every answer carries reasons: codes with arguments, put into words by ``reports``. In arguments
-`a`/`b` speak of the first and the second claim, `side` and `older` are `0` or `1` likewise, lists are joined by `,`.
+`a`/`b` speak of the first and the second claim, `side`, `sides` and `older` are `0` or `1` likewise, lists are joined
+by `,`.
 
 ====================  ======================  ==========================================================================
 code                  args                    meaning
@@ -48,7 +49,18 @@ some-against-all      side                    `side` holds somewhere within what
 … then what makes it less than that.
 not-said              facets                  named on one side only, left open on the other: `possible`
 yearly-date                                   a date without year against one with it: `possible`
-outdated              older, days             `older` speaks of a day so many days before the other's
+outdated              older, days, a, b       `older` speaks of a day so many days before the other's
+--------------------  ----------------------  --------------------------------------------------------------------------
+… and last what makes it milder than an error.
+----------------------------------------------------------------------------------------------------------------------
+only-maybe            sides                   said with 或许, 可能: info
+only-some             sides                   against a reference, holds in some cases only: info
+dates-apart                                   it is `outdated`: warning
+one-article                                   `overgeneral` inside one article: warning
+not-core                                      `overgeneral` on another topic than the core ones: warning
+no-region                                     two articles' figures of which neither names a region: warning
+of-teaser             sides                   another article's opening lines, quoted on a page: one severity lower
+by-config                                     the config has set the severity (`audit.gate`)
 ====================  ======================  ==========================================================================
 """
 
@@ -74,7 +86,11 @@ REASONS: tuple[str, ...] = (
     "only-differ",
     "both-unrestricted", "scopes-equal", "scopes-overlap", "inside", "some-against-all",
     "not-said", "yearly-date", "outdated",
+    "only-maybe", "only-some", "dates-apart", "one-article", "not-core", "no-region", "of-teaser", "by-config",
 )  # fmt: skip
+
+MILDER: frozenset[str] = frozenset(REASONS[REASONS.index("outdated") + 1 :])
+"""Reasons for a severity, not for a conflict."""
 
 OUTDATED_DAYS = 180
 """As-of dates this far apart make a conflict between two articles one of age."""
@@ -146,8 +162,9 @@ def settle(a: Claim, b: Claim, topic: Topic, found: Ground) -> Verdict:
     older = None if same_article or kind == "possible" else _older(a, b)
     if older is not None:
         kind = "outdated"
-        reasons = (*reasons, Reason("outdated", (("older", str(older)), ("days", str(abs(_days(a, b) or 0))))))
-    return Verdict(reasons, kind, _severity(kind, a, b, topic, same_article), older)
+        reasons = (*reasons, outdated(older, a.as_of or "", b.as_of or ""))
+    severity, milder = _severity(kind, a, b, topic, same_article)
+    return Verdict((*reasons, *milder), kind, severity, older)
 
 
 def judge_reference(
@@ -168,9 +185,14 @@ def judge_reference(
         return Verdict((unlike,))
     if found.possible:
         return Verdict(_reasons(reference, claim, found), "possible", "info")
-    mild = claim.hedged == "maybe" or claim.quantifier == "some"
-    severity = _lowered("info" if mild else "error", claim.is_teaser)
-    return Verdict(_reasons(reference, claim, found), kind, severity)
+    severity: Severity = "error"
+    milder: list[Reason] = []
+    for code, holds in (("only-maybe", claim.hedged == "maybe"), ("only-some", claim.quantifier == "some")):
+        if holds:
+            severity = "info"
+            milder.append(Reason(code, (("sides", "1"),)))
+    severity, of_teaser = _lowered(severity, False, claim.is_teaser)
+    return Verdict((*_reasons(reference, claim, found), *milder, *of_teaser), kind, severity)
 
 
 def _inside_one_article(a: Claim, b: Claim, meeting: Meeting) -> Reason | None:
@@ -261,21 +283,48 @@ def _days(a: Claim, b: Claim) -> int | None:
     return (date.fromisoformat(b.as_of) - date.fromisoformat(a.as_of)).days
 
 
-def _severity(kind: Kind, a: Claim, b: Claim, topic: Topic, same_article: bool) -> Severity:
-    level: Severity = "error"
-    if kind == "possible" or "maybe" in (a.hedged, b.hedged):
-        level = "info"
-    elif kind == "outdated" or (kind == "overgeneral" and (same_article or not topic.core)):
-        level = "warning"
-    elif kind == "contradiction" and not same_article and topic.absent == "not_said":
-        # Two places may be meant where neither article names one.
-        nowhere = not a.scope.get("region") and not b.scope.get("region")
-        level = "warning" if nowhere else "error"
-    return _lowered(level, a.is_teaser or b.is_teaser)
+def outdated(older: int, a: str, b: str) -> Reason:
+    """The reason that one side is the older one, from the two dates."""
+    days = abs((date.fromisoformat(b) - date.fromisoformat(a)).days)
+    return Reason("outdated", (("older", str(older)), ("days", str(days)), ("a", a), ("b", b)))
 
 
-def _lowered(level: Severity, teaser: bool) -> Severity:
-    return SEVERITIES[min(SEVERITIES.index(level) + 1, len(SEVERITIES) - 1)] if teaser else level
+def _severity(kind: Kind, a: Claim, b: Claim, topic: Topic, same_article: bool) -> tuple[Severity, tuple[Reason, ...]]:
+    """How bad it is, with what makes it milder than an error (a `possible` conflict has its reason already)."""
+    level, why = _level(kind, a, b, topic, same_article)
+    level, of_teaser = _lowered(level, a.is_teaser, b.is_teaser)
+    return level, (*why, *of_teaser)
+
+
+def _level(kind: Kind, a: Claim, b: Claim, topic: Topic, same_article: bool) -> tuple[Severity, tuple[Reason, ...]]:
+    if kind == "possible":
+        return "info", ()
+    maybe = _sides(a.hedged == "maybe", b.hedged == "maybe")
+    if maybe:
+        return "info", (Reason("only-maybe", (("sides", maybe),)),)
+    if kind == "outdated":
+        return "warning", (Reason("dates-apart"),)
+    if kind == "overgeneral" and same_article:
+        return "warning", (Reason("one-article"),)
+    if kind == "overgeneral" and not topic.core:
+        return "warning", (Reason("not-core"),)
+    # Two places may be meant where neither article names one.
+    nowhere = not same_article and not a.scope.get("region") and not b.scope.get("region")
+    if kind == "contradiction" and topic.absent == "not_said" and nowhere:
+        return "warning", (Reason("no-region"),)
+    return "error", ()
+
+
+def _lowered(level: Severity, a: bool, b: bool) -> tuple[Severity, tuple[Reason, ...]]:
+    """One lower where a side is a teaser, with the reason if that changes anything."""
+    teasers = _sides(a, b)
+    if not teasers or level == SEVERITIES[-1]:
+        return level, ()
+    return SEVERITIES[SEVERITIES.index(level) + 1], (Reason("of-teaser", (("sides", teasers),)),)
+
+
+def _sides(a: bool, b: bool) -> str:
+    return ",".join(str(n) for n, holds in enumerate((a, b)) if holds)
 
 
 def worst_kind(kinds: set[Kind]) -> Kind:

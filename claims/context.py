@@ -10,8 +10,19 @@ from claims.article import Article, Block, Part
 from claims.domain import Domain
 from claims.language.dates import as_of
 from claims.language.grammar import Grammar
-from claims.reading import BlockReading, Concepts, Lent, Unit, by_concept, is_question, merged, misbelief_label, read_block, subject_of
 from claims.language.places import find as find_places
+from claims.reading import (
+    BlockReading,
+    Concepts,
+    Lent,
+    Unit,
+    by_concept,
+    is_question,
+    merged,
+    misbelief_label,
+    read_block,
+    subject_of,
+)
 from claims.units import units
 
 
@@ -145,7 +156,7 @@ def _lent(
     question_grammar: Grammar | None = None
     misbelief = False
     from_title = False
-    if before is not None and before.spans and before.block.list_id == block.list_id or (
+    if (before is not None and before.spans and before.block.list_id == block.list_id) or (
         before is not None and before.block.kind in ("heading", "title", "term")
     ):
         asked = _asks(before)
@@ -232,7 +243,11 @@ def _cell_units(
         else:
             zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
         row = (labels[0].index, reading.index) if bare else None
-        made.append(msgspec.structs.replace(u, zones=zones, row=row, bare=False, figure=figure, row_concepts=frozenset(label_concepts)))
+        made.append(
+            msgspec.structs.replace(
+                u, zones=zones, row=row, bare=False, figure=figure, row_concepts=frozenset(label_concepts)
+            )
+        )
     return made
 
 

@@ -99,8 +99,10 @@ def pattern_failures(domain: Domain, title: str) -> Iterable[Failure]:
                 yield Failure(pattern.id, words, "no claim", ", ".join(f"{notation(c)} by {c.pattern}" for c in got))
 
 
-def case_failures(domain: Domain, topic: str, cases: Iterable[Mapping[str, Any]], title: str, where: str) -> Iterable[Failure]:
-    """Cases of a topic: `text` (or a whole page as `md`, `html` or `txt`), optional `title`, and `is`, all its claims."""
+def case_failures(
+    domain: Domain, topic: str, cases: Iterable[Mapping[str, Any]], title: str, where: str
+) -> Iterable[Failure]:
+    """Cases of a topic: `text` (or a page as `md`, `html` or `txt`), maybe a `title`, and `is`, all that it claims."""
     for number, case in enumerate(cases, 1):
         page = next((k for k in ("md", "html", "txt") if k in case), None)
         if page:
@@ -112,7 +114,9 @@ def case_failures(domain: Domain, topic: str, cases: Iterable[Mapping[str, Any]]
         got = sorted(notation(c) for c in extract(article, domain) if c.topic == topic)
         expected = sorted(normal(e) for e in case.get("is") or [])
         if got != expected:
-            yield Failure(f"{where} case {number}", words, "; ".join(expected) or "no claim", "; ".join(got) or "no claim")
+            yield Failure(
+                f"{where} case {number}", words, "; ".join(expected) or "no claim", "; ".join(got) or "no claim"
+            )
 
 
 def load_cases(path: Path) -> Mapping[str, Any]:

@@ -133,7 +133,11 @@ def _same(a: _Found, b: _Found) -> bool:
     if a.unit.sentence == b.unit.sentence:
         return True
     after = b.unit.sentence.start - a.unit.sentence.end
-    return a.unit.bare and 0 <= after <= 2 and "\n" not in a.unit.reading.folded.chars[a.unit.sentence.end : b.unit.sentence.start]
+    return (
+        a.unit.bare
+        and 0 <= after <= 2
+        and "\n" not in a.unit.reading.folded.chars[a.unit.sentence.end : b.unit.sentence.start]
+    )
 
 
 def _hedge(unit: Unit) -> Hedge | None:

@@ -26,16 +26,30 @@ from claims.language.clauses import Clause, Sentence, split
 from claims.language.fold import Folded, fold
 from claims.language.grammar import Grammar, read_clause, tokens_of
 from claims.language.lexicon import Hit
-from claims.language.places import PlaceHit, find as find_places, place
+from claims.language.places import PlaceHit, place
+from claims.language.places import find as find_places
 from claims.language.quantities import Quantity, quantities
 
 ZONES = ("clause", "unit", "sentence", "near", "context")
 
-_DEPENDENT = re.compile(r"(?:的话|的|后|之后|以后|时|之时|时候|之前|前提下|情况下|情形下|条件下|外|以外|之外|期间|当中|过程中|来说|而言|看来)$")
-_NOT_DEPENDENT = re.compile(r"(?:可以的|能的|行的|是的|不行的|不能的|必须的|没有的|可行的|合规的|外|一样的|不同的|正确的|允许的|单向的|有限的|固定的)$")
-_ANSWER = re.compile(r"^(?:答案是|结论是|结论|答案|答复|回答|答|a|解答|正解|正确说法|真相|事实|官方回应|回应|回复|小编回复|老师答|主持人|嘉宾|专家):")
-_LABEL_QUESTION = re.compile(r"^(?:问|q\d*|提问|网友问|疑问|误区\w{0,3}|误解\w{0,3}|谣言\w{0,3}|说法\w{0,3}|错误说法)[:：]")
-_MISBELIEF_LABEL = re.compile(r"^(?:误区|误解|谣言|错误说法|错误认识|常见误区|不实说法|流言|传言|网传)[一二三四五六七八九十\d]{0,2}[:、.]?")
+_DEPENDENT = re.compile(
+    r"(?:的话|的|后|之后|以后|时|之时|时候|之前|前提下|情况下|情形下|条件下|外|以外|之外|期间|当中|过程中|"
+    r"来说|而言|看来)$"
+)
+_NOT_DEPENDENT = re.compile(
+    r"(?:可以的|能的|行的|是的|不行的|不能的|必须的|没有的|可行的|合规的|外|一样的|不同的|正确的|允许的|单向的|"
+    r"有限的|固定的)$"
+)
+_ANSWER = re.compile(
+    r"^(?:答案是|结论是|结论|答案|答复|回答|答|a|解答|正解|正确说法|真相|事实|官方回应|回应|回复|小编回复|"
+    r"老师答|主持人|嘉宾|专家):"
+)
+_LABEL_QUESTION = re.compile(
+    r"^(?:问|q\d*|提问|网友问|疑问|误区\w{0,3}|误解\w{0,3}|谣言\w{0,3}|说法\w{0,3}|错误说法)[:：]"
+)
+_MISBELIEF_LABEL = re.compile(
+    r"^(?:误区|误解|谣言|错误说法|错误认识|常见误区|不实说法|流言|传言|网传)[一二三四五六七八九十\d]{0,2}[:、.]?"
+)
 _NAMED_PLACE_NEEDS = re.compile(r"(?:省|市|区|县|州|盟)?(?:内|境内|域内|范围内|以内|全域|本地)")
 EXCEPTION = re.compile(r"除(?:了)?(?P<what>[^,。;:]{1,24}?)(?:以外|之外|外)")
 _OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域外)(?!孙|祖|公|婆|甥|伤|科)")
@@ -64,9 +78,10 @@ class BlockReading(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True):
     """What a pattern is tried on. Offsets are into `reading.folded.chars`.
 
-    `flip`: the text denies what the unit says, in words that end at
-    `quote_end`. `figure`: a table cell that holds a figure and no more. `bare`: an answer without content of its own. `set_against`: the
-    sentence or list says this as the exception to something more general.
+    `flip`: the text denies what the unit says, in words that end at `quote_end`. `also`: a second subject, on a part
+    that equates the two. `bare`: an answer that says only yes or no. `some`: it holds somewhere in its scope; `here`:
+    in an unnamed place of the author's own. `contrast`: the text sets it against something more general. `figure`: a
+    table cell that holds a figure and no more; `row_concepts`: what its row's label holds.
     """
 
     reading: BlockReading
@@ -116,15 +131,15 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
             grammars.append(read_clause(text, c.start, c.end, mine))
         own = tuple(h for h in hits if sentence.start <= h.start and h.end <= sentence.end)
         roles = tuple(
-            Hit(t.start, t.end, "g." + t.concept)
-            for t in tokens
-            if sentence.start <= t.start and t.end <= sentence.end
+            Hit(t.start, t.end, "g." + t.concept) for t in tokens if sentence.start <= t.start and t.end <= sentence.end
         )
         spans.append(Span(sentence, tuple(grammars), own + roles))
     return BlockReading(index, block, folded, tuple(spans), tuple(hits), found_places, counted)
 
 
-_ADVERBS = re.compile(r"[再也都还就仍又曾直接予以被给把能够会另单独自己一律随意擅自任何去来做用过有按时及时正常在所因]{0,4}")
+_ADVERBS = re.compile(
+    r"[再也都还就仍又曾直接予以被给把能够会另单独自己一律随意擅自任何去来做用过有按时及时正常在所因]{0,4}"
+)
 
 
 def _with_negation(text: str, hits: Sequence[Hit], tokens: Sequence[Hit]) -> list[Hit]:
@@ -245,7 +260,12 @@ def is_question(span: Span, text: str) -> bool:
     if last in "吗呢么" and (asks or last == "吗"):
         return True
     # 不参保,能不能用: without a question mark the last clause decides.
-    return asks and not indifferent and span.grammars[-1].asks and not (span.grammars[-1].modal and span.grammars[-1].sign < 0)
+    return (
+        asks
+        and not indifferent
+        and span.grammars[-1].asks
+        and not (span.grammars[-1].modal and span.grammars[-1].sign < 0)
+    )
 
 
 def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:

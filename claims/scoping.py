@@ -17,7 +17,7 @@ _EXCEPT_AFTER = re.compile(r"(?P<what>[^,。;:]{1,16}?)(?:除外|例外|不在�
 
 def scope_of_unit(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> tuple[Scope, bool]:
     """The scope of a claim, and whether the unit itself names its region (then it holds in all of it, reading 6)."""
-    facets: dict[str, tuple[str, ...]] = {k: v for k, v in match.pattern.scope.items()}
+    facets: dict[str, tuple[str, ...]] = dict(match.pattern.scope.items())
     regions, named = _regions(unit, reading, domain)
     if match.pattern.topic.endswith("province_count"):
         regions = ()
@@ -77,7 +77,7 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
 
 
 def only_places(unit: Unit) -> tuple[list[str], list[str]] | None:
-    """仅A开通: the places that an "only" stands directly before, and the region round them (named, or the one above)."""
+    """仅A开通: the places that an "only" stands directly before, and the region round them (named, or one above)."""
     ends = {h.end for h in unit.zones["clause"].get("g.ONLY", ())}
     text = unit.reading.folded.chars
     inside = [p for p in unit.reading.places if unit.head.start <= p.start and p.end <= unit.head.end]

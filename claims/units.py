@@ -35,7 +35,9 @@ _COUNTED_SOME = re.compile(
     r"|(?:省份|省级行政区|省区市|省市|地区|地方|跨省的|省内的)(?:已经?|则|总数|数)?(?:有|达到?|增至|增加到|扩大到|扩到|为|是)\d+个"
 )
 _EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
-_ANNOUNCES = re.compile(r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$")
+_ANNOUNCES = re.compile(
+    r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$"
+)
 _ABOUT = re.compile(r"关于|对于|针对|有关|就")
 """关于…,整理如下: announces, and asserts nothing."""
 
@@ -61,7 +63,9 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
         s = span.sentence
         here = by_concept(span.hits, s.start, s.end)
         own_subject = subject_of(span.hits, domain, s.start, s.end)
-        if is_question(span, text) or (question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])):
+        if is_question(span, text) or (
+            question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])
+        ):
             question, question_grammar, question_span = here, _joined(span), span
             question_statement = False
             subject = own_subject or subject
@@ -209,7 +213,9 @@ def _sentence_units(
         some = any(g.some for g in parts) or (lent.stem_grammar is not None and lent.stem_grammar.some)
         some = some or (bare and any(g.some for g in span.grammars)) or _carried_some(span, group.head)
         some = some or _conditioned(span, group.head)
-        some = some or (bool(_COUNTED_SOME.search(text[clauses[0].start : head.end])) and not _EVERY.search(sentence_text))
+        some = some or (
+            bool(_COUNTED_SOME.search(text[clauses[0].start : head.end])) and not _EVERY.search(sentence_text)
+        )
         found.append(
             Unit(
                 reading=reading,
@@ -255,7 +261,24 @@ def _without_place_only(grammar: Grammar, reading: BlockReading) -> Grammar:
 
 
 _FILLER_ROLES = frozenset(
-    f"g.{r}" for r in ("NEG", "BAN", "CAN", "MUST", "NEED_NOT", "VERB", "ALL", "USUAL", "NOW", "MAYBE", "DENY", "THEN", "ANSWER", "IRRELEVANT", "AFFIRM")
+    f"g.{r}"
+    for r in (
+        "NEG",
+        "BAN",
+        "CAN",
+        "MUST",
+        "NEED_NOT",
+        "VERB",
+        "ALL",
+        "USUAL",
+        "NOW",
+        "MAYBE",
+        "DENY",
+        "THEN",
+        "ANSWER",
+        "IRRELEVANT",
+        "AFFIRM",
+    )
 )
 _FILLER = re.compile(
     r"当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
@@ -266,7 +289,9 @@ _FILLER = re.compile(
 
 def _is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
     """能, 不可以, 绑不了: an answer that says only yes or no. `words` begin at `start` of the folded text."""
-    if len(words) > _BARE_LENGTH or not (grammar.sign or grammar.must or grammar.need_not or grammar.denies or grammar.affirms):
+    if len(words) > _BARE_LENGTH or not (
+        grammar.sign or grammar.must or grammar.need_not or grammar.denies or grammar.affirms
+    ):
         return False
     covered = [False] * len(words)
     for concept, hits in zone.items():

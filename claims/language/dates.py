@@ -5,7 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 
-_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?|(?P<end>底|末|年底))?")
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?|(?P<end>底|"
+    r"末|年底))?"
+)
 
 
 def last_day(year: int, month: int) -> str:
@@ -33,4 +36,7 @@ def as_of(text: str) -> str | None:
 
 def years(text: str) -> list[tuple[int, int, str]]:
     """Named coverage years (2025年度, 2025年): start, end, year."""
-    return [(m.start(), m.end(), m["year"]) for m in re.finditer(r"(?P<year>20\d\d)年度?(?!\d{1,2}月|底|末|起|以来|之?前)", text)]
+    return [
+        (m.start(), m.end(), m["year"])
+        for m in re.finditer(r"(?P<year>20\d\d)年度?(?!\d{1,2}月|底|末|起|以来|之?前)", text)
+    ]

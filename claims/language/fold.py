@@ -19,8 +19,8 @@ _ALIASES = {"﹑": "、", "｡": "。", "～": "-", "〜": "-", "~": "-", "–":
 
 
 class Folded(msgspec.Struct, frozen=True):
-    """`chars[i]` stands at index `origin[i]` of the text that was folded. `gaps` are the indices of `chars` before which
-    spaces were left out; `quoted` are the spans of `chars` (end exclusive) that stood between quotation marks."""
+    """`chars[i]` stands at index `origin[i]` of the text that was folded. `gaps` are the indices of `chars` before
+    which spaces were left out; `quoted` are the spans of `chars` (end exclusive) that stood between quotation marks."""
 
     chars: str
     origin: tuple[int, ...]

@@ -21,10 +21,21 @@ FAMILY = "grammar"
 FAMILY_END = "grammar-end"
 """Forms that count at the end of a clause only: a family of their own, so that they hide no word they begin with."""
 
-_POTENTIAL = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<neg>[不得])(?:出来|过来|进来|进去|过去|上去|下来|起来|回来|了|着|走|成|动|通|进|出|上|起|掉|到|回|开|过|住|够|完|齐|清|来|去|下)")
-_NOT_POTENTIAL = frozenset("来去说要会可能是并也都还就仍再从绝而又却既且均有将对差免觉获取所使值难懂显省记认当求总必方应须我你他它她谁在想愿肯只")
-_NOT_AFTER = re.compile(r"不(?:到(?:\d|[一二三四五六七八九十百千万]|位|期|账)|过(?:是|去|的)|上(?:学|班|限)|下(?:降|调|列|于)|出(?:省|境|市)|来自|动产|完全|通过|成为|成立|开通|开放|住院|够格|清楚|进入|起付)|得(?:上限|出示|下)")
-_FILLER = re.compile(r"[再也都还就仍又曾直接予以被给把能够另单独自己一律得以随意擅自任何再度继续真正完全随便私自因擅都是]*")
+_POTENTIAL = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff])(?P<neg>[不得])(?:出来|过来|进来|进去|过去|上去|下来|起来|回来|了|着|走|成|"
+    r"动|通|进|出|上|起|掉|到|回|开|过|住|够|完|齐|清|来|去|下)"
+)
+_NOT_POTENTIAL = frozenset(
+    "来去说要会可能是并也都还就仍再从绝而又却既且均有将对差免觉获取所使值难懂显省记认当求总必方应须我你他它她谁在想愿肯"
+    "只"
+)
+_NOT_AFTER = re.compile(
+    r"不(?:到(?:\d|[一二三四五六七八九十百千万]|位|期|账)|过(?:是|去|的)|上(?:学|班|限)|下(?:降|调|列|于)|"
+    r"出(?:省|境|市)|来自|动产|完全|通过|成为|成立|开通|开放|住院|够格|清楚|进入|起付)|得(?:上限|出示|下)"
+)
+_FILLER = re.compile(
+    r"[再也都还就仍又曾直接予以被给把能够另单独自己一律得以随意擅自任何再度继续真正完全随便私自因擅都是]*"
+)
 _PREPOSED = re.compile(r"(?:会|再|能)?(?:因|以|为|由|与|和|跟|随|对|把|将|给|从|按|向|凭|靠|让|使|被)")
 _BOUND = re.compile(r"不(?:得)?(?:超过|低于|少于|高于|多于)|不足|不满|以上|以下|以内|至多|最多|至少|最低|最高")
 _ENDS = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?(?:$|[,。:;?!—\n…)])")
@@ -216,9 +227,8 @@ def _predicates(
             if pending and not _reaches(text, pending[-1][1], a):
                 flush()
             sign = (-1 if len(pending) % 2 else 1) * scope * (1 if role in _POSITIVE else -1)
-            at = pending[0][0] if pending else a
             pending.clear()
-            predicates.append(_Predicate(a if at == a else a, b, sign, _POSITIVE.get(role, 0) or _NEGATIVE.get(role, 0)))
+            predicates.append(_Predicate(a, b, sign, _POSITIVE.get(role, 0) or _NEGATIVE.get(role, 0)))
     flush()
     return predicates, negations
 
@@ -227,7 +237,9 @@ def _reaches(text: str, a: int, b: int) -> bool:
     """Does a negation ending at `a` bear on the predicate at `b`? Over adverbs yes, over other words a little."""
     between = text[a:b]
     # 不因共济而改变: what stands between is a prepositional phrase.
-    return len(between) <= 2 or bool(_FILLER.fullmatch(between)) or (len(between) <= 12 and bool(_PREPOSED.match(between)))
+    return (
+        len(between) <= 2 or bool(_FILLER.fullmatch(between)) or (len(between) <= 12 and bool(_PREPOSED.match(between)))
+    )
 
 
 def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate | None:
@@ -245,7 +257,10 @@ def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate |
     return None
 
 
-_OWNER = re.compile(r"(?:本人|自己|各自|自身|职工|父母|他人|家人|家属|患者|其|您|你|我|他们|对方|孩子|老人|子女|授权人|共济人|参保人|余额|医保|账户里|名下|那边|里面|里)$")
+_OWNER = re.compile(
+    r"(?:本人|自己|各自|自身|职工|父母|他人|家人|家属|患者|其|您|你|我|他们|对方|孩子|老人|子女|授权人|共济人|"
+    r"参保人|余额|医保|账户里|名下|那边|里面|里)$"
+)
 
 
 def _possessive(text: str, a: int, of: int) -> bool:

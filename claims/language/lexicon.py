@@ -1,8 +1,8 @@
 """Surface forms to concepts, in one automaton pass.
 
-A lexicon is data: concept -> forms, where a form may hold alternatives, `{没|没有|未}{参加|办理}{|基本}医保`. Concepts live
-in families. Within a family a form that lies inside a longer one is dropped (参保 inside 参保地, 账户 inside 统筹账户);
-across families both stay (共济 inside 共济对象). Forms of the family `stop` swallow everything inside them. Words of `weak`
+A lexicon is data: concept -> forms, where a form may hold alternatives, `{没|没有|未}{参加|办理}{|基本}医保`.
+Concepts live in families. Within a family a form that lies inside a longer one is dropped (参保 inside 参保地); across
+families both stay (共济 inside 共济对象). Forms of the family `stop` swallow everything inside them. Words of `weak`
 families (grammar) give way where a longer word of a `covering` family holds them or cuts through them (不 in 不同省).
 
 The automaton is Aho-Corasick (Aho & Corasick 1975), by ahocorasick_rs.

@@ -1,7 +1,7 @@
 """Counted things: a number (or range) with its unit and the comparator about it, as an exact interval.
 
-不超过6人, 至多7名, 20多个, 近30个, 五百元以上, 50%-90%: what is counted is the unit that follows. Months, dates and ordinals
-are no quantities.
+不超过6人, 至多7名, 20多个, 近30个, 五百元以上, 50%-90%: what is counted is the unit that follows. Months, dates and
+ordinals are no quantities.
 """
 
 from __future__ import annotations
@@ -26,8 +26,14 @@ _UNIT_WORDS: Sequence[tuple[str, str]] = (
     ("piece", r"个|户|张|项|种|条|类"),
 )
 _UNIT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _UNIT_WORDS))
-_BEFORE_MAX = re.compile(r"(?:最多|至多|不超过|不得超过|不能超过|不可超过|不多于|上限为?是?|顶多|限额为?|限|最高|封顶|不高于|低于|少于|不满|不足|未满|≤|<=|<)[^,。;\d一二三四五六七八九十百千万两]{0,6}$")
-_BEFORE_MIN = re.compile(r"(?:最少|至少|不低于|不得低于|不少于|不得少于|起码|最低|高于|超过|多于|大于|满|达到|达|≥|>=|>)[^,。;\d一二三四五六七八九十百千万两]{0,4}$")
+_BEFORE_MAX = re.compile(
+    r"(?:最多|至多|不超过|不得超过|不能超过|不可超过|不多于|上限为?是?|顶多|限额为?|限|最高|封顶|不高于|低于|"
+    r"少于|不满|不足|未满|≤|<=|<)[^,。;\d一二三四五六七八九十百千万两]{0,6}$"
+)
+_BEFORE_MIN = re.compile(
+    r"(?:最少|至少|不低于|不得低于|不少于|不得少于|起码|最低|高于|超过|多于|大于|满|达到|达|≥|>=|>)[^,。;\d一二三四五六七八九十百千万两]"
+    r"{0,4}$"
+)
 _START = re.compile(r"[\d一二三四五六七八九十百千两俩仨]")
 
 
@@ -63,7 +69,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(text: str, start: int, value: Decimal, end: int) -> Quantity | None:
-    if start and (text[start - 1] in "第." or text[start - 1].isascii() and text[start - 1].isalnum()):
+    if start and (text[start - 1] in "第." or (text[start - 1].isascii() and text[start - 1].isalnum())):
         return None
     low = high = value
     if text[end : end + 1] in ("多", "余", "几") and value >= 10:

@@ -58,7 +58,7 @@ REASON: Mapping[str, Pair] = {
     ),
     "flags-differ": ("一方肯定，另一方否定", "one side affirms what the other denies"),
     "choices-differ": ("两种做法只能有一种成立", "only one of the two options can be true"),
-    "intervals-apart": ("两方的数值或层级没有交集", "the two quantities do not meet"),
+    "intervals-apart": ("甲说“{a}”，乙说“{b}”，不能同时成立", "A says “{a}” and B “{b}”, which cannot both be true"),
     "included-excluded": ("一方包括、另一方不包括：{members}", "in for one side, out for the other: {members}"),
     "outside-only": (
         "一方包括{members}，另一方的限定清单里没有",
@@ -89,7 +89,28 @@ REASON: Mapping[str, Pair] = {
         "a date without its year, compared by month and day only, so the conflict is only possible",
     ),
     "outdated": (
-        "{older}说的是早 {days} 天的情况，是旧口径",
-        "{older} speaks of a day {days} days earlier: it is the older line",
+        "甲说的情况截至{a}，乙说的截至{b}，{older}是旧口径",
+        "A speaks as of {a} and B as of {b}, so {older} is the older line",
     ),
+    # why it is no error
+    "only-maybe": ("{sides}的语气不确定（或许、可能），只作提示", "{sides} is not sure (perhaps, maybe), which is info only"),
+    "only-some": ("{sides}只说部分地方或情形，只作提示", "{sides} holds in some places or cases only, which is info only"),
+    "dates-apart": (
+        "两方的日期相隔半年以上，多半是旧文章没有更新，按警告算",
+        "the dates are half a year or more apart, so the older article most likely was not brought up to date",
+    ),
+    "one-article": (
+        "笼统的和具体的说法在同一篇文章里，读者能对照着看，按警告算",
+        "the general and the particular statement stand in one article, where readers see both",
+    ),
+    "not-core": (
+        "这个主题不是核心主题，以偏概全按警告算",
+        "an overgeneral statement is an error on the core topics only, and this is none of them",
+    ),
+    "no-region": ("两方都没有写明地区，可能各指一地，按警告算", "neither side names a region, so two places may be meant"),
+    "of-teaser": (
+        "{sides}出自页面上摘引的另一篇文章，级别降一级",
+        "{sides} stands in another article that the page only quotes, which is one severity lower",
+    ),
+    "by-config": ("级别由 koujing.yaml 设定", "the severity is set in koujing.yaml"),
 }  # fmt: skip

@@ -37,32 +37,32 @@ KIND: Mapping[str, Pair] = {
 
 TODO: Mapping[str, Pair] = {
     "self-contradiction": (
-        "改掉其中一句；若两句各有前提，把地区、人群或时间写进句子里",
-        "change one of the two sentences; if each holds under a condition, write the place, people or date into it",
+        "改掉其中一句；若两句各有前提，把地区、人群或时间写进句子里。",
+        "Change one of the two sentences; if each holds under a condition, write the place, people or date into it.",
     ),
     "contradiction": (
-        "核对政策原文，改正说错的一方；若两方各指一地或一类人，在文中写明",
-        "check the policy itself and correct the side that is wrong; if they mean different places or people, say so",
+        "核对政策原文，改正说错的一方；若两方各指一地或一类人，在文中写明。",
+        "Check the policy itself and correct the side that is wrong; if they mean different places or people, say so.",
     ),
     "overgeneral": (
-        "给笼统的一方加上限定（除…外、部分地区、目前），或改正具体的一方",
-        "qualify the general side (except …, in some places, so far), or correct the particular one",
+        "给笼统的一方（甲）加上限定（除…外、部分地区、目前），或改正具体的一方（乙）。",
+        "Qualify the general side, A (except …, in some places, so far), or correct the particular one, B.",
     ),
     "outdated": (
-        "按新口径修改旧的一方，或在旧文中注明“截至某年某月”",
-        "bring the older side up to date, or say in it as of when it holds",
+        "按新口径修改旧的一方（甲），或在旧文中注明“截至某年某月”。",
+        "Bring the older side, A, up to date, or say in it as of when it holds.",
     ),
     "against-ruling": (
-        "按裁定修改文章；若裁定本身有误，先改裁定",
-        "change the article to agree with the ruling; if the ruling is wrong, change that first",
+        "按裁定修改文章；若裁定本身有误，先改裁定。",
+        "Change the article to agree with the ruling; if the ruling is wrong, change that first.",
     ),
     "against-fact": (
-        "按参考事实修改文章；若当地另有规定，在文中写明地区和依据",
-        "change the article to agree with the fact; if a place has its own rule, name the place and the document",
+        "按参考事实修改文章；若当地另有规定，在文中写明地区和依据。",
+        "Change the article to agree with the fact; if a place has its own rule, name the place and the document.",
     ),
     "possible": (
-        "给没有写明范围的一方补上地区、参保类型或年度，就能看出是否矛盾",
-        "name the place, scheme or year on the side that leaves it open; then it shows whether they conflict",
+        "给没有写明范围的一方补上地区、险种或年度，就能看出是否矛盾。",
+        "Name the place, scheme or year on the side that leaves it open; then it shows whether they conflict.",
     ),
 }
 
@@ -84,6 +84,7 @@ HEDGE: Mapping[str, Pair] = {
 TERMS: Mapping[str, Pair] = {
     "why": ("为什么冲突", "why they conflict"),
     "why-not": ("为什么不冲突", "why they do not conflict"),
+    "why-milder": ("为什么只是{severity}", "why only {severity}"),
     "todo": ("怎么办", "what to do"),
     "more": ("更多", "more"),
     "also": ("同时也是", "also"),
@@ -96,34 +97,38 @@ TERMS: Mapping[str, Pair] = {
     "teaser": ("（页面上摘引的另一篇文章）", "(another article quoted on the page)"),
     "summary": ("小结", "summary"),
     "checked": (
-        "检查了 {articles} 篇文章，读出 {claims} 条说法（其中 {untyped} 条不属于任何主题，未比较）",
-        "checked {articles} articles, read {claims} claims ({untyped} of them on no topic, not compared)",
+        "检查了 {articles} 篇文章，读出 {claims} 条说法（其中 {untyped} 条不属于任何主题，未比较）。",
+        "Articles checked: {articles}; claims read: {claims} ({untyped} of them on no topic, not compared).",
     ),
     "found": (
-        "冲突：{error} 个错误，{warning} 个警告，{info} 个提示",
-        "conflicts: error {error}, warning {warning}, info {info}",
+        "冲突：{error} 个错误，{warning} 个警告，{info} 个提示。",
+        "Conflicts: error {error}, warning {warning}, info {info}.",
     ),
     "hidden": (
-        "另有 {n} 个冲突不涉及所选路径，未显示",
-        "not shown, for they do not touch the chosen paths: {n} more conflicts",
+        "另有 {n} 个冲突不涉及所选路径，未显示。",
+        "Conflicts not shown, for they do not touch the chosen paths: {n}.",
     ),
     "problems": (
-        "文件：{error} 个读不了，{warning} 个提醒",
-        "files: {error} that cannot be read, {warning} to look at",
+        "文件：{error} 个读不了，{warning} 个提醒。",
+        "Files: {error} that cannot be read, {warning} to look at.",
     ),
-    "today": ("今天按 {today} 计（{source}）", "today counts as {today} ({source})"),
+    "today": ("今天按 {today} 计（{source}）。", "Today counts as {today} ({source})."),
     "today-option": ("取自 --today", "from --today"),
     "today-config": ("取自配置", "from the config"),
-    "today-commit": ("取自所检查提交的日期", "the date of the audited commit"),
+    "today-commit": ("取自所检查提交的日期", "the date of the commit that is checked"),
     "today-clock": ("取自系统时钟", "from the clock"),
-    "exit-0": ("结论：通过，没有阻止发布的冲突（fail_on: {fail_on}）", "passed: nothing blocks (fail_on: {fail_on})"),
+    "exit-0": (
+        "结论：通过，没有阻止发布的冲突（fail_on: {fail_on}）。",
+        "Passed: no conflict blocks publication (fail_on: {fail_on}).",
+    ),
     "exit-1": (
-        "结论：不通过，{blocking} 个未解决的冲突阻止发布（fail_on: {fail_on}）",
-        "failed: unresolved conflicts block publication: {blocking} (fail_on: {fail_on})",
+        "结论：不通过，{blocking} 个未解决的冲突阻止发布（fail_on: {fail_on}）。",
+        "Failed: unresolved conflicts that block publication: {blocking} (fail_on: {fail_on}).",
     ),
     "exit-2": (
-        "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个阻止发布的冲突；fail_on: {fail_on}）",
-        "not done: mend the files above first (unresolved conflicts besides: {blocking}; fail_on: {fail_on})",
+        "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个未解决的冲突阻止发布；fail_on: {fail_on}）。",
+        "Not done: mend the files above first (unresolved conflicts that block publication besides: {blocking}; "
+        "fail_on: {fail_on}).",
     ),
     "none": ("无", "none"),
     "progress": ("读文章 {done}/{all}", "reading {done}/{all}"),

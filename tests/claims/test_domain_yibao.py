@@ -28,5 +28,7 @@ def test_cases(path: Path) -> None:
     for number, case in enumerate(data["cases"], 1):
         name = f"{path.stem} case {number}"
         if ("known" in case) != (name in failed):
-            wrong.append(f"{name}: {case.get('text') or 'page'} ({'now right: drop `known`' if 'known' in case else 'wrong'})")
+            wrong.append(
+                f"{name}: {case.get('text') or 'page'} ({'now right: drop `known`' if 'known' in case else 'wrong'})"
+            )
     assert wrong == []
