@@ -164,6 +164,8 @@ def _lent(
         if asked:
             question, question_grammar = _last_sentence(before)
         misbelief = misbelief_label(before.folded.chars) and before.block.kind in ("heading", "term")
+        if misbelief:
+            question, question_grammar = _last_sentence(before)
     if title is not None and not question and _first_text(readings, index, title) and _asks(title):
         question, question_grammar = _last_sentence(title)
         from_title = True

@@ -55,6 +55,11 @@ EXCEPTION = re.compile(r"除(?:了)?(?P<what>[^,。;:]{1,24}?)(?:以外|之外|�
 _OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域外)(?!孙|祖|公|婆|甥|伤|科)")
 
 
+_LEAVING = re.compile(r"(?:出了|出|离开|离开了|跨出)$")
+_LIMITED_TO = re.compile(r"[只仅限](?:在|于|认|限)?$")
+_CARE_OF = re.compile(r"的?(?:各?定点|医院|药店|医疗机构|医药机构|联网)")
+
+
 class Span(msgspec.Struct, frozen=True):
     """A sentence with its clauses' grammar and its share of the block's hits."""
 
@@ -196,6 +201,16 @@ def _level_hits(text: str, places: Sequence[PlaceHit], domain: Domain) -> list[H
             concept = domain.levels.get("inside", {}).get(known.level)
             if concept:
                 hits.append(Hit(p.start, inside.end(), concept))
+        elif _LEAVING.search(text[max(0, p.start - 3) : p.start]):
+            # 出了湖北才绑不上
+            concept = domain.levels.get("outside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start - 1, p.end, concept))
+        elif _LIMITED_TO.search(text[max(0, p.start - 4) : p.start]) and _CARE_OF.match(text, p.end):
+            # 只在十堰市的定点医院认账
+            concept = domain.levels.get("inside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, p.end, concept))
         elif outside:
             concept = domain.levels.get("outside", {}).get(known.level)
             if concept:

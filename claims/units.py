@@ -30,7 +30,7 @@ from claims.reading import (
 _BARE_LENGTH = 10
 _POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
 _COUNTED_SOME = re.compile(
-    r"(?:(?!1个?省|1个?市)\d+|[二两三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?"
+    r"(?:(?!1个?省|1个?市)\d+|[二三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?"
     r"(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)"
     r"|(?:省份|省级行政区|省区市|省市|地区|地方|跨省的|省内的)(?:已经?|则|总数|数)?(?:有|达到?|增至|增加到|扩大到|扩到|为|是)\d+个"
 )
@@ -372,6 +372,8 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # typ
     if following is not None:
         opening = following.grammars[0]
         denied_next = opening.denies and following.sentence.clauses[0].end - following.sentence.start <= 24
+    # 能走我的统筹。错得离谱。: a sentence that is nothing but a denial.
+    denied_whole = denied_next and following is not None and following.sentence.end - following.sentence.start <= 8
     label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
 
     def state(head: Clause) -> str:
@@ -397,7 +399,8 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # typ
         if belief_at is not None and deny_at is not None and head.end > deny_at:
             return "keep"
         if label:
-            return "flip" if denied_next or deny_at is not None else "skip"
-        return "flip" if denied_next and belief_at is not None else "keep"
+            # 误区:… and no more is a denial; with the correction after it the correction is the claim.
+            return "flip" if denied_next or deny_at is not None or following is None else "skip"
+        return "flip" if (denied_next and belief_at is not None) or denied_whole else "keep"
 
     return state

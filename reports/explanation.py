@@ -12,7 +12,7 @@ from reports.record import Report, Sources
 from reports.text import place
 from reports.width import safe
 from reports.wording.phrases import day
-from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, Lang, listed, pick, term
+from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
 
 
@@ -91,12 +91,10 @@ def verdict_page(
         kind, severity = pick(KIND[verdict.kind], lang), pick(SEVERITY[verdict.severity], lang)
         outcome, why = term("conflict", lang, kind=kind, severity=severity), "why"
     lines.append(f"  {paint('bold', term('verdict', lang))}: {outcome}")
-    reasons = _sentences([words.reason(r, a.topic) for r in verdict.reasons], lang)
-    lines.append(f"  {paint('bold', term(why, lang))}: {safe(reasons)}")
+    lines.append(f"  {paint('bold', term(why, lang))}: {safe(words.why((a, b), verdict.reasons, milder=False))}")
+    milder = words.why((a, b), verdict.reasons, milder=True)
+    if milder:
+        lines.append(f"  {paint('bold', term(f'why-{verdict.severity}', lang))}: {safe(milder)}")
     if verdict.kind is not None:
         lines.append(f"  {paint('bold', term('more', lang))}: koujing explain {verdict.kind}")
     return "\n".join(lines) + "\n"
-
-
-def _sentences(texts: Sequence[str], lang: Lang) -> str:
-    return ("；" if lang == "zh" else "; ").join(texts) + ("。" if lang == "zh" else ".")

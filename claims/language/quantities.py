@@ -84,8 +84,8 @@ def _quantity(text: str, start: int, value: Decimal, end: int) -> Quantity | Non
     unit = _UNIT.match(text, end)
     if unit is None or unit.lastgroup is None:
         return None
-    if unit.lastgroup == "province" and value == 1:
-        return None  # 同一个省份, 一省: no count
+    if value == 1 and (unit.lastgroup == "province" or unit[0] == "块"):
+        return None  # 同一个省份, 这一块: no count
     stop = unit.end()
     if low == high and text[stop : stop + 1] in ("-", "至", "到"):
         # 50%-90%: the unit stands with both ends.

@@ -9,58 +9,57 @@ from reports.wording.terms import TODO, Lang, Pair, pick
 from reports.wording.vocabulary import Vocabulary
 
 MESSAGE: Mapping[str, Pair] = {
-    "self-contradiction": (
-        "{who}说{a}，{other}说{b}，其中 {both} 篇自相矛盾",
-        "{who} {says} {a}, {other} {say} {b}; {both} of them say both",
-    ),
+    "self-contradiction": ("{who}说{a}，{other}说{b}", "{who} {says} {a}, {other} {say} {b}"),
     "contradiction": ("{who}说{a}，{other}说{b}", "{who} {says} {a}, {other} {say} {b}"),
     "overgeneral": (
-        "{who}笼统地说{a}，但{other}说{b}",
+        "{who}笼统地说{a}，但 {other}说{b}",
         "{who} {says} {a} in general, but {other} {say} {b}",
     ),
-    "outdated": ("{who}仍说{a}，后来{other}说{b}", "{who} still {says} {a}; later {other} {say} {b}"),
+    "outdated": ("{who}仍说{a}，后来 {other}说{b}", "{who} still {says} {a}; later {other} {say} {b}"),
     "against-fact": ("{other}说{b}，与参考事实{a}不符", "{other} {say} {b} against the reference fact {a}"),
     "against-ruling": ("{other}说{b}，与裁定{a}不符", "{other} {say} {b} against the ruling {a}"),
     "possible": (
         "{who}说{a}，{other}说{b}，适用范围没有写全",
         "{who} {says} {a}, {other} {say} {b}; the scope is not said in full",
     ),
-    # where both sides are the same articles
-    "one": ("同一篇文章里既说{a}，又说{b}", "one article says both {a} and {b}"),
-    "each": ("{both} 篇文章各自既说{a}，又说{b}", "{both} articles each say both {a} and {b}"),
 }
-"""By kind. `a` is what the general, the older or the first side says, `who` says it."""
+"""By kind. `a` is what the first side says (the general or the older one, if there is one), `who` says it."""
+
+ALONE: Mapping[str, Pair] = {
+    "self-contradiction": ("既说{a}，又说{b}", "both {a} and {b}"),
+    "contradiction": ("既说{a}，又说{b}", "both {a} and {b}"),
+    "overgeneral": ("既笼统地说{a}，又说{b}", "both {a} in general and {b}"),
+    "possible": ("既说{a}，又说{b}，适用范围没有写全", "both {a} and {b}; the scope is not said in full"),
+}
+"""By kind, where the two sides are the same articles."""
+
+SAME: Pair = ("同一篇文章里{text}", "1 article says {text}")
+EACH: Pair = ("{both} 篇文章各自{text}", "{both} articles each say {text}")
+BOTH: Pair = ("，其中 {both} 篇两样都说", "; {both} of them {say} both")
+"""Put behind where some articles are on both sides."""
 
 
 def message(finding: Finding, words: Vocabulary) -> str:
     """What the two sides say, without the full stop: 2 篇文章说“可跨省”，1 篇说“不出省”（湖北省）."""
     if len(finding.sides) != 2:
         return words.topic(finding.topic)
-    first, second = (finding.sides[i] for i in _order(finding))
+    lang, (first, second) = words.lang, finding.sides
     both = len(_paths(first) & _paths(second))
-    form: str = finding.kind
-    if finding.kind == "self-contradiction" and _paths(first) == _paths(second):
-        form = "one" if both == 1 else "each"
-    return pick(MESSAGE[form], words.lang).format(
-        a=words.position(first.position), b=words.position(second.position), both=both,
-        who=_articles(first, words.lang), other=_articles(second, words.lang), says=_says(first), say=_says(second),
+    a, b = words.position(first.position), words.position(second.position)
+    if both and _paths(first) == _paths(second) and finding.kind in ALONE:
+        text = pick(ALONE[finding.kind], lang).format(a=a, b=b)
+        return pick(SAME if both == 1 else EACH, lang).format(text=text, both=both)
+    text = pick(MESSAGE[finding.kind], lang).format(
+        a=a, b=b, who=_articles(first, lang), other=_articles(second, lang), says=_says(first), say=_says(second),
     )  # fmt: skip
+    if both and finding.kind in ALONE:
+        text += pick(BOTH, lang).format(both=both, say="says" if both == 1 else "say")
+    return text
 
 
 def todo(finding: Finding, lang: Lang) -> str:
     """What an editor should do about it."""
     return pick(TODO[finding.kind], lang)
-
-
-def _order(finding: Finding) -> tuple[int, int]:
-    """The side to name first: the older one, or the one that says it of more (the narrower is named in a reason)."""
-    if finding.kind == "outdated" and finding.older is not None:
-        return finding.older, 1 - finding.older
-    if finding.kind == "overgeneral":
-        for reason in finding.reasons:
-            if reason.code in ("inside", "some-against-all"):
-                return (1, 0) if dict(reason.args).get("side") == "0" else (0, 1)
-    return 0, 1
 
 
 def _paths(side: Side) -> frozenset[str]:

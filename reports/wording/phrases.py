@@ -8,23 +8,23 @@ from collections.abc import Mapping
 from reports.wording.terms import Lang, Pair, pick
 
 UNIT: Mapping[str, Pair] = {
-    "yuan": ("元", " yuan"),
-    "yuan_per_year": ("元/年", " yuan a year"),
-    "yuan_per_month": ("元/月", " yuan a month"),
-    "wan_yuan": ("万元", "0,000 yuan"),
+    "yuan": (" 元", " yuan"),
+    "yuan_per_year": (" 元/年", " yuan a year"),
+    "yuan_per_month": (" 元/月", " yuan a month"),
+    "wan_yuan": (" 万元", "0,000 yuan"),
     "percent": ("%", "%"),
     "permille": ("‰", "‰"),
-    "year": ("年", " years"),
-    "month": ("个月", " months"),
-    "day": ("天", " days"),
-    "person": ("人", " persons"),
-    "province": ("个省份", " provinces"),
+    "year": (" 年", " years"),
+    "month": (" 个月", " months"),
+    "day": (" 天", " days"),
+    "person": (" 人", " people"),
+    "province": (" 个省份", " provinces"),
 }
 
 FACET: Mapping[str, Pair] = {
     "region": ("地区", "region"),
-    "scheme": ("参保类型", "scheme"),
-    "setting": ("就医类型", "setting"),
+    "scheme": ("险种", "scheme"),
+    "setting": ("就医类别", "setting"),
     "tier": ("医院级别", "hospital tier"),
     "population": ("人群", "population"),
     "population.work": ("在职或退休", "active or retired"),
@@ -42,8 +42,8 @@ MEMBER: Mapping[str, Mapping[str, Pair]] = {
         "employee": ("职工医保", "employee scheme"),
         "resident": ("居民医保", "resident scheme"),
         "flexible": ("灵活就业", "flexible employment"),
-        "serious_illness": ("大病保险", "serious illness insurance"),
-        "child": ("少儿医保", "children's scheme"),
+        "serious_illness": ("大病保险", "serious-illness insurance"),
+        "child": ("少儿医保", "child scheme"),
     },
     "setting": {
         "outpatient": ("门诊", "outpatient"),
@@ -84,7 +84,7 @@ _DATE = re.compile(r"(\d{4}|-)-(\d{2})-(\d{2})\Z")
 
 
 def unit(number: str, name: str | None, lang: Lang) -> str:
-    """A number with its unit: 380元/年."""
+    """A number with its unit: 380 元/年."""
     if name is None or name == "date":
         return number
     known = UNIT.get(name)

@@ -29,7 +29,7 @@ PROBLEM: Mapping[str, _Entry] = {
         ("项目根目录是 koujing.yaml 所在的文件夹", "the project's root is the folder that holds koujing.yaml"),
     ),
     "not-an-article": (
-        ("不是可以检查的文章格式", "is not a format of article that can be audited"),
+        ("不是可以检查的文章格式", "is not a format of article that can be checked"),
         ("可以检查的扩展名：{suffixes}", "known suffixes: {suffixes}"),
     ),
     "glob-empty": (
@@ -82,7 +82,7 @@ PROBLEM: Mapping[str, _Entry] = {
     ),
     "git": (
         ("git 没有说明忽略哪些文件：{why}", "git could not say what it ignores: {why}"),
-        ("被忽略的文件这次也检查了", "ignored files were audited as well"),
+        ("被忽略的文件这次也检查了", "ignored files were checked as well"),
     ),
     # koujing.yaml
     "config-name": (
@@ -148,7 +148,7 @@ PROBLEM: Mapping[str, _Entry] = {
     ),
     "two-projects": (
         ("这些路径属于不同的项目：{roots}", "these paths belong to different projects: {roots}"),
-        ("一次检查一个项目", "audit one project at a time"),
+        ("一次检查一个项目", "check one project at a time"),
     ),
     "unknown-id": (
         ("没有叫“{got}”的冲突、说法或代码", "there is no finding, claim or code “{got}”"),

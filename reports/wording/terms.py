@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["zh", "en"]
@@ -84,7 +84,8 @@ HEDGE: Mapping[str, Pair] = {
 TERMS: Mapping[str, Pair] = {
     "why": ("为什么冲突", "why they conflict"),
     "why-not": ("为什么不冲突", "why they do not conflict"),
-    "why-milder": ("为什么只是{severity}", "why only {severity}"),
+    "why-warning": ("为什么只是警告", "why only a warning"),
+    "why-info": ("为什么只是提示", "why only info"),
     "todo": ("怎么办", "what to do"),
     "more": ("更多", "more"),
     "also": ("同时也是", "also"),
@@ -177,3 +178,9 @@ def term(key: str, lang: Lang, **args: object) -> str:
 def listed(items: list[str], lang: Lang) -> str:
     """甲、乙、丙 or A, B, C."""
     return ("、" if lang == "zh" else ", ").join(items)
+
+
+def sentence(texts: Iterable[str], lang: Lang) -> str:
+    """Clauses as one sentence, with its capital and its full stop; empty where there are none."""
+    text = ("；" if lang == "zh" else "; ").join(texts)
+    return text[:1].upper() + text[1:] + ("。" if lang == "zh" else ".") if text else ""

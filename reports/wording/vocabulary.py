@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from audit.model import Finding, Position, Reason
+from audit.verdict import MILDER
 from claims.model import Bound, Choice, Claim, Flag, Measure, Quantifier, Scope, SetOf, Value
 from claims.wording import Names, Words, named, said
 from reports.wording.phrases import day, facet, member, unit
 from reports.wording.reasons import REASON
-from reports.wording.terms import SIDES, Lang, listed, pick
+from reports.wording.terms import SIDES, Lang, listed, pick, sentence
 
 _NOTHING = Words()
 
@@ -32,7 +33,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
         return said(self._words(topic).title, self.lang, topic)
 
     def value(self, topic: str, value: Value | None) -> str:
-        """可跨省; 不包括住院; 380元/年; 至少 70%."""
+        """可跨省; 不包括住院; 380 元/年; 至少 70%."""
         words, zh = self._words(topic), self.lang == "zh"
         if value is None:
             return "—"
@@ -86,19 +87,31 @@ class Vocabulary(msgspec.Struct, frozen=True):
             return text
         return f"{text}（{bounds}）" if self.lang == "zh" else f"{text} ({bounds})"
 
-    def reason(self, reason: Reason, topic: str) -> str:
-        """A reason as a sentence without its full stop."""
+    def reason(self, reason: Reason, topic: str, values: Sequence[Value | None] = ()) -> str:
+        """A reason as a sentence without its full stop; `values` are those of the two sides."""
         template = REASON.get(reason.code)
         if template is None:
             return " ".join([reason.code, *(f"{k}={v}" for k, v in reason.args)])
-        return pick(template, self.lang).format_map(self._spoken(reason, topic))
+        spoken = self._spoken(reason, topic)
+        if reason.code == "intervals-apart":
+            spoken.update(zip("ab", (self.value(topic, v) for v in values), strict=False))
+        return pick(template, self.lang).format_map(spoken)
 
     def reasons(self, finding: Finding) -> str:
-        texts = [self.reason(r, finding.topic) for r in finding.reasons]
-        if self.lang == "zh":
-            return "；".join(texts) + "。" if texts else ""
-        text = "; ".join(texts)
-        return text[:1].upper() + text[1:] + "." if text else ""
+        """Why it is a conflict, and one so bad."""
+        return self.why(finding, finding.reasons)
+
+    def why(self, of: Finding | Sequence[Claim], reasons: Iterable[Reason], *, milder: bool | None = None) -> str:
+        """Reasons as a sentence; `milder` keeps those for a severity, or the others."""
+        if isinstance(of, Finding):
+            topic, values = of.topic, [side.position.value for side in of.sides]
+        else:
+            topic, values = of[0].topic, [claim.value for claim in of]
+        kept = [r for r in reasons if milder is None or (r.code in MILDER) == milder]
+        return sentence([self.reason(r, topic, values) for r in kept], self.lang)
+
+    def _side(self, raw: str) -> str:
+        return pick(SIDES[raw], self.lang) if raw in SIDES else raw
 
     def _words(self, topic: str) -> Words:
         return self.topics.get(topic, _NOTHING)
@@ -111,7 +124,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
         for key, raw in args.items():
             parts = [p for p in raw.split(",") if p]
             if key in ("side", "older"):
-                spoken[key] = pick(SIDES[raw], self.lang) if raw in SIDES else raw
+                spoken[key] = self._side(raw)
+            elif key == "sides":
+                spoken[key] = listed([self._side(p) for p in parts], self.lang)
             elif key == "facet":
                 spoken[key] = self.facet(raw)
             elif key == "facets":
@@ -122,7 +137,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
                 spoken[key] = self.topic(raw)
             elif reason.code == "units-differ":
                 spoken[key] = unit("", raw, self.lang).strip()
-            elif reason.code in ("as-of-differs", "count-grew"):
+            elif reason.code in ("as-of-differs", "count-grew", "outdated") and key in ("a", "b"):
                 spoken[key] = day(raw, self.lang)
             elif key in ("members", "a", "b"):
                 spoken[key] = self.in_facet(in_facet, parts)
@@ -131,20 +146,22 @@ class Vocabulary(msgspec.Struct, frozen=True):
     def _measure(self, topic: str, words: Words, value: Measure) -> str:
         zh = self.lang == "zh"
         low, high = value.low, value.high
-        phrase = _phrase(words.low, low, self.lang) if high is None else None
-        if low is None:
-            phrase = _phrase(words.high, high, self.lang)
-        if phrase is not None:
-            return phrase
         name = value.unit or self.units.get(topic)
         first, last = self._bound(words, low, name), self._bound(words, high, name)
+        phrase = None
+        if high is None or (low == high and isinstance(low, Decimal)):
+            phrase = _phrase(words.low, low, first, self.lang)
+        elif low is None:
+            phrase = _phrase(words.high, high, last, self.lang)
+        if phrase is not None:
+            return phrase
         if low == high:
             return first
         if low is None:
-            return f"最多{last}" if zh else f"at most {last}"
+            return _spaced("最多", last) if zh else f"at most {last}"
         if high is None:
-            return f"至少{first}" if zh else f"at least {first}"
-        return f"{first}至{last}" if zh else f"{first} to {last}"
+            return _spaced("至少", first) if zh else f"at least {first}"
+        return _spaced(_spaced(first, "至"), last) if zh else f"{first} to {last}"
 
     def _bound(self, words: Words, bound: Bound, name: str | None) -> str:
         if bound is None:
@@ -154,7 +171,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
             own = dict(words.units).get(name or "")
             if own:
                 called = said(own, self.lang, name or "")
-                return number + (called if self.lang == "zh" or called == "%" else f" {called}")
+                return number + (called if called in ("%", "‰") else f" {called}")
             return unit(number, name, self.lang)
         return named(words.scale, bound, self.lang, day(bound, self.lang))
 
@@ -165,10 +182,17 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _phrase(names: Names, bound: Bound, lang: Lang) -> str | None:
+def _phrase(names: Names, bound: Bound, amount: str, lang: Lang) -> str | None:
+    """The domain's own phrase for a bound, or for any number (`"*"`, with `{}` for the amount)."""
+    known = dict(names)
     key = plain(bound) if isinstance(bound, Decimal) else bound
-    called = dict(names).get(key or "")
-    return said(called, lang, key or "") if called else None
+    called = known.get(key or "") or (known.get("*") if isinstance(bound, Decimal) else None)
+    return said(called, lang, "{}").replace("{}", amount) if called else None
+
+
+def _spaced(first: str, second: str) -> str:
+    """Two pieces of Chinese, a space between them where either shows a number there."""
+    return first + (" " if second[:1].isdigit() or first[-1:] in "0123456789%‰" else "") + second
 
 
 class _Blanks(dict[str, str]):
