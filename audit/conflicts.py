@@ -311,6 +311,6 @@ _OTHER = {"0": "1", "1": "0", "0,1": "0,1"}
 def _turned(reason: Reason) -> Reason:
     """The same reason, the two sides having changed places."""
     args = dict(reason.args)
-    turned = {key: _OTHER[args[key]] for key in ("side", "sides", "older") if key in args}
+    turned: dict[str, str] = {key: _OTHER[args[key]] for key in ("side", "sides", "older") if key in args}
     turned |= {key: args[other] for key, other in (("a", "b"), ("b", "a")) if key in args}
     return Reason(reason.code, tuple((key, turned.get(key, raw)) for key, raw in reason.args))

@@ -8,8 +8,8 @@ from audit.model import Finding
 from audit.verdict import Verdict
 from claims.model import Claim
 from reports.paint import Paint
+from reports.places import Mark, by_line, show
 from reports.record import Report, Sources
-from reports.text import place
 from reports.width import safe
 from reports.wording.phrases import day
 from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, listed, pick, term
@@ -29,9 +29,9 @@ def claim_page(
     value = words.value(claim.topic, claim.value)
     lines = [f"{paint('bold', term('claim', lang, id=claim.id))}: {words.topic(claim.topic)} — “{safe(value)}”"]
     gutter = max(len(str(c.line)) for c in places) + 1
-    for n, one in enumerate(places):
-        label = f"“{value}”" if n == 0 else ""
-        lines += place(one, report, sources, paint, gutter=gutter, label=label, style="first")
+    marks = [Mark(one, 0, "" if n else f"“{safe(value)}”") for n, one in enumerate(places)]
+    for group in by_line(marks, sources):
+        lines += show(group, report, sources, paint, gutter)
     lines.append("")
     for key, text in _facts(claim, report, examples):
         lines.append(f"  {paint('bold', term(key, lang))}: {safe(text)}")
@@ -80,10 +80,11 @@ def verdict_page(
     paint, words, lang = Paint(color), report.words, report.words.lang
     gutter = max(len(str(a.line)), len(str(b.line))) + 1
     lines: list[str] = []
-    for n, claim in enumerate((a, b)):
-        label = f"{pick(SIDES[str(n)], lang)}: {words.position(claim)}"
-        style = "second" if n else "first"
-        lines += place(claim, report, sources, paint, gutter=gutter, label=label, style=style)  # type: ignore[arg-type]
+    marks = [
+        Mark(claim, n, f"{pick(SIDES[str(n)], lang)}: {safe(words.position(claim))}") for n, claim in enumerate((a, b))
+    ]
+    for group in by_line(marks, sources):
+        lines += show(group, report, sources, paint, gutter)
     lines.append("")
     if verdict.kind is None or verdict.severity is None:
         outcome, why = term("no-conflict", lang), "why-not"
@@ -93,7 +94,7 @@ def verdict_page(
     lines.append(f"  {paint('bold', term('verdict', lang))}: {outcome}")
     lines.append(f"  {paint('bold', term(why, lang))}: {safe(words.why((a, b), verdict.reasons, milder=False))}")
     milder = words.why((a, b), verdict.reasons, milder=True)
-    if milder:
+    if milder and verdict.severity != "error":
         lines.append(f"  {paint('bold', term(f'why-{verdict.severity}', lang))}: {safe(milder)}")
     if verdict.kind is not None:
         lines.append(f"  {paint('bold', term('more', lang))}: koujing explain {verdict.kind}")

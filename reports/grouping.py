@@ -19,6 +19,11 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     return groups
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in the order of every report."""
+    return [finding for group in grouped(findings) for finding in group]
+
+
 def _grouped(run: list[Finding]) -> list[tuple[Finding, ...]]:
     keys = {f.id: tuple(position_key(s.position) for s in f.sides) for f in run}
     groups: list[tuple[Finding, ...]] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.model import Finding, side_record
 from audit.problem import Problem
+from reports.grouping import in_order
 from reports.record import Report
 from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
 
 def render_lines(report: Report) -> str:
     """One finding a line."""
-    records = (finding_record(f, report.words) for f in report.findings)
+    records = (finding_record(f, report.words) for f in in_order(report.findings))
     return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
 
 
@@ -43,7 +44,7 @@ def report_record(report: Report) -> dict[str, Any]:
             "blocking": report.blocking,
             "exit_code": report.exit_code,
         },
-        "findings": [finding_record(f, report.words) for f in report.findings],
+        "findings": [finding_record(f, report.words) for f in in_order(report.findings)],
         "problems": [problem_record(p, report.words.lang) for p in report.problems],
     }
 

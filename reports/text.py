@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from audit.model import SEVERITIES, Finding, Side
 from audit.problem import Problem
-from claims.model import Claim
-from reports.excerpt import excerpt
 from reports.grouping import examples, grouped, same_side
 from reports.paint import Paint, Style
+from reports.places import Mark, by_line, show
 from reports.record import Report, Sources
 from reports.width import safe
 from reports.wording.messages import message, todo
 from reports.wording.problems import words_of_problem
-from reports.wording.terms import KIND, SIDES, STATE, Lang, listed, pick, term
+from reports.wording.terms import KIND, SIDES, STATE, TERMS, Lang, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
 
 SHOWN = 3
@@ -50,23 +49,37 @@ def _finding(
     words, lang = report.words, report.words.lang
     head = paint(finding.severity, f"{finding.severity}[{finding.code}]")
     yield f"{head} {paint('bold', finding.id)} {words.topic(finding.topic)}: {safe(message(finding, words))}"
-    picked = {n: [side.claims[i] for i in examples(side, most)] for n, side in enumerate(finding.sides)}
-    gutter = max([len(str(c.line)) for claims in picked.values() for c in claims] or [1]) + 1
+    picked = [[side.claims[i] for i in examples(side, most)] for side in finding.sides]
+    gutter = max([len(str(c.line)) for claims in picked for c in claims] or [1]) + 1
+    names = [_letter(n, lang) for n in range(len(picked))]
+    labels = [_label(n, side, finding, words) for n, side in enumerate(finding.sides)]
+    above = [_above(side, before) for side in finding.sides]
+    groups = by_line(
+        (
+            Mark(claim, n, names[n] if i else labels[n])
+            for n, claims in enumerate(picked) if above[n] is None for i, claim in enumerate(claims)
+        ),
+        sources,
+    )  # fmt: skip
     for n, side in enumerate(finding.sides):
-        name, label = _letter(n, words.lang), _label(n, side, finding, words)
-        same = next(((f.id, i) for f in before for i, other in enumerate(f.sides) if same_side(side, other)), None)
-        if same is not None:
-            where = term("shared", lang, id=same[0], side=_letter(same[1], lang))
-            yield f"{' ' * gutter}{paint('rule', ':::')} {label} ({where})"
+        shown = above[n]
+        if shown is not None:
+            where = term("shared", lang, id=shown[0], side=_letter(shown[1], lang))
+            yield f"{' ' * gutter}{paint('rule', ':::')} {labels[n]} ({where})"
             continue
-        style: Style = "second" if n else "first"
-        for i, claim in enumerate(picked[n]):
-            yield from place(claim, report, sources, paint, gutter=gutter, label=name if i else label, style=style)
+        for group in groups:
+            if group[0].side == n:
+                yield from show(group, report, sources, paint, gutter)
         if side.count > len(picked[n]):
             rest = term("others", lang, n=side.count - len(picked[n]))
-            yield f"{' ' * gutter}{paint('rule', ':::')} {name}: {rest}"
+            yield f"{' ' * gutter}{paint('rule', ':::')} {names[n]}: {rest}"
     for key, text in _notes(finding, more or finding.id, words):
         yield f"{' ' * gutter}{paint('rule', '=')} {paint('bold', term(key, lang))}: {safe(text)}"
+
+
+def _above(side: Side, before: Sequence[Finding]) -> tuple[str, int] | None:
+    """The finding above that has shown a side already, and as which side."""
+    return next(((f.id, i) for f in before for i, other in enumerate(f.sides) if same_side(side, other)), None)
 
 
 def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -74,7 +87,10 @@ def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str
     if finding.state != "open":
         yield "state", pick(STATE[finding.state], lang) + (f" ({finding.ruling})" if finding.ruling else "")
     if finding.reasons:
-        yield "why", words.reasons(finding)
+        yield "why", words.why(finding, finding.reasons, milder=False)
+    milder = words.why(finding, finding.reasons, milder=True)
+    if milder and f"why-{finding.severity}" in TERMS:
+        yield f"why-{finding.severity}", milder
     if finding.other_kinds:
         yield "also", listed([pick(KIND[k], lang) for k in finding.other_kinds], lang)
     yield "todo", todo(finding, lang)
@@ -89,33 +105,6 @@ def _label(n: int, side: Side, finding: Finding, words: Vocabulary) -> str:
     """甲: “可跨省”（湖北省）, the older side marked."""
     age = f" ({term('older', words.lang)})" if finding.older == n else ""
     return f"{_letter(n, words.lang)}{age}: {safe(words.position(side.position))}"
-
-
-def place(
-    claim: Claim, report: Report, sources: Sources, paint: Paint, *, gutter: int, label: str, style: Style
-) -> Iterator[str]:
-    """A claim where it stands: file, title, source lines with the words underlined."""
-    lang, bar = report.words.lang, paint("rule", "|")
-    title = report.titles.get(claim.article, "")
-    called = f" 《{safe(title)}》" if title else ""
-    teaser = f" {term('teaser', lang)}" if claim.is_teaser else ""
-    where = f"{safe(claim.path)}:{claim.line}:{claim.column}"
-    yield f"{' ' * gutter}{paint('rule', '-->')} {where}{called}{teaser}"
-    yield f"{' ' * gutter} {bar}"
-    source = sources(claim.path)
-    if source is None or source[claim.start : claim.end] != claim.quote:
-        yield f"{' ' * gutter} {bar} {safe(claim.quote)} {term('no-source', lang)}"
-        yield f"{' ' * gutter} {bar} {paint(style, label)}"
-        return
-    rows = excerpt(source, claim.start, claim.end, claim.line)
-    for i, row in enumerate(rows):
-        number = "" if row.number is None else str(row.number)
-        yield f"{paint('rule', number.rjust(gutter))} {bar} {row.text}".rstrip()
-        last = i == len(rows) - 1
-        if row.marks or last:
-            blank = row.marks[: len(row.marks) - len(row.marks.lstrip())]
-            marks = paint(style, row.marks.lstrip() + (f" {label}" if last else ""))
-            yield f"{' ' * gutter} {bar} {blank}{marks}".rstrip()
 
 
 def render_problem(problem: Problem, lang: Lang, paint: Paint) -> list[str]:

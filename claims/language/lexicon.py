@@ -17,7 +17,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 STOP = "stop"
-MOST = 20_000
+MOST = 60_000
 """The most strings one form may stand for: beyond it, words that combine so freely want a compound."""
 
 

@@ -93,8 +93,14 @@ REASON: Mapping[str, Pair] = {
         "A speaks as of {a} and B as of {b}, so {older} is the older line",
     ),
     # why it is no error
-    "only-maybe": ("{sides}的语气不确定（或许、可能），只作提示", "{sides} is not sure (perhaps, maybe), which is info only"),
-    "only-some": ("{sides}只说部分地方或情形，只作提示", "{sides} holds in some places or cases only, which is info only"),
+    "only-maybe": (
+        "{sides}的语气不确定（或许、可能），只作提示",
+        "a hedge (perhaps, maybe) in {sides} makes it info only",
+    ),
+    "only-some": (
+        "{sides}只说部分地方或情形，只作提示",
+        "what holds in some places or cases only ({sides}) is info only",
+    ),
     "dates-apart": (
         "两方的日期相隔半年以上，多半是旧文章没有更新，按警告算",
         "the dates are half a year or more apart, so the older article most likely was not brought up to date",
@@ -107,10 +113,13 @@ REASON: Mapping[str, Pair] = {
         "这个主题不是核心主题，以偏概全按警告算",
         "an overgeneral statement is an error on the core topics only, and this is none of them",
     ),
-    "no-region": ("两方都没有写明地区，可能各指一地，按警告算", "neither side names a region, so two places may be meant"),
+    "no-region": (
+        "两方都没有写明地区，可能各指一地，按警告算",
+        "neither side names a region, so two places may be meant",
+    ),
     "of-teaser": (
         "{sides}出自页面上摘引的另一篇文章，级别降一级",
-        "{sides} stands in another article that the page only quotes, which is one severity lower",
+        "an article that is only quoted on another's page ({sides}) lowers the severity by one",
     ),
     "by-config": ("级别由 koujing.yaml 设定", "the severity is set in koujing.yaml"),
 }  # fmt: skip

@@ -103,6 +103,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     def why(self, of: Finding | Sequence[Claim], reasons: Iterable[Reason], *, milder: bool | None = None) -> str:
         """Reasons as a sentence; `milder` keeps those for a severity, or the others."""
+        values: list[Value | None]
         if isinstance(of, Finding):
             topic, values = of.topic, [side.position.value for side in of.sides]
         else:

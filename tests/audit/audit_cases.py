@@ -74,9 +74,9 @@ def _swap(reason: Reason) -> Reason:
     args = dict(reason.args)
     if "a" in args and "b" in args:
         args["a"], args["b"] = args["b"], args["a"]
-    for name in ("side", "older"):
+    for name in ("side", "sides", "older"):
         if name in args:
-            args[name] = {"0": "1", "1": "0"}[args[name]]
+            args[name] = {"0": "1", "1": "0", "0,1": "0,1"}[args[name]]
     return Reason(reason.code, tuple((name, args[name]) for name, _ in reason.args))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -29,9 +30,9 @@ from hypothesis import strategies as st
 from audit import conflicts as conflicts_module
 from audit.conflicts import conflicts
 from audit.identity import position_key
-from audit.model import KINDS, SEVERITIES, Finding
+from audit.model import KINDS, SEVERITIES, Finding, Reason
 from audit.positions import Summary, claim_order, merge, position_of
-from audit.verdict import REASONS, judge, settle
+from audit.verdict import MILDER, REASONS, judge, settle
 from claims.model import Claim
 
 WUHAN = {"region": ["武汉市"]}
@@ -71,7 +72,34 @@ def test_the_outdated_side_is_named():
     assert (finding.kind, finding.severity) == ("outdated", "warning")
     assert finding.older is not None
     assert finding.sides[finding.older].position.value == high("province")
-    assert dict(finding.reasons[-1].args) == {"older": str(finding.older), "days": "618"}
+    (reason,) = (r for r in finding.reasons if r.code == "outdated")
+    assert dict(reason.args) == {"older": "0", "days": "618", "a": "2024-05-01", "b": "2026-01-09"}
+
+
+def test_the_older_and_the_general_side_come_first():
+    for past, now in ((YES, NO), (NO, YES)):
+        (finding,) = found(
+            claim(ENROLMENT, past, as_of="2023-01-01"), claim(ENROLMENT, now, "b.md", as_of="2025-01-01")
+        )
+        assert [s.position.value for s in finding.sides] == [past, now]
+        assert finding.older == 0
+        (finding,) = found(claim(ENROLMENT, past), claim(ENROLMENT, now, "b.md", scope=WUHAN))
+        assert [s.position.value for s in finding.sides] == [past, now]
+        assert [dict(r.args)["side"] for r in finding.reasons if r.code == "inside"] == ["1"]
+        (finding,) = found(claim(ENROLMENT, past, quantifier="some"), claim(ENROLMENT, now, "b.md#teaser-1"))
+        assert [s.position.value for s in finding.sides] == [now, past]
+        assert [r.args for r in finding.reasons if r.code in ("some-against-all", "of-teaser")] == [
+            (("side", "1"),), (("sides", "0"),),
+        ]  # fmt: skip
+
+
+def test_what_makes_it_milder_is_said_of_the_worst_pairs_only():
+    maybe, sure = claim(ENROLMENT, NO, "b.md", hedged="maybe"), claim(ENROLMENT, NO, "c.md")
+    (finding,) = found(claim(ENROLMENT, YES), maybe)
+    assert (finding.severity, finding.reasons[-1].code) == ("info", "only-maybe")
+    (finding,) = found(claim(ENROLMENT, YES), maybe, sure)
+    assert finding.severity == "error"
+    assert not {r.code for r in finding.reasons} & MILDER
 
 
 def test_only_claims_that_take_part_are_listed():
@@ -167,16 +195,34 @@ def brute(said: list[Claim], possible: bool) -> dict[frozenset[str], dict[str, o
         group["kinds"].add(verdict.kind)
         group["severities"].add(verdict.severity)
         group["claims"] |= {a, b}
-        group["reasons"] |= {r for r in verdict.reasons if r.code != "outdated"}
+        group["reasons"] |= {(r, verdict.severity) for r in verdict.reasons if r.code != "outdated"}
     return {
         keys: {
             "kinds": sorted(group["kinds"], key=KINDS.index),
             "severity": min(group["severities"], key=SEVERITIES.index),
             "claims": sorted(group["claims"], key=order),
-            "reasons": sorted(group["reasons"], key=lambda r: (REASONS.index(r.code), r.args)),
+            "reasons": ordered(reasons_of(group)),
         }
         for keys, group in groups.items()
     }
+
+
+def reasons_of(group: dict[str, set[object]]) -> set[Reason]:
+    worst = min(group["severities"], key=SEVERITIES.index)  # type: ignore[arg-type]
+    return {r for r, severity in group["reasons"] if r.code not in MILDER or severity == worst}  # type: ignore[misc]
+
+
+def ordered(reasons: Iterable[Reason]) -> list[Reason]:
+    return sorted(reasons, key=lambda r: (REASONS.index(r.code), r.args))
+
+
+def as_sorted(finding: Finding, reason: Reason) -> Reason:
+    """A reason as it is with the two positions in sorted order."""
+    keys = [position_key(s.position) for s in finding.sides]
+    if keys == sorted(keys):
+        return reason
+    other = {"0": "1", "1": "0"}
+    return Reason(reason.code, tuple((k, other.get(v, v) if k in ("side", "sides") else v) for k, v in reason.args))
 
 
 def searched(findings: list[Finding]) -> dict[frozenset[str], dict[str, object]]:
@@ -185,7 +231,7 @@ def searched(findings: list[Finding]) -> dict[frozenset[str], dict[str, object]]
             "kinds": [f.kind, *f.other_kinds],
             "severity": f.severity,
             "claims": sorted((c for s in f.sides for c in s.claims), key=order),
-            "reasons": [r for r in f.reasons if r.code != "outdated"],
+            "reasons": ordered(as_sorted(f, r) for r in f.reasons if r.code != "outdated"),
         }
         for f in findings
     }
@@ -199,11 +245,14 @@ def test_the_search_finds_what_judging_all_pairs_finds(said, possible):
     assert len({f.id for f in findings}) == len(findings)
     for f in findings:
         keys = [position_key(s.position) for s in f.sides]
-        assert keys == sorted(set(keys))
+        assert len(set(keys)) == 2
+        for r in f.reasons:
+            assert r.code not in ("inside", "some-against-all") or f.kind != "overgeneral" or r.args[0] == ("side", "1")
         assert all(s.count == len(s.claims) > 0 for s in f.sides)
         assert all(position_of(c) == s.position for s in f.sides for c in s.claims)
         assert f.kind == f.code not in f.other_kinds
-        assert (f.older is not None) == (f.kind == "outdated")
+        assert f.older == (0 if f.kind == "outdated" else None)
+        assert f.kind in ("overgeneral", "outdated") or keys == sorted(keys)
 
 
 @given(corpora(), st.data())

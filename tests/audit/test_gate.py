@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
-from audit.model import Finding, Kind, Position, Severity, Side, State
+from audit.model import Finding, Kind, Position, Reason, Severity, Side, State
 from audit.problem import Problem
 from claims.model import Claim, Flag, Hedge
 
@@ -57,6 +58,18 @@ CASES: list[tuple[Finding, dict[str, Level], Severity | None]] = [
 @pytest.mark.parametrize(("one", "levels", "wanted"), CASES)
 def test_levels(one: Finding, levels: dict[str, Level], wanted: Severity | None) -> None:
     assert severity(one, levels) == wanted
+
+
+def test_a_config_takes_back_the_reasons_for_another_severity() -> None:
+    reasons = tuple(Reason(code) for code in ("flags-differ", "not-core", "of-teaser"))
+    one = replace(finding("overgeneral", "info", claim("a#teaser-1"), claim("b")), reasons=reasons)
+
+    def codes(level: Level) -> list[str]:
+        (settled,) = settle([one], {"overgeneral": level})
+        return [r.code for r in settled.reasons]
+
+    assert codes("error") == ["flags-differ", "of-teaser", "by-config"]
+    assert codes("info") == ["flags-differ", "not-core", "of-teaser"]
 
 
 def test_settled_findings_stand_worst_first() -> None:

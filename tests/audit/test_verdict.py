@@ -36,7 +36,7 @@ from msgspec.structs import replace
 
 from audit import verdict as verdict_module
 from audit.model import Position
-from audit.verdict import REASONS, Verdict, judge, judge_reference, worst_kind, worst_severity
+from audit.verdict import MILDER, REASONS, Verdict, judge, judge_reference, worst_kind, worst_severity
 from claims.model import Claim, Measure, scope_of, set_of
 from claims.topics import Topic
 
@@ -174,7 +174,10 @@ def test_outdated():
     a, b = yes(as_of="2024-01-01"), no(as_of="2024-06-29")
     found = judged(a, b)
     assert (found.kind, found.severity, found.older) == ("outdated", "warning", 0)
-    assert dict(found.reasons[-1].args) == {"older": "0", "days": "180"}
+    assert [dict(r.args) for r in found.reasons if r.code == "outdated"] == [
+        {"older": "0", "days": "180", "a": "2024-01-01", "b": "2024-06-29"}
+    ]
+    assert found.reasons[-1].code == "dates-apart"
     assert outcome(a, replace(b, as_of="2024-06-28")) == ("contradiction", "error")
     assert outcome(a, replace(b, as_of=None)) == ("contradiction", "error")
     assert codes(a, replace(b, article="a.md")) == ["as-of-differs"]
@@ -227,6 +230,22 @@ def test_an_approx_number_is_widened():
     a, b = claim(LIMIT, point(100), hedged="approx"), claim(LIMIT, point(105), "b.md")
     assert codes(a, b) == ["values-meet"]
     assert outcome(replace(a, hedged="usual"), b) == ("contradiction", "error")
+
+
+def test_what_makes_it_milder_is_said():
+    def milder(a: Claim, b: Claim) -> list[tuple[str, str]]:
+        return [(r.code, dict(r.args).get("sides", "")) for r in judged(a, b).reasons if r.code in MILDER]
+
+    teaser = "a.md#teaser-1"
+    assert milder(yes(), no()) == []
+    assert milder(yes(), no(teaser)) == [("of-teaser", "1")]
+    assert milder(yes(teaser), no("b.md#teaser-1")) == [("of-teaser", "0,1")]
+    assert milder(yes(teaser, hedged="maybe"), no()) == [("only-maybe", "0")]
+    assert milder(yes(), no("a.md", quantifier="some")) == [("one-article", "")]
+    assert milder(yes(), no(quantifier="some")) == []
+    assert milder(yes(teaser, as_of="2020-01-01"), no(as_of="2024-01-01")) == [("dates-apart", ""), ("of-teaser", "0")]
+    assert milder(claim(RATE, point(60)), claim(RATE, point(50), "b.md")) == [("no-region", "")]
+    assert milder(claim(LIMIT, point(6)), claim(LIMIT, point(9), "b.md", scope=WUHAN)) == [("not-core", "")]
 
 
 def test_a_pair_with_a_maybe_claim_is_at_most_info():

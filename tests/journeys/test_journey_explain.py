@@ -117,7 +117,7 @@ def test_explain_two_claims_that_conflict(repo: Repo, run: Run) -> None:
     ids = [r["id"] for r in records(run)]
     page = run("explain", *ids).stdout
     assert "判断: 冲突：互相矛盾（错误）" in page
-    assert "为什么冲突: 两方的数值或层级没有交集；两方都没有限定适用范围。" in page
+    assert "为什么冲突: 甲说“可以跨省共济”，乙说“不能跨省”，不能同时成立；两方都没有限定适用范围。" in page
 
 
 def test_explain_two_claims_that_do_not(repo: Repo, run: Run) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from audit.model import Finding, Position, Reason, Side
 from audit.problem import Problem
+from audit.verdict import outdated
 from claims.model import EVERYWHERE, Claim, Measure, Scope, Value, scope_of, set_of
 from claims.wording import Words, words_of
 from reports.record import Report
@@ -58,9 +59,16 @@ WORDS: dict[str, Words] = {
     ),
     "gongji.pay_order": words_of({"members": {"giver_first": {"zh": "先扣共济人", "en": "the giver first"}}}, _SHARED),
     "yibao.reimbursement_rate": words_of({"title": {"zh": "报销比例", "en": "reimbursement rate"}}, _SHARED),
+    "gongji.min_balance": words_of(
+        {"values": {"low": {"0": {"zh": "没有门槛", "en": "none"}, "*": {"zh": "至少 {}", "en": "at least {}"}}}},
+        _SHARED,
+    ),
     "yibao.cap": words_of({"values": {"low": {"1000000000": {"zh": "不封顶", "en": "no cap"}}}}, _SHARED),
 }
-UNITS = {"yibao.reimbursement_rate": "percent", "yibao.cap": "yuan", "yibao.resident_premium": "yuan_per_year"}
+UNITS = {
+    "yibao.reimbursement_rate": "percent", "yibao.cap": "yuan", "yibao.resident_premium": "yuan_per_year",
+    "gongji.min_balance": "yuan",
+}  # fmt: skip
 
 
 def words(lang: Lang = "zh") -> Vocabulary:
@@ -104,12 +112,12 @@ FINDINGS = (
     ),
     Finding(
         id="KBBBBBB", code="overgeneral", topic="gongji.area", kind="overgeneral", severity="error",
-        reasons=(Reason("intervals-apart"), Reason("some-against-all", (("side", "0"),))),
-        sides=(side(PROVINCE, HUBEI_WITHIN, scope=HUBEI), side(NATION, ACROSS, count=5)),
+        reasons=(Reason("intervals-apart"), Reason("some-against-all", (("side", "1"),))),
+        sides=(side(NATION, ACROSS, count=5), side(PROVINCE, HUBEI_WITHIN, scope=HUBEI)),
     ),
     Finding(
         id="KCCCCCC", code="outdated", topic="gongji.area", kind="outdated", severity="warning", older=0,
-        reasons=(Reason("intervals-apart"), Reason("outdated", (("older", "0"), ("days", "770")))),
+        reasons=(Reason("intervals-apart"), outdated(0, "2023-01-31", "2025-03-11"), Reason("dates-apart")),
         sides=(side(PROVINCE, WITHIN), side(NATION, ACROSS)), state="under-review", ruling="rulings/area.yaml",
     ),
     Finding(
@@ -119,7 +127,10 @@ FINDINGS = (
     ),
     Finding(
         id="KEEEEEE", code="contradiction", topic="gongji.payable", kind="contradiction", severity="info",
-        reasons=(Reason("outside-only", (("members", "devices"),)), Reason("scopes-overlap")),
+        reasons=(
+            Reason("outside-only", (("members", "devices"),)), Reason("scopes-overlap"),
+            Reason("only-maybe", (("sides", "1"),)), Reason("of-teaser", (("sides", "0"),)),
+        ),
         sides=(
             side(PAYS.value, PAYS),  # type: ignore[arg-type]
             side(set_of("includes", ["devices"]), claim("a.md", "余额可用于门诊", "gongji.payable", None)),

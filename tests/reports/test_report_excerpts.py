@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.excerpt import WIDTH, Row, excerpt
+from reports.excerpt import WIDTH, Row, excerpt, together
 from reports.width import columns, cut, pad, safe
 
 TEXT = st.text(st.sampled_from("医保ab１，。“”…\t\u202e\u0301🙂é \n\r\x00\u200b|"), max_size=60)
@@ -74,6 +74,18 @@ def test_control_and_bidi_characters_are_shown_by_name() -> None:
     [row] = excerpt(source, source.index("丙"), len(source), 1)
     assert row.text == "甲<U+001B>[31m乙<U+202E>丙    丁"
     assert under(row) == "丙    丁"
+
+
+def test_several_quotes_of_one_line() -> None:
+    source = "前" * 60 + "甲乙丙丁戊" + "后" * 60 + "\n下一行\n"
+    spans = [(60, 62), (63, 65)]
+    rows = together(source, spans, 4)
+    assert rows is not None
+    assert [under(row) for row in rows] == ["甲乙", "丁戊"]
+    assert len({row.text for row in rows}) == 1
+    assert columns(rows[0].text) <= WIDTH
+    assert together(source, [*spans, (100, 125)], 4) is None, "too far apart"
+    assert together(source, [*spans, (124, 128)], 4) is None, "over the end of the line"
 
 
 @settings(max_examples=300, deadline=None)

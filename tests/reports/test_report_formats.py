@@ -9,9 +9,24 @@ import re
 
 import pytest
 import yaml
-from report_cases import ACROSS, FINDINGS, PAYS, RATE, SOURCES, WITHIN, report, words
+from msgspec.structs import replace
+from report_cases import (
+    ACROSS,
+    FINDINGS,
+    NATION,
+    PAYS,
+    PROVINCE,
+    RATE,
+    SOURCES,
+    WITHIN,
+    claim,
+    report,
+    side,
+    words,
+)
 from syrupy.assertion import SnapshotAssertion
 
+from audit.model import Finding
 from claims.model import Claim, claim_record
 from reports import json as as_json
 from reports import table, text
@@ -56,8 +71,36 @@ def test_every_exit_code_has_its_verdict(code: int) -> None:
 
 def test_a_shared_side_is_shown_once() -> None:
     shown = text.render(report(findings=FINDINGS[:2]), SOURCES.get)
-    assert shown.count("乙: “可跨省”") == 2
-    assert "乙: “可跨省” (与 KAAAAAA 的乙相同)" in shown
+    assert shown.count("乙: “可跨省”") == 1
+    assert "甲: “可跨省” (与 KAAAAAA 的乙相同)" in shown
+
+
+def test_claims_on_one_line_share_an_excerpt() -> None:
+    first, second = (claim("a.md", quote, "gongji.area", NATION) for quote in ("职工医保个人账户", "可以跨省使用"))
+    against = claim("a.md", "父母在外省参保", "gongji.area", PROVINCE)
+    one = replace(FINDINGS[0], sides=(side(NATION, first, second), side(PROVINCE, against)))
+    lines = text.render_finding(one, report(), SOURCES.get).splitlines()
+    (at,) = [i for i, line in enumerate(lines) if line.startswith(" 3 |")]
+    assert sum("-->" in line for line in lines) == 1
+    assert lines[at + 1 : at + 3] == [
+        "   |       " + "^" * 16 + " " * 14 + "^" * 12 + " 甲: “可跨省”",
+        "   |       " + " " * 44 + "^" * 14 + " 乙: “不出省”",
+    ]
+    plain, painted = (text.render_finding(one, report(), SOURCES.get, color=c) for c in (False, True))
+    assert re.sub(r"\x1b\[[\d;]*m", "", painted) == plain
+
+
+def test_a_milder_finding_says_why() -> None:
+    def notes(finding: Finding) -> list[str]:
+        shown = text.render_finding(finding, report(), SOURCES.get).splitlines()
+        return [line.split("= ")[1] for line in shown if "为什么只是" in line]
+
+    assert notes(FINDINGS[0]) == []
+    assert notes(FINDINGS[2]) == ["为什么只是警告: 两方的日期相隔半年以上，多半是旧文章没有更新，按警告算。"]
+    assert notes(FINDINGS[4]) == [
+        "为什么只是提示: 乙的语气不确定（或许、可能），只作提示；甲出自页面上摘引的另一篇文章，级别降一级。"
+    ]
+    assert notes(replace(FINDINGS[2], severity="error")) == []
 
 
 def test_findings_that_share_a_side_stand_together_in_any_order() -> None:
@@ -78,14 +121,22 @@ def test_json_has_the_keys_of_version_1() -> None:
     for finding in record["findings"]:
         contract = {"id", "code", "topic", "kind", "severity", "state", "message", "reason", "sides", "ruling"}
         assert contract <= finding.keys()
-        for side in finding["sides"]:
-            assert {"value", "scope", "count", "claims"} <= side.keys()
+        for record_of_side in finding["sides"]:
+            assert {"value", "scope", "count", "claims"} <= record_of_side.keys()
     assert record["findings"][0]["sides"][1]["claims"] == [claim_record(ACROSS)]
 
 
 def test_jsonl_is_one_finding_a_line() -> None:
     lines = as_json.render_lines(report()).splitlines()
-    assert [json.loads(line)["id"] for line in lines] == [f.id for f in FINDINGS]
+    assert sorted(json.loads(line)["id"] for line in lines) == [f.id for f in FINDINGS]
+
+
+def test_every_format_has_the_findings_in_one_order() -> None:
+    shuffled = report(findings=FINDINGS[::-1])
+    in_text = re.findall(r"^\w+\[[\w-]+\] (K\w+)", text.render(shuffled, SOURCES.get), re.MULTILINE)
+    assert in_text == [f["id"] for f in json.loads(as_json.render(shuffled))["findings"]]
+    assert in_text == [json.loads(line)["id"] for line in as_json.render_lines(shuffled).splitlines()]
+    assert len(in_text) == len(FINDINGS)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -110,8 +161,6 @@ def test_no_claims_is_a_valid_table(form: str) -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_csv_does_not_run_as_a_formula(start: str) -> None:
-    from msgspec.structs import replace
-
     one = replace(ACROSS, quote=f'{start}HYPERLINK("http://x")')
     row = next(csv.DictReader(io.StringIO(table.as_csv([one], words()))))
     assert row["quote"] == "'" + one.quote

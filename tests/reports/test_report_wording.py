@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from report_cases import FINDINGS, words
+from msgspec.structs import replace
+from report_cases import ACROSS, FINDINGS, HUBEI, NATION, PROVINCE, WITHIN, side, words
 
-from audit.model import KINDS, SEVERITIES, Reason
+from audit.model import KINDS, SEVERITIES, Finding, Kind, Reason, Side
 from audit.verdict import REASONS
 from claims.domain import load_domain
 from claims.model import Choice, Flag, Measure, Value, scope_of, set_of
@@ -125,11 +126,15 @@ VALUES: list[tuple[str, Value, str, str]] = [
     ("gongji.payable", set_of("only", ["other"]), "仅限other", "only other"),
     ("gongji.pay_order", Choice("giver_first"), "先扣共济人", "the giver first"),
     ("yibao.reimbursement_rate", Measure(Decimal(70), Decimal("70.0")), "70%", "70%"),
-    ("yibao.reimbursement_rate", Measure(Decimal(50), Decimal(60)), "50%至60%", "50% to 60%"),
-    ("yibao.resident_premium", Measure(Decimal(400), Decimal(400)), "400元/年", "400 yuan a year"),
-    ("yibao.resident_premium", Measure(Decimal(20), Decimal(20), "yuan_per_month"), "20元/月", "20 yuan a month"),
+    ("yibao.reimbursement_rate", Measure(Decimal(50), Decimal(60)), "50% 至 60%", "50% to 60%"),
+    ("yibao.resident_premium", Measure(Decimal(400), Decimal(400)), "400 元/年", "400 yuan a year"),
+    ("yibao.resident_premium", Measure(Decimal(20), Decimal(20), "yuan_per_month"), "20 元/月", "20 yuan a month"),
     ("yibao.cap", Measure(low=Decimal("1E+9")), "不封顶", "no cap"),
-    ("yibao.cap", Measure(high=Decimal("250000")), "最多250000元", "at most 250000 yuan"),
+    ("yibao.cap", Measure(high=Decimal("250000")), "最多 250000 元", "at most 250000 yuan"),
+    ("gongji.min_balance", Measure(Decimal(0), Decimal("0.0")), "没有门槛", "none"),
+    ("gongji.min_balance", Measure(Decimal(500), Decimal(500)), "至少 500 元", "at least 500 yuan"),
+    ("gongji.min_balance", Measure(low=Decimal(500)), "至少 500 元", "at least 500 yuan"),
+    ("gongji.min_balance", Measure(high=Decimal(500)), "最多 500 元", "at most 500 yuan"),
     ("yibao.payment_deadline", Measure("2025-02-28", "2025-02-28"), "2025年2月28日", "2025-02-28"),
     ("yibao.payment_deadline", Measure("--12-31", "--12-31"), "每年12月31日", "every 12-31"),
 ]
@@ -182,6 +187,12 @@ REASONS_ZH: list[tuple[str, dict[str, str], str]] = [
         "数的不是一回事：甲数的是开通跨省的省份，乙数的是开通省内的省份",
     ),
     ("units-differ", {"a": "yuan", "b": "percent"}, "单位不同，不能换算：甲是元，乙是%"),
+    (
+        "outdated",
+        {"older": "1", "days": "863", "a": "2025-01-16", "b": "2022-09-06"},
+        "甲说的情况截至2025年1月16日，乙说的截至2022年9月6日，乙是旧口径",
+    ),
+    ("of-teaser", {"sides": "0,1"}, "甲、乙出自页面上摘引的另一篇文章，级别降一级"),
     ("of-tomorrow", {"x": "1"}, "of-tomorrow x=1"),
 ]
 
@@ -194,26 +205,54 @@ def test_a_reason_without_its_arguments_is_still_a_sentence(code: str, lang: Lan
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_kind_makes_a_sentence(lang: Lang) -> None:
-    from msgspec.structs import replace
-
     for kind in KINDS:
         one = replace(FINDINGS[2], kind=kind)
         assert "{" not in messages.message(one, words(lang))
 
 
 def test_overgeneral_names_the_general_side_first() -> None:
-    said = messages.message(FINDINGS[1], words())
-    assert said == "1 篇文章笼统地说“可跨省”，但1 篇文章说“不出省”（湖北省；职工医保；部分地方或情形）"
+    other = side(PROVINCE, WITHIN, scope=HUBEI)
+    said = messages.message(replace(FINDINGS[1], sides=(FINDINGS[1].sides[0], other)), words())
+    assert said == "1 篇文章笼统地说“可跨省”，但 1 篇文章说“不出省”（湖北省；职工医保）"
 
 
-def test_self_contradiction_of_one_article() -> None:
-    from msgspec.structs import replace
+def test_one_article_on_both_sides() -> None:
+    one = side(NATION, ACROSS)
+    two = side(PROVINCE, replace(WITHIN, article=ACROSS.article))
+    more = side(PROVINCE, *two.claims, WITHIN)
 
-    first = FINDINGS[0]
-    one = replace(first, kind="self-contradiction", sides=(first.sides[1], first.sides[1]))
-    assert messages.message(one, words()).startswith("同一篇文章里既说")
-    other = replace(first, kind="self-contradiction")
-    assert "其中 0 篇自相矛盾" in messages.message(other, words())
+    def said(kind: Kind, *sides: Side) -> str:
+        return messages.message(replace(FINDINGS[1], kind=kind, sides=sides), words())
+
+    assert said("self-contradiction", one, two) == "同一篇文章里既说“可跨省”，又说“不出省”"
+    assert said("overgeneral", one, two) == "同一篇文章里既笼统地说“可跨省”，又说“不出省”"
+    assert said("overgeneral", one, more) == "1 篇文章笼统地说“可跨省”，但 2 篇文章说“不出省”，其中 1 篇两样都说"
+    both = side(NATION, ACROSS, replace(ACROSS, article=WITHIN.article))
+    assert said("overgeneral", both, more) == "2 篇文章各自既笼统地说“可跨省”，又说“不出省”"
+    assert said("outdated", both, more) == "2 篇文章仍说“可跨省”，后来 2 篇文章说“不出省”"
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda f: f.kind)
+def test_the_message_names_the_sides_in_their_order(finding: Finding) -> None:
+    said = messages.message(finding, words())
+    a, b = (said.index(words().position(s.position)) for s in finding.sides)
+    assert a < b
+
+
+def test_values_apart_are_said() -> None:
+    assert words().reasons(FINDINGS[0]) == "甲说“不出省”，乙说“可跨省”，不能同时成立；两方都没有限定适用范围。"
+    assert words("en").reasons(FINDINGS[0]) == (
+        "A says “stays within a province” and B “works across provinces”, which cannot both be true; "
+        "neither side restricts its scope."
+    )
+
+
+@pytest.mark.parametrize("code", terms.TODO)
+def test_what_to_do_is_a_sentence(code: str) -> None:
+    zh, en = terms.TODO[code]
+    assert zh.endswith("。")
+    assert en[0].isupper()
+    assert en.endswith(".")
 
 
 def test_the_domain_names_all_its_topics_and_members() -> None:
