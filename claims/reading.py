@@ -56,7 +56,7 @@ _OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域�
 
 
 _LEAVING = re.compile(r"(?:出了|出|离开|离开了|跨出)$")
-_LIMITED_TO = re.compile(r"[只仅限](?:在|于|认|限)?$")
+_LIMITED_TO = re.compile(r"(?:[只仅限](?:能|可|许|准)?(?:在|于|认|限)?|须在)$")
 _CARE_OF = re.compile(r"的?(?:各?定点|医院|药店|医疗机构|医药机构|联网)")
 
 
