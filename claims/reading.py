@@ -1,12 +1,13 @@
 """From blocks to units: the smallest pieces of text that can assert something, with all that patterns ask about them.
 
 A unit is a head clause and the clauses that lean on it (topics, conditions, labels). Its concepts are found in zones,
-each holding the one before it:
+each but `stem` holding the one before it:
 
     clause     the head clause itself
     unit       the head and the clauses joined to it
     sentence   the whole sentence
     near       and the question it answers, or the sentence before it
+    stem       the unit and the list stem or table headers above it (not what stands between)
     context    and the list stem, the table's headers, the headings and the title
 
 What the clause says yes or no to is `claims.language.grammar`'s business; what is denied, asked, planned or past is
@@ -30,7 +31,7 @@ from claims.language.places import PlaceHit, place
 from claims.language.places import find as find_places
 from claims.language.quantities import Quantity, quantities
 
-ZONES = ("clause", "unit", "sentence", "near", "context")
+ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 
 _DEPENDENT = re.compile(
     r"(?:的话|的|后|之后|以后|时|之时|时候|之前|前提下|情况下|情形下|条件下|外|以外|之外|期间|当中|过程中|"

@@ -228,6 +228,7 @@ def _sentence_units(
                     "unit": unit_zone,
                     "sentence": whole,
                     "near": near,
+                    "stem": merged(unit_zone, lent.stem),
                     "context": context,
                 },
                 subject=who,
