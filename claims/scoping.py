@@ -12,6 +12,8 @@ from claims.model import EVERYWHERE, Scope, scope_of
 from claims.reading import EXCEPTION, Unit
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
+_THE_REST = re.compile(r"(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?市)")
+"""其他省份还在等待: the places named before are just not these."""
 _EXCEPT_AFTER = re.compile(r"(?P<what>[^,。;:]{1,16}?)(?:除外|例外|不在此列|另有规定|另行规定)")
 
 
@@ -59,6 +61,8 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
         names = _listed_after(unit, text) or _row_regions(unit, reading)
     if names:
         return tuple(dict.fromkeys(names)), True
+    if _THE_REST.search(text, start, end):
+        return (), False
     sentence = text[unit.sentence.start : unit.sentence.end]
     if _NATIONWIDE.search(sentence):
         return (), False

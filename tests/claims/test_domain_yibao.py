@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from claims.domain import load_domain
+from claims.domain import DOMAINS, load_domain, load_folder
 from claims.examples import case_failures, load_cases, pattern_failures
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
 TITLE = "职工医保家庭共济说明"
+
+
+def test_its_files_fit_the_schemas() -> None:
+    assert load_folder(DOMAINS / "yibao").name == "yibao"
 
 
 def test_pattern_examples() -> None:
