@@ -169,7 +169,7 @@ def _sentence_units(
     sentence_zone = by_concept(span.hits, s.start, s.end)
     believed = _believed(span, following, lent, text)
     found: list[Unit] = []
-    planned = _planned_from(span)
+    elsewhen = _elsewhen_from(span)
     for group in _groups(reading, span, domain):
         if announces and group.head == len(s.clauses) - 1:
             continue
@@ -183,7 +183,7 @@ def _sentence_units(
         state = believed(head)
         if state == "skip" or _unreal(parts, span.grammars[group.head]):
             continue
-        if planned is not None and group.head > planned and not any(g.now or g.contrast for g in parts):
+        if elsewhen is not None and group.head > elsewhen and not any(g.now or g.contrast for g in parts):
             continue
         if any(g.asks and not (g.need_not or g.irrelevant) for g in [span.grammars[group.head]]):
             continue
@@ -358,9 +358,9 @@ def _carried_some(span: Span, head: int) -> bool:
     return False
 
 
-def _planned_from(span: Span) -> int | None:
-    """The clause from which on a sentence speaks of the future (要是哪天…,隔着几个省也能…), or None."""
-    return next((i for i, g in enumerate(span.grammars) if g.future and not g.now), None)
+def _elsewhen_from(span: Span) -> int | None:
+    """The clause from which on a sentence speaks of the future or the past (要是哪天…,隔着几个省也能…), or None."""
+    return next((i for i, g in enumerate(span.grammars) if (g.future or g.past) and not g.now), None)
 
 
 def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # type: ignore[no-untyped-def]

@@ -119,8 +119,10 @@ def _gives_way(weak: Hit, covers: list[tuple[int, int]]) -> bool:
     """Does a longer covering word hold the weak one, or cut through it?"""
     for start, end in covers:
         if start < weak.end and weak.start < end:
-            inside = weak.start <= start and end <= weak.end
-            if not inside:
+            holds = weak.start <= start and end <= weak.end
+            # 并不是只有 before 有职工医保: a long grammar word that begins first stands; 在外 before 外省 does not.
+            leads = weak.start < start and weak.end - weak.start >= 3
+            if not holds and not leads:
                 return True
     return False
 
