@@ -53,6 +53,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     quantifier: str | None = None
     rank: int = 0
     only_place: Mapping[str, Any] | None = None
+    way: str = ""
     says: tuple[Any, ...] = ()
     silent: tuple[Any, ...] = ()
 
@@ -196,6 +197,7 @@ def _pattern(raw: Mapping[str, Any], topic: str, aliases: Mapping[str, tuple[str
         quantifier=raw.get("quantifier"),
         rank=raw.get("rank", 0),
         only_place=raw.get("only_place"),
+        way=raw.get("way", ""),
         says=tuple(raw.get("says", [])),
         silent=tuple(raw.get("silent", [])),
     )

@@ -131,7 +131,8 @@ def _same(a: _Found, b: _Found) -> bool:
     elif x != y:
         return False
     if a.unit.sentence == b.unit.sentence:
-        return True
+        # 仅限个人账户,统筹基金不可共享: two ways of saying it are two statements.
+        return a.match.pattern.way == b.match.pattern.way
     after = b.unit.sentence.start - a.unit.sentence.end
     return (
         a.unit.bare
