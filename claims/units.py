@@ -329,8 +329,10 @@ def _unreal(parts: Sequence[Grammar], head: Grammar) -> bool:
     """Planned, past or undecided: no claim."""
     if head.unsure:
         return True
-    now = any(g.now for g in parts)
-    return (any(g.future for g in parts) or any(g.past for g in parts)) and not now
+    if any(g.now for g in parts):
+        return False
+    # 由过去的三类放宽到近亲属: the past ends where something changed.
+    return any(g.future for g in parts) or (any(g.past for g in parts) and not head.changed)
 
 
 def _denial_end(span: Span, following: Span | None, head: Clause) -> int | None:
@@ -360,7 +362,7 @@ def _carried_some(span: Span, head: int) -> bool:
 
 def _elsewhen_from(span: Span) -> int | None:
     """The clause from which on a sentence speaks of the future or the past (要是哪天…,隔着几个省也能…), or None."""
-    return next((i for i, g in enumerate(span.grammars) if (g.future or g.past) and not g.now), None)
+    return next((i for i, g in enumerate(span.grammars) if (g.future or (g.past and not g.changed)) and not g.now), None)
 
 
 def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # type: ignore[no-untyped-def]

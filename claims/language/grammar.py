@@ -67,6 +67,7 @@ class Grammar(msgspec.Struct, frozen=True):
     reality: bool = False
     future: bool = False
     past: bool = False
+    changed: bool = False
     now: bool = False
     some: bool = False
     here: bool = False
@@ -158,6 +159,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         reality="REALITY" in seen,
         future="FUTURE" in seen,
         past="PAST" in seen,
+        changed="CHANGED" in seen,
         now="NOW" in seen,
         some="SOME" in seen,
         here="HERE" in seen,
