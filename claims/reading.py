@@ -17,11 +17,11 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from claims.article import Block, Part
+from claims.article import Block
 from claims.domain import Domain
 from claims.language.clauses import Clause, Sentence, split
 from claims.language.fold import Folded, fold
@@ -252,7 +252,6 @@ class Lent(msgspec.Struct, frozen=True):
 
     question: Concepts = {}
     question_grammar: Grammar | None = None
-    statement: bool = False  # the question is a statement that the answer judges (误区, 是…吗)
     before: Concepts = {}
     stem: Concepts = {}
     stem_grammar: Grammar | None = None
@@ -326,12 +325,3 @@ def answer_start(text: str, sentence: Sentence) -> int:
 
 def question_label(text: str) -> bool:
     return bool(_LABEL_QUESTION.match(text))
-
-
-def iter_zones(zones: Mapping[str, Concepts], upto: str) -> Iterator[Concepts]:
-    """The one map that holds everything up to `upto`."""
-    yield zones[upto]
-
-
-def part_text(part: Part) -> str:
-    return "\n".join(b.text.chars for b in part.blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -54,7 +54,6 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
     found: list[Unit] = []
     question: Concepts = lent.question
     question_grammar = lent.question_grammar
-    question_statement = lent.statement
     question_span: Span | None = None
     before: Concepts = lent.before
     subject = lent.subject
@@ -67,7 +66,6 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
             question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])
         ):
             question, question_grammar, question_span = here, _joined(span), span
-            question_statement = False
             subject = own_subject or subject
             before = here
             first = False
@@ -77,7 +75,7 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
         made = _sentence_units(
             reading, span, following, domain, lent if listed is None else _under(lent, listed),
             question=question, question_grammar=question_grammar, question_span=question_span,
-            statement=question_statement, before=before, subject=subject, first=first,
+            before=before, subject=subject, first=first,
         )  # fmt: skip
         found += made
         answered_barely = bool(made) and all(u.bare for u in made)
@@ -156,7 +154,6 @@ def _sentence_units(
     question: Concepts,
     question_grammar: Grammar | None,
     question_span: Span | None,
-    statement: bool,
     before: Concepts,
     subject: str | None,
     first: bool,
@@ -361,11 +358,13 @@ def _carried_some(span: Span, head: int) -> bool:
 
 
 def _elsewhen_from(span: Span) -> int | None:
-    """The clause from which on a sentence speaks of the future or the past (要是哪天…,隔着几个省也能…), or None."""
-    return next((i for i, g in enumerate(span.grammars) if (g.future or (g.past and not g.changed)) and not g.now), None)
+    """The clause from which on a sentence speaks of the future or the past (要是哪天…), or None."""
+    return next(
+        (i for i, g in enumerate(span.grammars) if (g.future or (g.past and not g.changed)) and not g.now), None
+    )
 
 
-def _believed(span: Span, following: Span | None, lent: Lent, text: str):  # type: ignore[no-untyped-def]
+def _believed(span: Span, following: Span | None, lent: Lent, text: str) -> Callable[[Clause], str]:
     """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
     s = span.sentence
     deny_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies), None)

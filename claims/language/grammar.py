@@ -37,11 +37,7 @@ _FILLER = re.compile(
     r"[再也都还就仍又曾直接予以被给把能够另单独自己一律得以随意擅自任何再度继续真正完全随便私自因擅都是]*"
 )
 _PREPOSED = re.compile(r"(?:会|再|能)?(?:因|以|为|由|与|和|跟|随|对|把|将|给|从|按|向|凭|靠|让|使|被)")
-_BOUND = re.compile(r"不(?:得)?(?:超过|低于|少于|高于|多于)|不足|不满|以上|以下|以内|至多|最多|至少|最低|最高")
 _ENDS = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?(?:$|[,。:;?!—\n…)])")
-
-_CONNECTIVE = 12
-"""How far (characters) a negation reaches over words that no list knows."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -78,7 +74,6 @@ class Grammar(msgspec.Struct, frozen=True):
     usual: bool = False
     maybe: bool = False
     example: bool = False
-    predicate_at: int | None = None
     negations: tuple[tuple[int, int], ...] = ()
 
 
@@ -170,7 +165,6 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         usual="USUAL" in seen,
         maybe="MAYBE" in seen,
         example="EXAMPLE" in seen,
-        predicate_at=deciding.start if deciding else None,
         negations=tuple(negations),
     )
 
@@ -268,8 +262,3 @@ _OWNER = re.compile(
 def _possessive(text: str, a: int, of: int) -> bool:
     """使用本人的医保码: 的 after an owner joins two nouns, it closes no relative clause."""
     return bool(_OWNER.search(text[a:of]))
-
-
-def has_bound(text: str) -> bool:
-    """不超过, 至多, 以上 …: the words bound a figure."""
-    return bool(_BOUND.search(text))

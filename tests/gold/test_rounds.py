@@ -40,11 +40,14 @@ def scored(gold: Path, sources: Path | None = None) -> list[tuple[str, Score]]:
     return scores
 
 
+FLOORS = {"round-1": 0.90, "round-2": 0.90, "round-3": 0.90, "round-4": 0.85, "round-5": 0.74, "round-6": 0.74}
+"""F1 of the rounds that were learnt from; the later ones are held to the span law and the schema only."""
+
+
 @pytest.mark.parametrize("folder", ROUNDS, ids=lambda p: p.name)
 def test_round(folder: Path) -> None:
     score = total(scored(folder))
-    assert score.f1 >= 0.70, score
-    assert score.precision >= 0.80, score
+    assert score.f1 >= FLOORS.get(folder.name, 0.50), score
 
 
 @pytest.mark.parametrize("name", ["seeds", "articles"])
