@@ -85,7 +85,9 @@ def _lent_region(article: Article, part: Part) -> tuple[str, ...]:
         if len(named) == 1:
             return tuple(named)
     title = part.blocks[part.title].text.chars if part.title is not None else (article.title or "")
-    named = {n for p in find_places(title) if not p.in_name for n in p.names}
+    # 泰安市滨河医院 speaks of 泰安市; 兰州大学 of no place.
+    placed = (p for p in find_places(title) if not p.in_name or title[p.end - 1] in "省市县区州盟旗")
+    named = {n for p in placed for n in p.names}
     return tuple(named) if len(named) == 1 else ()
 
 
