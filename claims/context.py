@@ -105,18 +105,25 @@ def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> t
 
 def _part_subject(readings: list[BlockReading], title: BlockReading | None, domain: Domain) -> str | None:
     """What the part is about: the subject of its title, else the one its text speaks of often enough."""
+    pairs = [[set(domain.aliases.get(c, (c,))) for c in pair] for pair in domain.about.get("title_pairs", ())]
+
+    def paired(concepts: set[str]) -> bool:
+        return any(all(concepts & options for options in pair) for pair in pairs)
+
     if title is not None:
         if any(h.concept in domain.subjects[domain.default_subject] for h in title.hits):
             return domain.default_subject
         named = subject_of(title.hits, domain, 0, 1 << 30)
         if named:
             return named
-        concepts = {h.concept for h in title.hits}
-        for pair in domain.about.get("title_pairs", ()):
-            if all(concepts & set(domain.aliases.get(c, (c,))) for c in pair):
-                return domain.default_subject
+        if paired({h.concept for h in title.hits}):
+            return domain.default_subject
     mentions = sum(1 for r in readings for h in r.hits if h.concept in domain.subjects[domain.default_subject])
-    return domain.default_subject if mentions >= int(domain.about.get("mentions", 2)) else None
+    if mentions >= int(domain.about.get("mentions", 2)):
+        return domain.default_subject
+    # A page may speak of it throughout and never name it: 把卡里的钱给爸妈用.
+    told = sum(1 for r in readings for span in r.spans if paired({h.concept for h in span.hits}))
+    return domain.default_subject if told >= int(domain.about.get("sentences", 1 << 30)) else None
 
 
 def _concepts(reading: BlockReading | None) -> Concepts:
