@@ -16,7 +16,7 @@ CORE = ("gongji.area", "gongji.pooled_fund", "gongji.enrolment")
 
 def main() -> None:
     print("| set | precision | recall | F1 | core F1 |\n|---|---|---|---|---|")
-    for folder in ROUNDS:
+    for folder in sorted(ROUNDS, key=lambda p: int(p.name.removeprefix("round-"))):
         scores = scored(folder)
         whole, core = total(scores), total(s for s in scores if s[0] in CORE)
         print(f"| {folder.name} | {whole.precision:.3f} | {whole.recall:.3f} | {whole.f1:.3f} | {core.f1:.3f} |")

@@ -40,14 +40,17 @@ def scored(gold: Path, sources: Path | None = None) -> list[tuple[str, Score]]:
     return scores
 
 
-FLOORS = {"round-1": 0.90, "round-2": 0.90, "round-3": 0.90, "round-4": 0.85, "round-5": 0.74, "round-6": 0.74}
-"""F1 of the rounds that were learnt from; the later ones are held to the span law and the schema only."""
+FLOORS = {
+    "round-1": 0.90, "round-2": 0.90, "round-3": 0.90, "round-4": 0.84, "round-5": 0.84,
+    "round-6": 0.82, "round-7": 0.82, "round-8": 0.76, "round-9": 0.72, "round-10": 0.82,
+}  # fmt: skip
+"""F1, a little below what docs/quality.md states."""
 
 
 @pytest.mark.parametrize("folder", ROUNDS, ids=lambda p: p.name)
 def test_round(folder: Path) -> None:
     score = total(scored(folder))
-    assert score.f1 >= FLOORS.get(folder.name, 0.50), score
+    assert score.f1 >= FLOORS[folder.name], score
 
 
 @pytest.mark.parametrize("name", ["seeds", "articles"])
