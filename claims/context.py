@@ -48,9 +48,7 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     for reading in readings:
         block = reading.block
         regions.append(_heading_region(readings, block, part))
-        if block.kind == "title" or not block.text.chars:
-            continue
-        if block.kind == "heading":
+        if block.kind in ("title", "heading") or not block.text.chars:
             continue
         if block.kind == "cell":
             if block.cell is None or block.cell.is_header:

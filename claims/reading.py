@@ -252,7 +252,6 @@ class Lent(msgspec.Struct, frozen=True):
 
     question: Concepts = {}
     question_grammar: Grammar | None = None
-    before: Concepts = {}
     stem: Concepts = {}
     stem_grammar: Grammar | None = None
     context: Concepts = {}

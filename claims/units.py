@@ -54,8 +54,7 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
     found: list[Unit] = []
     question: Concepts = lent.question
     question_grammar = lent.question_grammar
-    question_span: Span | None = None
-    before: Concepts = lent.before
+    before: Concepts = {}
     subject = lent.subject
     first = True
     for number, span in enumerate(reading.spans):
@@ -65,35 +64,27 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
         if is_question(span, text) or (
             question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])
         ):
-            question, question_grammar, question_span = here, _joined(span), span
+            question, question_grammar = here, _joined(span)
             subject = own_subject or subject
             before = here
             first = False
             continue
         following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
-        listed = _colon_stem(reading, number, domain)
-        made = _sentence_units(
+        listed = _colon_stem(reading, number)
+        found += _sentence_units(
             reading, span, following, domain, lent if listed is None else _under(lent, listed),
-            question=question, question_grammar=question_grammar, question_span=question_span,
+            question=question, question_grammar=question_grammar,
             before=before, subject=subject, first=first,
         )  # fmt: skip
-        found += made
-        answered_barely = bool(made) and all(u.bare for u in made)
-        if question and not answered_barely:
-            # An answer with content of its own uses the question up; a bare one leaves it as context.
-            before = merged(here, question)
-            question, question_grammar, question_span = {}, None, None
-        elif question:
-            before = merged(here, question)
-            question, question_grammar, question_span = {}, None, None
-        else:
-            before = here
+        # The first answer uses the question up; it stays as context for the sentence after.
+        before = merged(here, question)
+        question, question_grammar = {}, None
         subject = own_subject or subject
         first = False
     return found
 
 
-def _colon_stem(reading: BlockReading, number: int, domain: Domain) -> tuple[Concepts, Grammar] | None:
+def _colon_stem(reading: BlockReading, number: int) -> tuple[Concepts, Grammar] | None:
     """可支付:①门诊;②住院: the clause before the colon, for an item that asserts nothing alone; else None."""
     span = reading.spans[number]
     for clause, grammar in zip(span.sentence.clauses, span.grammars, strict=True):
@@ -153,7 +144,6 @@ def _sentence_units(
     *,
     question: Concepts,
     question_grammar: Grammar | None,
-    question_span: Span | None,
     before: Concepts,
     subject: str | None,
     first: bool,
