@@ -248,7 +248,7 @@ Concepts = Mapping[str, tuple[Hit, ...]]
 
 
 class Lent(msgspec.Struct, frozen=True):
-    """What surrounds a block lends to its units: a question to answer, the sentence before, the stem, the headings."""
+    """What surrounds a block lends to its units: a question to answer, the stem, the headings."""
 
     question: Concepts = {}
     question_grammar: Grammar | None = None
