@@ -27,9 +27,11 @@ from claims.units import units
 
 
 class PartReading(msgspec.Struct, frozen=True):
-    """A part's units, with what the whole part lends them. `region` is the one region that title or front matter
-    names; `block_regions[i]` the one that the nearest heading above block i names, if any."""
+    """A part's blocks and units, with what the whole part lends them. `region` is the one region that title or front
+    matter names; `block_regions[i]` the one that the nearest heading above block i names, if any."""
 
+    part: Part
+    blocks: tuple[BlockReading, ...]
     units: tuple[Unit, ...]
     region: tuple[str, ...]
     block_regions: tuple[tuple[str, ...], ...]
@@ -60,7 +62,7 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     spoken = as_of(title.folded.chars) if title is not None else None
     own = part.date if part.name != "main" else article.date
     places = tuple(tuple(n for p in r.places for n in p.names) for r in readings)
-    return PartReading(tuple(found), region, tuple(regions), places, spoken or own)
+    return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, spoken or own)
 
 
 def _equated(found: list[Unit], readings: list[BlockReading], domain: Domain) -> list[Unit]:
