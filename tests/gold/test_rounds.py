@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from claims.domain import SCHEMAS, load_domain
+from claims.domain import load_domain
+from claims.domain_files import SCHEMAS
 from claims.extraction import extract
 from claims.model import claim_record
 from claims.readers import read

@@ -1,0 +1,153 @@
+"""A domain's files as data: YAML with the places of its keys, checked against the JSON Schemas of claims/schema/.
+
+Every error is a DomainError that names the file, the line where it can be told, and what to mend.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from claims.errors import DomainError
+
+SCHEMAS = Path(__file__).parent / "schema"
+
+Key: TypeAlias = str | int
+Check: TypeAlias = Callable[[Any, str, Path], None]
+
+# libyaml's loader where PyYAML was built with it: a domain is read at every start, and it is several times as fast.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Safe YAML in which a repeated key is an error and yes/no/on/off are words."""
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is repeated", key_node.start_mark)
+        seen.add(key)
+    loader.flatten_mapping(node)
+    return {loader.construct_object(k): loader.construct_object(v, deep=True) for k, v in node.value}
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def read_yaml(path: Path) -> Any:
+    """The data in a YAML file. Raises DomainError."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError as e:
+        raise DomainError(f"cannot be read: {e.strerror}", path=path.as_posix()) from e
+    except UnicodeDecodeError as e:
+        raise DomainError("is not UTF-8", path=path.as_posix(), hint="save the file as UTF-8") from e
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        raise DomainError(
+            f"is not valid YAML: {getattr(e, 'problem', e)}",
+            path=path.as_posix(),
+            line=mark.line + 1 if mark else None,
+            hint="quote strings that hold { } : #",
+        ) from e
+
+
+def line_of(path: Path, keys: Iterable[Key]) -> int | None:
+    """The line (1-based) on which the value under `keys` begins, or of the deepest of them that is there; the line of
+    a key rather than of its value where the last one names a key of a mapping."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Base)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    line: int | None = node.start_mark.line + 1 if node is not None else None
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            pair = (node.value[key], node.value[key])
+        else:
+            pair = None
+        if pair is None:
+            break
+        line, node = pair[0].start_mark.line + 1, pair[1]
+    return line
+
+
+def trusted(data: Any, schema: str, path: Path) -> None:
+    """A shipped domain: the tests have checked it."""
+
+
+def check_schema(data: Any, schema: str, path: Path) -> None:
+    """Raise DomainError with the place of the first fault where `data` does not fit claims/schema/`schema`."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    validator = Draft202012Validator(json.loads((SCHEMAS / schema).read_text(encoding="utf-8")))
+    error = best_match(validator.iter_errors(data))
+    if error is None:
+        return
+    keys: list[Key] = list(error.absolute_path)
+    message, hint, more = _told(error, keys)
+    raise DomainError(message, path=path.as_posix(), line=line_of(path, [*keys, *more]), hint=hint)
+
+
+_TYPES = {
+    "object": "a mapping of names to values", "array": "a list", "string": "text", "integer": "a whole number",
+    "boolean": "true or false", "number": "a number",
+}  # fmt: skip
+
+
+def _told(error: Any, keys: Sequence[Key]) -> tuple[str, str, list[Key]]:
+    """What a fault is and what to do, and the keys below its place that it is about."""
+    where = "/".join(map(str, keys)) or "the file"
+    known = sorted((error.schema.get("properties") or {}) if isinstance(error.schema, dict) else {})
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        extra = next(str(k) for k in error.instance if str(k) not in known)
+        return f"{where}: there is no key {extra!r}", near(extra, known), [extra]
+    if error.validator == "required":
+        missing = next(k for k in error.validator_value if k not in error.instance)
+        return f"{where}: the required key {missing!r} is missing", f"add {missing}: …", []
+    if error.validator == "type" and error.validator_value in _TYPES:
+        return f"{where} must be {_TYPES[error.validator_value]}", "", []
+    if error.validator == "enum":
+        choices = ", ".join(map(str, error.validator_value))
+        return f"{where} cannot be {error.instance!r}", f"choose one of: {choices}", []
+    if error.validator == "pattern":
+        return f"{where} cannot be {error.instance!r}", f"it must match {error.validator_value}", []
+    if error.validator in ("minItems", "minLength"):
+        return f"{where} is empty", "", []
+    if error.validator in ("oneOf", "anyOf"):
+        return f"{where} has the wrong form", "see docs/domain-authors.md", []
+    return f"{where}: {error.message}", "", []
+
+
+def near(name: str, known: Sequence[str]) -> str:
+    """A hint: the name that was most likely meant, else all that there are."""
+    from rapidfuzz.process import extractOne
+
+    best = extractOne(name, known, score_cutoff=60) if known else None
+    return f"did you mean {best[0]}?" if best else f"known: {', '.join(known)}" if known else ""
+
+
+def forms_of(entry: Any, macros: Mapping[str, str]) -> list[str]:
+    """The forms of a concept as its lexicon file gives them, their macros (<name>) replaced by alternatives."""
+    forms = str(entry["forms"] if isinstance(entry, dict) else entry)
+    for _ in range(4):
+        if "<" not in forms:
+            break
+        for name, words in macros.items():
+            forms = forms.replace(f"<{name}>", "{" + "|".join(str(words).split()) + "}")
+    return forms.split()
