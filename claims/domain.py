@@ -15,6 +15,7 @@ import msgspec
 from claims.domain_checks import check_domain
 from claims.domain_files import Check, check_schema, forms_of, line_of, read_yaml, trusted
 from claims.errors import DomainError
+from claims.facts import Fact, read_facts
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
 from claims.topics import Topic
@@ -99,6 +100,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     scopes: Mapping[str, ScopeWords]
     same_subject: Mapping[str, SameSubject]
     patterns: tuple[Pattern, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 def _need(item: Any, aliases: Mapping[str, tuple[str, ...]]) -> Need:
@@ -185,12 +187,13 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         for n, entry in enumerate(raw["patterns"])
     ]
     scales = raw_topics.get("scales", {})
+    topics = {i: _topic(i, t, scales) for i, t in raw_topics["topics"].items()}
     return Domain(
         name=main["name"],
         folder=folder,
         title=tongues(main.get("title")),
         sample_title=main.get("sample_title") or said(tongues(main.get("title")), "zh", main["name"]),
-        topics={i: _topic(i, t, scales) for i, t in raw_topics["topics"].items()},
+        topics=topics,
         words={i: words_of(t, raw_topics) for i, t in raw_topics["topics"].items()},
         facets=facet_words(raw_topics),
         lexicon=lexicon,
@@ -216,6 +219,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
             for facet, raw in main.get("scopes", {}).items()
         },
         patterns=tuple(patterns),
+        facts=read_facts(folder / "facts.yaml", topics, fits),
     )
 
 
