@@ -30,6 +30,7 @@ from audit.verdict import (
     ground,
     outdated,
     settle,
+    turned,
     worst_kind,
     worst_severity,
 )
@@ -283,7 +284,7 @@ def _finding(topic: Topic, sides: tuple[Side, ...], found: Iterable[Verdict]) ->
         older = 0 if dates[0] <= dates[1] else 1
         reasons.append(outdated(older, dates[0][0], dates[1][0]))
     if _second_first(kind, reasons, older):
-        sides, reasons = sides[::-1], [_turned(r) for r in reasons]
+        sides, reasons = sides[::-1], [turned(r) for r in reasons]
         older = None if older is None else 0
     return Finding(
         id="", code=kind, topic=topic.id, kind=kind, other_kinds=tuple(k for k in KINDS if k in kinds and k != kind),
@@ -303,14 +304,3 @@ def _second_first(kind: Kind, reasons: Iterable[Reason], older: int | None) -> b
     if kind == "overgeneral":
         return any(dict(r.args)["side"] == "0" for r in reasons if r.code in ("inside", "some-against-all"))
     return older == 1
-
-
-_OTHER = {"0": "1", "1": "0", "0,1": "0,1"}
-
-
-def _turned(reason: Reason) -> Reason:
-    """The same reason, the two sides having changed places."""
-    args = dict(reason.args)
-    turned: dict[str, str] = {key: _OTHER[args[key]] for key in ("side", "sides", "older") if key in args}
-    turned |= {key: args[other] for key, other in (("a", "b"), ("b", "a")) if key in args}
-    return Reason(reason.code, tuple((key, turned.get(key, raw)) for key, raw in reason.args))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
@@ -58,12 +58,24 @@ def _milder(level: Severity, finding: Finding) -> Severity:
     return SEVERITIES[min(SEVERITIES.index(level) + teasers, len(SEVERITIES) - 1)]
 
 
-def blocking(findings: Iterable[Finding], fail_on: FailOn) -> list[Finding]:
-    """The unresolved findings at least as severe as `fail_on`; one under review is not resolved."""
+def blocking(findings: Iterable[Finding], fail_on: FailOn, paths: Container[str] | None = None) -> list[Finding]:
+    """The unresolved findings at least as severe as `fail_on`; one under review is not resolved.
+
+    With `paths`, those of which a side that no reference upholds stands in one of them: who is right is not held up by
+    who is wrong elsewhere.
+    """
     if fail_on == "never":
         return []
     least = SEVERITIES.index(fail_on)
-    return [f for f in findings if f.state != "resolved" and SEVERITIES.index(f.severity) <= least]
+    return [
+        f
+        for f in findings
+        if f.state != "resolved" and SEVERITIES.index(f.severity) <= least and (paths is None or _at_fault(f, paths))
+    ]
+
+
+def _at_fault(finding: Finding, paths: Container[str]) -> bool:
+    return any(c.path in paths for side in finding.sides if side.upheld is None for c in side.claims)
 
 
 def exit_code(blocks: bool, problems: Iterable[Problem]) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from audit.model import Position, position_record
+from audit.model import Position, Reference, Side, position_record
 from claims.identity import DIGITS, canonical, digest
 
 SHORTEST = 6
@@ -17,6 +17,17 @@ SHORTEST = 6
 def position_key(position: Position) -> str:
     """A position's canonical JSON: what it is known and sorted by, in every run."""
     return canonical({"topic": position.topic, **position_record(position)})
+
+
+def side_key(side: Side) -> str:
+    """What a side of a finding is known by: its position, and whether an article or a reference takes it."""
+    return position_key(side.position) if side.reference is None else reference_key(side.reference)
+
+
+def reference_key(reference: Reference) -> str:
+    """A reference's canonical JSON; when it says something else, it is another."""
+    said = {"topic": reference.position.topic, **position_record(reference.position)}
+    return canonical({"reference": f"{reference.kind}:{reference.id}", **said})
 
 
 def finding_ids(findings: Sequence[Sequence[str]], prefix: str = "K") -> list[str]:

@@ -1,7 +1,7 @@
 """Step c: is a pair of claims a conflict, of which kind, how bad, and why? (docs/claims.md section 5)
 
-``judge`` answers for two claims of articles, ``judge_reference`` for a claim held against a fact or a ruling. Both
-are symmetric, and every answer carries reasons: codes with arguments, put into words by ``reports``. In arguments
+``judge`` answers for two claims of articles, ``audit.references`` for a claim held against a fact or a ruling. It is
+symmetric, and every answer carries reasons: codes with arguments, put into words by ``reports``. In arguments
 `a`/`b` speak of the first and the second claim, `side`, `sides` and `older` are `0` or `1` likewise, lists are joined
 by `,`.
 
@@ -29,6 +29,7 @@ reach-differs         a, b                    counts of provinces of different r
 count-undated                                 a count of provinces without its date
 count-grew            a, b                    the later count is the larger one: provinces have joined
 default-yields        a                       a national default, and a claim on a region
+not-in-force          day, since, until       the reference does not hold on the claim's day, nor has it overtaken it
 --------------------  ----------------------  --------------------------------------------------------------------------
 Conflict: first why the values exclude each other …
 flags-differ                                  one affirms, the other denies
@@ -49,6 +50,7 @@ some-against-all      side                    `side` holds somewhere within what
 … then what makes it less than that.
 not-said              facets                  named on one side only, left open on the other: `possible`
 yearly-date                                   a date without year against one with it: `possible`
+overtaken             side, day, since        `side` speaks of `day`; the reference holds from `since`
 outdated              older, days, a, b       `older` speaks of a day so many days before the other's
 --------------------  ----------------------  --------------------------------------------------------------------------
 … and last what makes it milder than an error.
@@ -56,6 +58,10 @@ outdated              older, days, a, b       `older` speaks of a day so many da
 only-maybe            sides                   said with 或许, 可能: info
 only-some             sides                   against a reference, holds in some cases only: info
 dates-apart                                   it is `outdated`: warning
+right-then                                    it was said before the reference held: warning
+undated                                       against a reference of today, without a date: warning
+reference-level       level                   the reference's own severity
+rolling-out           until                   the reference comes into force place by place, until that day: warning
 one-article                                   `overgeneral` inside one article: warning
 not-core                                      `overgeneral` on another topic than the core ones: warning
 no-region                                     two articles' figures of which neither names a region: warning
@@ -68,7 +74,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -81,12 +86,13 @@ from claims.topics import Topic
 REASONS: tuple[str, ...] = (
     "same-claim", "untyped", "topics-differ", "kinds-differ", "units-differ", "values-meet", "both-some",
     "scopes-disjoint", "years-disjoint", "excepted", "witness-outside", "witness-excepted", "as-of-differs",
-    "set-against", "reach-unsaid", "reach-differs", "count-undated", "count-grew", "default-yields",
+    "set-against", "reach-unsaid", "reach-differs", "count-undated", "count-grew", "default-yields", "not-in-force",
     "flags-differ", "choices-differ", "intervals-apart", "included-excluded", "outside-only", "only-excluded",
     "only-differ",
     "both-unrestricted", "scopes-equal", "scopes-overlap", "inside", "some-against-all",
-    "not-said", "yearly-date", "outdated",
-    "only-maybe", "only-some", "dates-apart", "one-article", "not-core", "no-region", "of-teaser", "by-config",
+    "not-said", "yearly-date", "overtaken", "outdated",
+    "only-maybe", "only-some", "dates-apart", "right-then", "undated", "reference-level", "rolling-out", "one-article",
+    "not-core", "no-region", "of-teaser", "by-config",
 )  # fmt: skip
 
 MILDER: frozenset[str] = frozenset(REASONS[REASONS.index("outdated") + 1 :])
@@ -94,8 +100,6 @@ MILDER: frozenset[str] = frozenset(REASONS[REASONS.index("outdated") + 1 :])
 
 OUTDATED_DAYS = 180
 """As-of dates this far apart make a conflict between two articles one of age."""
-
-ReferenceKind: TypeAlias = Literal["against-fact", "against-ruling"]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -158,41 +162,13 @@ def settle(a: Claim, b: Claim, topic: Topic, found: Ground) -> Verdict:
     if let_pass is not None:
         return Verdict((let_pass,))
     kind = _kind(a, b, found, same_article)
-    reasons = _reasons(a, b, found)
+    reasons = reasons_of(a, b, found)
     older = None if same_article or kind == "possible" else _older(a, b)
     if older is not None:
         kind = "outdated"
         reasons = (*reasons, outdated(older, a.as_of or "", b.as_of or ""))
     severity, milder = _severity(kind, a, b, topic, same_article)
     return Verdict((*reasons, *milder), kind, severity, older)
-
-
-def judge_reference(
-    reference: Said, claim: Claim, topic: Topic, kind: ReferenceKind, *, default: bool = False
-) -> Verdict:
-    """Whether a claim (side 1) is against a fact of the domain or a `stands` ruling (side 0), section 5.
-
-    An absent facet of the reference means everywhere and everyone; a `default` one (a national rate that places may
-    vary) yields to claims that name a region. Since when and until when it holds is for the caller to check.
-    """
-    found = ground(reference, claim, topic, approx=(False, claim.hedged == "approx"), everywhere=(True, False))
-    if isinstance(found, Reason):
-        return Verdict((found,))
-    regions = claim.scope.get("region")
-    if default and regions:
-        return Verdict((Reason("default-yields", (("a", ",".join(regions)),)),))
-    if topic.counts_provinces and (unlike := _reach(reference, claim)):
-        return Verdict((unlike,))
-    if found.possible:
-        return Verdict(_reasons(reference, claim, found), "possible", "info")
-    severity: Severity = "error"
-    milder: list[Reason] = []
-    for code, holds in (("only-maybe", claim.hedged == "maybe"), ("only-some", claim.quantifier == "some")):
-        if holds:
-            severity = "info"
-            milder.append(Reason(code, (("sides", "1"),)))
-    severity, of_teaser = _lowered(severity, False, claim.is_teaser)
-    return Verdict((*_reasons(reference, claim, found), *milder, *of_teaser), kind, severity)
 
 
 def _inside_one_article(a: Claim, b: Claim, meeting: Meeting) -> Reason | None:
@@ -208,7 +184,7 @@ def _inside_one_article(a: Claim, b: Claim, meeting: Meeting) -> Reason | None:
 
 
 def _counts(a: Claim, b: Claim) -> Reason | None:
-    unlike = _reach(a, b)
+    unlike = unlike_reach(a, b)
     if unlike is not None:
         return unlike
     if not a.as_of or not b.as_of:
@@ -219,7 +195,8 @@ def _counts(a: Claim, b: Claim) -> Reason | None:
     return Reason("count-grew", (("a", a.as_of), ("b", b.as_of)))
 
 
-def _reach(a: Said, b: Said) -> Reason | None:
+def unlike_reach(a: Said, b: Said) -> Reason | None:
+    """Why two counts of provinces cannot be compared, if they cannot."""
     reaches = a.scope.get("reach"), b.scope.get("reach")
     if not all(reaches):
         return Reason("reach-unsaid")
@@ -247,7 +224,8 @@ def _kind(a: Claim, b: Claim, found: Ground, same_article: bool) -> Kind:
     return "self-contradiction" if same_article and found.meeting.relation == "equal" else "contradiction"
 
 
-def _reasons(a: Said, b: Said, found: Ground) -> tuple[Reason, ...]:
+def reasons_of(a: Said, b: Said, found: Ground) -> tuple[Reason, ...]:
+    """Why the two sides conflict."""
     reasons = [found.values.reason, _how(a, b, found.meeting)]
     if found.meeting.unsaid:
         reasons.append(Reason("not-said", (("facets", ",".join(found.meeting.unsaid)),)))
@@ -292,7 +270,7 @@ def outdated(older: int, a: str, b: str) -> Reason:
 def _severity(kind: Kind, a: Claim, b: Claim, topic: Topic, same_article: bool) -> tuple[Severity, tuple[Reason, ...]]:
     """How bad it is, with what makes it milder than an error (a `possible` conflict has its reason already)."""
     level, why = _level(kind, a, b, topic, same_article)
-    level, of_teaser = _lowered(level, a.is_teaser, b.is_teaser)
+    level, of_teaser = lowered(level, a.is_teaser, b.is_teaser)
     return level, (*why, *of_teaser)
 
 
@@ -315,7 +293,7 @@ def _level(kind: Kind, a: Claim, b: Claim, topic: Topic, same_article: bool) -> 
     return "error", ()
 
 
-def _lowered(level: Severity, a: bool, b: bool) -> tuple[Severity, tuple[Reason, ...]]:
+def lowered(level: Severity, a: bool, b: bool) -> tuple[Severity, tuple[Reason, ...]]:
     """One lower where a side is a teaser, with the reason if that changes anything."""
     teasers = _sides(a, b)
     if not teasers or level == SEVERITIES[-1]:
@@ -334,3 +312,14 @@ def worst_kind(kinds: set[Kind]) -> Kind:
 
 def worst_severity(severities: set[Severity]) -> Severity:
     return min(severities, key=SEVERITIES.index)
+
+
+_OTHER = {"0": "1", "1": "0", "0,1": "0,1"}
+
+
+def turned(reason: Reason) -> Reason:
+    """The same reason, the two sides having changed places."""
+    args = dict(reason.args)
+    other: dict[str, str] = {key: _OTHER[args[key]] for key in ("side", "sides", "older") if key in args}
+    other |= {key: args[other] for key, other in (("a", "b"), ("b", "a")) if key in args}
+    return Reason(reason.code, tuple((key, other.get(key, raw)) for key, raw in reason.args))

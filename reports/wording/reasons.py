@@ -56,6 +56,10 @@ REASON: Mapping[str, Pair] = {
         "全国一般标准让位于写明地区（{a}）的说法",
         "a national default yields to a claim that names a region ({a})",
     ),
+    "not-in-force": (
+        "参考口径自{since}起、至{until}止，与{day}的说法无关",
+        "the reference holds from {since} to {until}, and has no bearing on what was said of {day}",
+    ),
     "flags-differ": ("一方肯定，另一方否定", "one side affirms what the other denies"),
     "choices-differ": ("两种做法只能有一种成立", "only one of the two options can be true"),
     "intervals-apart": ("甲说“{a}”，乙说“{b}”，不能同时成立", "A says “{a}” and B “{b}”, which cannot both be true"),
@@ -92,6 +96,10 @@ REASON: Mapping[str, Pair] = {
         "甲说的情况截至{a}，乙说的截至{b}，{older}是旧口径",
         "A speaks as of {a} and B as of {b}, so {older} is the older line",
     ),
+    "overtaken": (
+        "{side}说的是{day}的情况，这一口径自{since}起已经改变",
+        "{side} speaks of {day}; the rule has been another one since {since}",
+    ),
     # why it is no error
     "only-maybe": (
         "{sides}的语气不确定（或许、可能），只作提示",
@@ -104,6 +112,19 @@ REASON: Mapping[str, Pair] = {
     "dates-apart": (
         "两方的日期相隔半年以上，多半是旧文章没有更新，按警告算",
         "the dates are half a year or more apart, so the older article most likely was not brought up to date",
+    ),
+    "right-then": (
+        "写的时候未必有错，是后来变了，按警告算",
+        "it may have been right when it was written, and was not brought up to date",
+    ),
+    "undated": (
+        "文章没有日期，按今天的口径核对，按警告算",
+        "the article has no date, so it is held to what holds today",
+    ),
+    "reference-level": ("这条参考口径定为{level}", "the reference is one of severity {level}"),
+    "rolling-out": (
+        "这一口径在{until}以前由各地陆续实行，按警告算",
+        "the rule comes into force place by place until {until}",
     ),
     "one-article": (
         "笼统的和具体的说法在同一篇文章里，读者能对照着看，按警告算",

@@ -13,7 +13,7 @@ from claims.model import Bound, Choice, Claim, Flag, Measure, Quantifier, Scope,
 from claims.wording import Names, Words, named, said
 from reports.wording.phrases import day, facet, member, unit
 from reports.wording.reasons import REASON
-from reports.wording.terms import SIDES, Lang, listed, pick, sentence
+from reports.wording.terms import SEVERITY, SIDES, Lang, listed, pick, sentence
 
 _NOTHING = Words()
 
@@ -138,6 +138,10 @@ class Vocabulary(msgspec.Struct, frozen=True):
                 spoken[key] = self.topic(raw)
             elif reason.code == "units-differ":
                 spoken[key] = unit("", raw, self.lang).strip()
+            elif key in ("day", "since", "until"):
+                spoken[key] = day(raw, self.lang) or "…"
+            elif key == "level":
+                spoken[key] = pick(SEVERITY[raw], self.lang) if raw in SEVERITY else raw
             elif reason.code in ("as-of-differs", "count-grew", "outdated") and key in ("a", "b"):
                 spoken[key] = day(raw, self.lang)
             elif key in ("members", "a", "b"):
