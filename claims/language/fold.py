@@ -13,7 +13,7 @@ import msgspec
 
 QUOTES = frozenset("\"'“”‘’「」『』《》〈〉`*")
 SPACES = frozenset(" \t\r\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009")
-_KEEP = frozenset("。、…—·①②③④⑤⑥⑦⑧⑨⑩⑪⑫")
+_KEEP = frozenset("。、…—·①②③④⑤⑥⑦⑧⑨⑩⑪⑫㎡㎞㎢㎝℃½")
 _ALIASES = {"﹑": "、", "｡": "。", "～": "-", "〜": "-", "~": "-", "–": "-", "－": "-", "−": "-", "﹣": "-", "】": "]",
             "【": "[", "〔": "(", "〕": ")", "；": ";", "：": ":", "，": ",", "？": "?", "！": "!"}  # fmt: skip
 
@@ -42,7 +42,7 @@ def _fold_char(c: str) -> str:
     if c in _KEEP or "\u4e00" <= c <= "\u9fff":
         return c
     folded = unicodedata.normalize("NFKC", c).lower()
-    # A character that becomes several (㎡, ½) keeps its first: the map back stays one to one.
+    # A character that becomes several (㍿, ⅔) keeps its first: the map back stays one to one.
     return folded[:1] if len(folded) >= 1 and folded[:1] not in SPACES else ""
 
 

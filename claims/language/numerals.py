@@ -1,6 +1,8 @@
-"""Chinese and Arabic numerals as exact decimals: 三百八十, 3.8万, 两万五, 五百, 1,000, 二十多.
+"""Chinese and Arabic numerals as exact decimals: 三百八十, 3.8万, 两万五, 1,000, 二〇二四, 三点五, 1万2千.
 
-`read(text, at)` reads the longest numeral at a place; what the number counts is the caller's business.
+`numeral(text, at)` reads the longest numeral at a place; what the number counts is the caller's business. Text is
+folded. A character that merely begins a name or a word (十堰, 百色, 一旦) is a numeral here as well: only a unit that
+follows makes it a quantity.
 """
 
 from __future__ import annotations
@@ -8,12 +10,39 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
-UNITS = {"十": 10, "百": 100, "千": 1000}
-MYRIADS = {"万": 10_000, "亿": 100_000_000}
+import msgspec
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHINESE = re.compile(r"[零〇一二三四五六七八九两俩仨十百千万亿]+")
+_SPOKEN = "零一二三四五六七八九"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+DIGITS = (
+    {c: i for i, c in enumerate(_SPOKEN)}
+    | {c: i for i, c in enumerate(_FORMAL)}
+    | {"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3, "幺": 1, "貳": 2, "參": 3, "叄": 3, "陸": 6}
+)
+UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+MYRIADS = {"万": 10_000, "亿": 100_000_000, "萬": 10_000, "億": 100_000_000}
+SCALES = {c: n for c, n in (UNITS | MYRIADS).items() if n > 10}
+TENS = {"廿": 20, "卅": 30}
+
+_CHARS = "".join((*DIGITS, *UNITS, *MYRIADS, *TENS))
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
+_CHINESE = re.compile(rf"[{_CHARS}]+")
+_POINT = re.compile(rf"点([{''.join(DIGITS)}]+)")
+_SCALE = re.compile("[" + "".join(SCALES) + "]+")
+# Only a scale, with nothing that it multiplies: 百姓, 千万要记得, 万一.
+_NO_HEAD = frozenset(SCALES)
+
+
+class Numeral(msgspec.Struct, frozen=True):
+    """`[…, end)` of the text is the number `value`, which is `mantissa` times `scale`: the 百, 千, 万, 亿 it ends in
+    (3.8万: 3.8 and 10000; 三百八十: 380 and 1). A range or a list may lend the scale of its last number to the others
+    (2-3万). `spoken`: in Chinese characters."""
+
+    value: Decimal
+    end: int
+    mantissa: Decimal
+    scale: int = 1
+    spoken: bool = False
 
 
 def chinese(text: str) -> Decimal | None:
@@ -26,43 +55,107 @@ def chinese(text: str) -> Decimal | None:
     if all(c in DIGITS for c in text):
         return Decimal("".join(str(DIGITS[c]) for c in text))
     total = section = digit = 0
-    last_unit = 1
-    pending = False
+    # The digit that waits for its unit; the unit last read; whether a zero stands before the digit (一百零五).
+    pending = zero = False
+    last = 1
+    within = 10_000
+    above = 1 << 62
     for c in text:
         if c in DIGITS:
             if pending and DIGITS[c] and digit:
                 return None
             digit, pending = DIGITS[c], True
-            if c in "零〇":
-                last_unit = 1
-                pending = False
+            if digit == 0:
+                zero, pending = True, False
+        elif c in TENS:
+            if pending or within <= 10:
+                return None
+            section += TENS[c]
+            last = within = 10
+            zero = False
         elif c in UNITS:
-            section += (digit if pending or section else digit or 1) * UNITS[c]
-            last_unit, digit, pending = UNITS[c], 0, False
+            unit = UNITS[c]
+            if unit >= within:
+                return None
+            section += (digit if pending else 1) * unit
+            last = within = unit
+            digit, pending, zero = 0, False, False
         else:
+            unit = MYRIADS[c]
             section += digit
-            total = (total + section) * MYRIADS[c] if c == "亿" else total + (section or 1) * MYRIADS[c]
-            last_unit, section, digit, pending = MYRIADS[c], 0, 0, False
-    if pending and digit and last_unit >= 100:
+            if unit > above or (unit == above and section == 0):
+                return None
+            total = (total + section) * unit if unit > 10_000 else total + (section or 1) * unit
+            above = last = unit
+            section, digit, pending, zero, within = 0, 0, False, False, 10_000
+    if pending and digit and not zero and last >= 100:
         # 两万五, 三百八: the last digit counts the next unit below.
-        digit *= last_unit // 10
+        digit *= last // 10
     return Decimal(total + section + digit)
 
 
-def read(text: str, at: int) -> tuple[Decimal, int] | None:
-    """The numeral that starts at `at` and the index after it; None where none starts there."""
+def numeral(text: str, at: int) -> Numeral | None:
+    """The numeral that starts at `at`; None where none starts there.
+
+    Two bare digits (二四, 三五) are no number: positional writing is for years and for three digits or more.
+    """
     m = _ARABIC.match(text, at)
     if m:
-        value, end = Decimal(m[0].replace(",", "")), m.end()
-        while end < len(text) and text[end] in "百千万亿":
-            value *= UNITS.get(text[end]) or MYRIADS[text[end]]
-            end += 1
-        return value, end
+        return _arabic(text, Decimal(m[0].replace(",", "")), m.end())
     m = _CHINESE.match(text, at)
     if not m:
         return None
     for end in range(m.end(), at, -1):
-        value_or_none = chinese(text[at:end])
-        if value_or_none is not None and text[at:end] not in ("万", "亿", "百", "千"):
-            return value_or_none, end
+        form = text[at:end]
+        positional = len(form) == 2 and all(c in DIGITS for c in form)
+        value = None if positional or form in _NO_HEAD else chinese(form)
+        if value is not None:
+            return _spoken(text, form, value, end)
     return None
+
+
+def read(text: str, at: int) -> tuple[Decimal, int] | None:
+    """The value of the numeral that starts at `at`, and the index after it."""
+    found = numeral(text, at)
+    return (found.value, found.end) if found is not None else None
+
+
+def scale_at(text: str, at: int) -> tuple[int, int]:
+    """The product of the 百, 千, 万, 亿 at `at` (1 where there are none) and the index after them."""
+    m = _SCALE.match(text, at)
+    if not m:
+        return 1, at
+    product = 1
+    for c in m[0]:
+        product *= SCALES[c]
+    return product, m.end()
+
+
+def _arabic(text: str, mantissa: Decimal, end: int) -> Numeral:
+    scale, end = scale_at(text, end)
+    value = mantissa * scale
+    whole = scale
+    while whole > 1 and (m := _ARABIC.match(text, end)):
+        # 1万2千, 3千5百: further parts count smaller scales.
+        smaller, after = scale_at(text, m.end())
+        if not 1 < smaller < whole or Decimal(m[0].replace(",", "")) * smaller >= whole:
+            break
+        value += Decimal(m[0].replace(",", "")) * smaller
+        mantissa, scale, whole, end = value, 1, smaller, after
+    return Numeral(value, end, mantissa, scale)
+
+
+def _spoken(text: str, form: str, value: Decimal, end: int) -> Numeral:
+    point = _POINT.match(text, end)
+    if point and value < 10_000 and form[-1] not in SCALES:
+        # 三点五, 百分之零点五. A clock time is told apart by what follows: no unit.
+        digits = "".join(str(DIGITS[c]) for c in point[1])
+        mantissa = value + Decimal(digits).scaleb(-len(digits))
+        scale, after = scale_at(text, point.end())
+        return Numeral(mantissa * scale, after, mantissa, scale, True)
+    scale = 1
+    for c in reversed(form):
+        if c not in SCALES:
+            break
+        scale *= SCALES[c]
+    return Numeral(value, end, value / scale, scale, True)

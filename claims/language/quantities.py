@@ -1,7 +1,12 @@
-"""Counted things: a number (or range) with its unit and the comparator about it, as an exact interval.
+"""Counted things: a number (or range) with its unit and the words about it, as an exact interval.
 
-不超过6人, 至多7名, 20多个, 近30个, 五百元以上, 50%-90%: what is counted is the unit that follows. Months, dates and
-ordinals are no quantities.
+不超过6人, 20多个, 近30个, 三百八十元, 3.8万元, 七成五, 百分之六十, 50%-90%, 400元/人·年, 每人每年不低于670元,
+6个月(含), 一年半, 25至30年, 500、800、1000元, 10县1区, 第3位. Dates (2024年12月, 9-11月), other ordinals (第2次),
+一档, 三级, document numbers and telephone numbers are no quantities.
+
+Units are those of :mod:`claims.language.measures`, and "rank" (第3位) and "number", a number without unit: one with
+万 or in words above a hundred (报销3.8万, 两万五), or all there is of a text (a table's cell, whose header holds the
+unit).
 """
 
 from __future__ import annotations
@@ -12,34 +17,32 @@ from decimal import Decimal
 
 import msgspec
 
-from claims.language.numerals import read
+from claims.language import dates, limits
+from claims.language.amounts import START, amount_at, shared
+from claims.language.elements import RANGE, Element, element_at, listed
+from claims.language.measures import TIME, Unit, unit_at
 
-_UNIT_WORDS: Sequence[tuple[str, str]] = (
-    ("yuan", r"块钱|元钱|元|块"),
-    ("percent", r"%|个百分点"),
-    ("person", r"人次|个人|个亲属|个家属|个亲人|个近亲属|个家人|个家庭成员|个成员|个被共济人|人|名|位|口人|口"),
-    ("province", r"个省份|个省区市|个省\(区、市\)|个省级行政区|个省级|个省市|个省|省份|省"),
-    ("year", r"周年|年"),
-    ("month", r"个月"),
-    ("day", r"个工作日|天|日"),
-    ("times", r"次|笔"),
-    ("piece", r"个|户|张|项|种|条|类"),
+_CUT = re.compile(r"[,。;!?\n]")
+_WINDOW = 28
+_RANKED = re.compile(
+    r"位(?!于)|名(?![医称单额录])|大(?![学道街厦队桥会病额门夫])|长(?![途期])|高(?![中级等校考铁危])|多(?!数)|[深宽强富快广]|低(?![保收档])|"
+    r"小(?![学时区组型额城])"
 )
-_UNIT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _UNIT_WORDS))
-_BEFORE_MAX = re.compile(
-    r"(?:最多|至多|不超过|不得超过|不能超过|不可超过|不多于|上限为?是?|顶多|限额为?|限|最高|封顶|不高于|低于|"
-    r"少于|不满|不足|未满|≤|<=|<)[^,。;\d一二三四五六七八九十百千万两]{0,6}$"
+_RANKS = re.compile(r"(?:[居列]|排名?|名次|排在|排行)[^,。;第]{0,8}$")
+_CURRENCY = re.compile(r"(?:[¥￥]|rmb|人民币)$")
+# 一年内累计不超过5000元: what the limit is for, no count of years.
+_YEARLY = re.compile(
+    r"一个?(?:自然|医保|结算|参保|保险)?年度?(?:内|之内|中|里)?(?=,?(?:累计|最高|限|支付|可报|不超|封顶|总共|合计))"
 )
-_BEFORE_MIN = re.compile(
-    r"(?:最少|至少|不低于|不得低于|不少于|不得少于|起码|最低|高于|超过|多于|大于|满|达到|达|≥|>=|>)[^,。;\d一二三四五六七八九十百千万两]"
-    r"{0,4}$"
-)
-_START = re.compile(r"[\d一二三四五六七八九十百千两俩仨]")
+_NUMBER_ENDS = re.compile(r"[,。;:!?、)(\n]|$|以[上下内]|左右|封顶|的|起(?!付)")
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """`[start, end)` of the folded text. The number lies in [low, high]; equal for a point. `bound`: "max" or "min"
-    where words make it a limit (不超过6人), else None. `approx`: 约, 左右."""
+    """`[start, end)` of the folded text is the number, or numbers, with the unit. The number lies in [low, high], in
+    units of `unit`; equal for a point. `bound`: "max" or "min" where words make it a limit (不超过6人), else None;
+    `strict` where the limit itself is out (超过, 低于, 不足, 不含). `approx`: 约, 左右, 上下, 近. `per`: what it is for
+    each of, a sorted subset of "year", "month", "day", "visit", "person". `inclusive`: (含), the limit itself is in.
+    `[whole_start, whole_end)`: with the limit, 约, 每人每年 and (含) that stand directly beside it."""
 
     start: int
     end: int
@@ -48,67 +51,187 @@ class Quantity(msgspec.Struct, frozen=True):
     unit: str
     bound: str | None = None
     approx: bool = False
+    strict: bool = False
+    per: tuple[str, ...] = ()
+    inclusive: bool = False
+    whole_start: int = -1
+    whole_end: int = -1
 
 
 def quantities(text: str) -> list[Quantity]:
-    """All quantities of `text`, in order."""
+    """All quantities of `text`, in order, without overlap."""
     found: list[Quantity] = []
+    dated = [(hit.start, hit.end) for hit in dates.find(text)]
+    next_date = 0
     at = 0
-    while m := _START.search(text, at):
-        number = read(text, m.start())
-        if number is None:
-            at = m.start() + 1
+    for m in START.finditer(text):
+        if m.start() < at:
             continue
-        quantity = _quantity(text, m.start(), *number)
-        if quantity is None:
-            at = max(number[1], m.start() + 1)
+        at = m.start()
+        while next_date < len(dated) and dated[next_date][1] <= at:
+            next_date += 1
+        if next_date < len(dated) and dated[next_date][0] <= at:
+            at = dated[next_date][1]
             continue
-        found.append(quantity)
-        at = quantity.end
+        limit = dated[next_date][0] if next_date < len(dated) else len(text)
+        made, at = _read(text, at, limit, found)
+        found += made
     return found
 
 
-def _quantity(text: str, start: int, value: Decimal, end: int) -> Quantity | None:
-    if start and (text[start - 1] in "第." or (text[start - 1].isascii() and text[start - 1].isalnum())):
-        return None
-    low = high = value
-    if text[end : end + 1] in ("多", "余", "几") and value >= 10:
-        # 20多个 is 21 to 29 (reading 17): up to the next multiple of its last unit.
-        step = _step(value)
-        low, high = value + 1 if step > 1 else value, value + step - 1
-        end += 1
-    elif text[end : end + 1] in ("-", "至", "到"):
-        second = read(text, end + 1)
-        if second is not None and second[0] > value and _UNIT.match(text, second[1]):
-            high, end = second[0], second[1]
-    unit = _UNIT.match(text, end)
-    if unit is None or unit.lastgroup is None:
-        return None
-    if value == 1 and (unit.lastgroup == "province" or unit[0] == "块"):
-        return None  # 同一个省份, 这一块: no count
-    stop = unit.end()
-    if low == high and text[stop : stop + 1] in ("-", "至", "到"):
-        # 50%-90%: the unit stands with both ends.
-        second = read(text, stop + 1)
-        again = _UNIT.match(text, second[1]) if second is not None else None
-        if second is not None and again is not None and again.lastgroup == unit.lastgroup and second[0] > value:
-            high, stop = second[0], again.end()
-    before = text[max(0, start - 12) : start]
-    approx = bool(re.search(r"(?:约|大约|大概|差不多)$", before)) or text[stop : stop + 2] in ("左右", "上下")
-    if re.search(r"(?:近|将近)$", before) and low == high and value >= 10:
-        low, high = value - _step(value) / 2, value - 1
-    bound = None
-    after = text[stop : stop + 2]
-    if _BEFORE_MAX.search(before) or after in ("以内", "以下", "为限", "封顶", "上限"):
-        bound = "max"
-    elif _BEFORE_MIN.search(before) or after in ("以上", "起步"):
-        bound = "min"
-    return Quantity(start, stop, low, high, unit.lastgroup, bound, approx)
+def _read(text: str, at: int, limit: int, found: Sequence[Quantity]) -> tuple[list[Quantity], int]:
+    """The quantities that begin at `at`, and where to go on."""
+    ordinal = at > 0 and text[at - 1] == "第"
+    if at and not ordinal and _continues(text, at):
+        return [], _digits_end(text, at)
+    if ordinal:
+        return _rank(text, at)
+    if text[at] == "一" and (yearly := _YEARLY.match(text, at)):
+        return [], yearly.end()
+    element = element_at(text, at)
+    if element is None:
+        return [], at + 1
+    elements = [element]
+    if element.unit is None:
+        elements = listed(text, element)
+        if elements[-1].unit is None:
+            bare = _bare(text, element, found)
+            return ([bare], bare.end) if bare is not None else ([], element.end)
+    made = _made(text, elements, found)
+    if not made or made[-1].end > limit:
+        return [], max(element.end, at + 1)
+    return made, made[-1].whole_end
 
 
-def _step(value: Decimal) -> Decimal:
-    """The unit that 多 leaves open: 20 -> 10, 300 -> 100."""
-    step = Decimal(1)
-    while value % (step * 10) == 0 and value >= step * 10:
-        step *= 10
-    return step
+def _continues(text: str, at: int) -> bool:
+    """Whether what stands before makes the number part of a name or another number: G60, 1.2.3, 〔2024〕."""
+    c = text[at - 1]
+    if c.isascii() and (c.isalpha() or c.isdigit()) and text[at].isascii():
+        return not text.startswith("rmb", max(0, at - 3))
+    return (c == "." and text[at - 2 : at - 1].isdigit()) or (
+        c == ":" and text[at - 2 : at - 1].isdigit() and text[at].isdigit()
+    )
+
+
+def _digits_end(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isdigit() or text[at] == "."):
+        at += 1
+    return max(at, at + 1 if at < len(text) and not text[at].isdigit() else at)
+
+
+def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities that the elements, which share the unit of the last, make."""
+    head, tail = elements[0], elements[-1]
+    unit = tail.unit
+    assert unit is not None
+    previous = found[-1] if found else None
+    since = max(0, head.start - _WINDOW, previous.whole_end if previous is not None else 0)
+    window = text[since : head.start]
+    cut = _CUT.split(window)[-1]
+    said = limits.before(text, head.start - len(cut), head.start)
+    end = unit.end
+    more = _over(text, end, unit)
+    end += more is not None and not unit.over
+    behind = limits.after(text, end, unit.name in TIME)
+    if unit.name == "year" and end == unit.end and (joined := _years_and_months(text, end)) is not None:
+        return _joined(text, tail, unit, joined, said) if len(elements) == 1 else []
+    per = said.per | behind.per
+    bound, strict = said.bound or behind.bound, said.strict if said.bound else behind.strict
+    inclusive = behind.inclusive or any(e.inclusive for e in elements)
+    inherits = previous is not None and previous.unit == unit.name and cut == window
+    if inherits and previous is not None:
+        per = per or frozenset(previous.per)
+        if bound is None and window in ("、", "和", "或", "/", "、约") and previous.bound == "min" and not behind.bound:
+            bound, strict = previous.bound, previous.strict
+    made = []
+    for element in elements:
+        first, last = element.first, element.last
+        if element is not tail:
+            first, last = shared(first, tail.last), shared(last, tail.last)
+        low, high = first.low * unit.factor + unit.more, last.high * unit.factor + unit.more
+        lately = said.nearly and unit.name in TIME  # 近三年: the last three
+        approx = (said.approx and not lately) or behind.approx or first.approx or last.approx
+        if more:
+            low, high, approx = low, high + more, True
+        if said.nearly and low == high and unit.name not in TIME and low >= 10 and element is head:
+            low, high = low - first.step / 2 * unit.factor, high - 1
+        whole = (said.start if element is head else element.start, behind.end if element is tail else element.end)
+        stop = end if element is tail else element.end
+        made.append(
+            Quantity(
+                element.start, stop, low, high, unit.name, bound, approx, strict or (behind.strict and bool(bound)),
+                tuple(sorted(per)), inclusive, whole[0], max(whole[1], stop),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _over(text: str, at: int, unit: Unit) -> Decimal | None:
+    """两年多, 一个多月: up to one more."""
+    said = unit.over or (unit.name in TIME and not unit.more and text[at : at + 1] in ("多", "余"))
+    return Decimal(1) if said else None
+
+
+def _years_and_months(text: str, at: int) -> tuple[int, int] | None:
+    """一年零三个月, 25年6个月: the months, and where they end."""
+    start = at + (text[at : at + 1] in ("零", "又", "加"))
+    amount = amount_at(text, start) if start < len(text) else None
+    if (
+        amount is None
+        or amount.low != amount.high
+        or not 0 < amount.low < 12
+        or text[amount.end : amount.end + 2] != "个月"
+    ):
+        return None
+    return int(amount.low), amount.end + 2
+
+
+def _joined(text: str, tail: Element, unit: Unit, months: tuple[int, int], said: limits.Before) -> list[Quantity]:
+    low, high = tail.first.low * 12 + months[0], tail.last.high * 12 + months[0]
+    behind = limits.after(text, months[1], True)
+    bound, strict = said.bound or behind.bound, said.strict if said.bound else behind.strict
+    return [
+        Quantity(
+            tail.start, months[1], low, high, "month", bound, said.approx or behind.approx, strict,
+            tuple(sorted(said.per | behind.per)), behind.inclusive, said.start, behind.end,
+        )
+    ]  # fmt: skip
+
+
+def _rank(text: str, at: int) -> tuple[list[Quantity], int]:
+    """第3位, 居全国第三, 第二大. Any other ordinal is none."""
+    amount = amount_at(text, at)
+    if amount is None or amount.low != amount.high:
+        return [], at + 1
+    sep = RANGE.match(text, amount.end)
+    if sep and (second := amount_at(text, sep.end())) is not None:
+        return [], second.end  # 第1-3年
+    noun = _RANKED.match(text, amount.end)
+    if noun is None and not (
+        _RANKS.search(text[max(0, at - 12) : at - 1])
+        and (amount.end == len(text) or text[amount.end] in ",。;、!?)(\n")
+    ):
+        unit = unit_at(text, amount.end)
+        return [], unit.end if unit is not None else amount.end
+    end = noun.end() if noun is not None else amount.end
+    return [Quantity(at, end, amount.low, amount.high, "rank", whole_start=at - 1, whole_end=end)], end
+
+
+def _bare(text: str, element: Element, found: Sequence[Quantity]) -> Quantity | None:
+    """A number without unit that is one all the same."""
+    first, last = element.first, element.last
+    alone = element.start == 0 and element.end == len(text)
+    money = _CURRENCY.search(text[max(0, element.start - 3) : element.start])
+    if money and not first.half:
+        [made] = _made(text, [msgspec.structs.replace(element, unit=Unit("yuan", element.end))], found)
+        return msgspec.structs.replace(
+            made, start=made.start - len(money[0]), whole_start=min(made.whole_start, made.start - len(money[0]))
+        )
+    large = (last.scale >= 10_000 or (last.spoken and last.high >= 100 and not last.written)) and (
+        _NUMBER_ENDS.match(text, element.end) is not None
+    )
+    if not (alone or large) or first.half or (alone and last.spoken and last.written):
+        return None
+    unit = Unit("number", element.end)
+    [made] = _made(text, [msgspec.structs.replace(element, unit=unit)], found)
+    return made

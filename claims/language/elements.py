@@ -1,0 +1,159 @@
+"""A number or a range with its unit, and lists that share one unit: 50%-90%, 2-3万元, 500、800、1000元, 10县1区.
+
+What the words about them say is for :mod:`claims.language.quantities`. Text is folded.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from claims.language.amounts import Amount, amount_at, shared
+from claims.language.measures import TIME, Unit, unit_at
+
+RANGE = re.compile(r"(?:\((?:不?含)[^()]{0,6}\))?(?:-{1,2}|—{1,2}|至|到(?!位|期|账|院))")
+_SEPARATOR = re.compile(r"[、/]|[和或与及](?=\d)")
+_BESIDE = re.compile(r"[\d一二三四五六七八九十两]+(?:县|市|区|旗|镇|乡|州)|\([市县区]|[,。;、!?)\n(]|$|和")
+_BARE_UNITS = {
+    "县": "county",
+    "市": "city",
+    "区": "district",
+    "旗": "county",
+    "镇": "township",
+    "乡": "township",
+    "州": "prefecture",
+}
+_BARE_MONTH = re.compile(r"月(?![龄饼嫂子\d])")
+_LASTS = re.compile(r"(?:满|足|不到|连续)$")
+_LASTED = re.compile(r"月(?:期(?!间)|(?:及?以)[上下])")
+
+
+class Element(msgspec.Struct, frozen=True):
+    """One number or range, with its unit if it has one of its own."""
+
+    start: int
+    end: int
+    first: Amount
+    last: Amount
+    unit: Unit | None
+    inclusive: bool = False
+
+
+def element_at(text: str, at: int) -> Element | None:
+    first = amount_at(text, at)
+    if first is None:
+        return None
+    unit = _unit(text, first)
+    end = unit.end if unit is not None else first.end
+    inclusive = False
+    sep = RANGE.match(text, end)
+    if sep is not None:
+        second = amount_at(text, sep.end())
+        if second is not None:
+            whole = _range(text, at, first, unit, second)
+            if whole is not None:
+                return msgspec.structs.replace(whole, inclusive="(含" in sep[0])
+    return Element(at, end, first, first, unit, inclusive)
+
+
+def _unit(text: str, amount: Amount) -> Unit | None:
+    if amount.percent is not None:
+        return Unit("percent", amount.end, amount.percent)
+    unit = unit_at(text, amount.end)
+    if unit is None:
+        return _month(text, amount) or _division(text, amount)
+    if not _fits(amount, unit, text):
+        return None
+    return unit
+
+
+def _fits(amount: Amount, unit: Unit, text: str) -> bool:
+    if amount.half and unit.name not in TIME:
+        return False
+    value = amount.low
+    first = text[amount.end]
+    if unit.name == "year" and first == "年" and amount.written and 1900 <= value < 2100:
+        return False
+    if unit.factor == 10 and unit.name == "percent":
+        return value <= 10 and unit.end - amount.end <= 2
+    # 同一个省份, 这一块: no count. 15日前, 1日起 are days of a month.
+    if value == 1 and (unit.name == "province" or text[amount.end : unit.end] == "块"):
+        return False
+    return not (
+        first == "日"
+        and text[unit.end : unit.end + 1] in ("前", "起", "至", "号")
+        and text[unit.end : unit.end + 2] != "前后"
+    )
+
+
+def _month(text: str, amount: Amount) -> Unit | None:
+    """满6月, 6月期: months as a span of time without 个."""
+    if not _BARE_MONTH.match(text, amount.end):
+        return None
+    if _LASTS.search(text[max(0, amount.start - 2) : amount.start]) or _LASTED.match(text, amount.end):
+        return Unit("month", amount.end + 1)
+    return None
+
+
+def _division(text: str, amount: Amount) -> Unit | None:
+    """10县1区: divisions without 个, where several kinds stand in a row or after 辖."""
+    name = _BARE_UNITS.get(text[amount.end : amount.end + 1])
+    if name is None or amount.low != amount.high or amount.low > 400:
+        return None
+    after = _BESIDE.match(text, amount.end + 1)
+    before = text[max(0, amount.start - 2) : amount.start]
+    in_row = after is not None and after[0][:1] in "123456789一二三四五六七八九十两"
+    follows = (
+        before[-1:] in _BARE_UNITS and amount.start > 1 and text[amount.start - 2] in "0123456789一二三四五六七八九十"
+    )
+    if in_row or (after is not None and (follows or before.endswith(("辖", "共", "共有", "下设")))):
+        return Unit(name, amount.end + 1)
+    return None
+
+
+def _range(text: str, at: int, first: Amount, unit: Unit | None, second: Amount) -> Element | None:
+    """`first` - `second`, where they count the same and make sense together."""
+    other = _unit(text, second)
+    if other is None:
+        if unit is None or unit.name != "percent" or first.percent is None:
+            if unit is None and first.low < second.high and _plain(first) and _plain(second):
+                return Element(at, second.end, shared(first, second), second, None)
+            return None
+        # 百分之五十到七十: said once.
+        other = Unit(unit.name, second.end, first.percent)
+    if unit is None:
+        first = shared(first, second)
+    elif unit.name != other.name:
+        return None
+    low = first.low * (unit or other).factor
+    high = second.high * other.factor
+    if low >= high:
+        if other.name != "percent" or low == high:
+            return None
+        return Element(at, other.end, second, first, msgspec.structs.replace(other))
+    if unit is not None and unit.factor != other.factor:
+        first = msgspec.structs.replace(first, low=first.low * unit.factor / other.factor)
+    return Element(at, other.end, first, second, other)
+
+
+def _plain(amount: Amount) -> bool:
+    return amount.low == amount.high and not amount.half
+
+
+def listed(text: str, first: Element) -> list[Element]:
+    """The list that `first`, which has no unit of its own, opens: up to the element that has one."""
+    before = text[first.start - 1 : first.start]
+    opening = before in ("", "\n", "。", ";") and first.last.high < 30 and text[first.end : first.end + 1] == "、"
+    elements = [first]
+    while len(elements) < 12 and (sep := _SEPARATOR.match(text, elements[-1].end)):
+        following = element_at(text, sep.end())
+        if following is None:
+            break
+        elements.append(following)
+        if following.unit is not None:
+            slashes = sep[0] == "/" and following.unit.name not in ("yuan", "percent", "month", "year", "day", "age")
+            small = sep[0] in "和或与及" and len(elements) == 2 and first.last.high < 2
+            paragraph = opening and len(elements) == 2  # 1、400元
+            return [first] if slashes or small or paragraph else elements
+    return [first]
