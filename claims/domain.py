@@ -78,7 +78,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled domain, read from `folder`. `sample_title` is the title under which examples are read;
     `members_of[family][concept]` are the set members that a concept stands for; `subjects` maps a subject's name to its
     concepts; `predicates` are the concepts that make a clause an assertion though it holds no grammar word; `levels`
-    maps (inside|outside, province|prefecture|county) to a concept."""
+    maps (inside|outside, province|prefecture|county) to a concept. A part without a word of `wakes` is not read; where
+    `wakes` is None every one is."""
 
     name: str
     folder: Path
@@ -88,6 +89,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     words: Mapping[str, Words]
     facets: Mapping[str, Words]
     lexicon: Lexicon
+    wakes: Lexicon | None = None
     roles: frozenset[str]
     members_of: Mapping[str, Mapping[str, tuple[str, ...]]]
     subjects: Mapping[str, frozenset[str]]
@@ -149,6 +151,13 @@ def _flatten(names: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> fr
     return frozenset(c for n in names for c in aliases.get(n, (n,)))
 
 
+def _only(families: Mapping[str, Mapping[str, list[str]]], concepts: frozenset[str]) -> Lexicon | None:
+    """The words of some concepts as a lexicon of their own; None where there are no concepts."""
+    if not concepts:
+        return None
+    return compile_lexicon({f: {c: forms for c, forms in cs.items() if c in concepts} for f, cs in families.items()})
+
+
 def load_folder(folder: Path, check: bool = True) -> Domain:
     """Load the domain in `folder`; `check` its files against the schemas first. Raises DomainError naming the file and
     what to mend."""
@@ -197,6 +206,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         words={i: words_of(t, raw_topics) for i, t in raw_topics["topics"].items()},
         facets=facet_words(raw_topics),
         lexicon=lexicon,
+        wakes=_only(families, _flatten(main.get("wakes", ()), aliases)),
         roles=frozenset(families[FAMILY]) | frozenset(families[FAMILY_END]),
         members_of=members_of,
         subjects={s: _flatten(c, aliases) for s, c in main["subjects"].items()},

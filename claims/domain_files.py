@@ -96,9 +96,13 @@ def check_schema(data: Any, schema: str, path: Path) -> None:
     from jsonschema.exceptions import best_match
 
     validator = Draft202012Validator(json.loads((SCHEMAS / schema).read_text(encoding="utf-8")))
-    error = best_match(validator.iter_errors(data))
+    errors = list(validator.iter_errors(data))
+    error = best_match(errors)
     if error is None:
         return
+    # A key that is missing was most likely misspelt.
+    misspelt = (e for e in errors if e.validator == "additionalProperties" and e.absolute_path == error.absolute_path)
+    error = next(misspelt, error) if error.validator == "required" else error
     keys: list[Key] = list(error.absolute_path)
     message, hint, more = _told(error, keys)
     raise DomainError(message, path=path.as_posix(), line=line_of(path, [*keys, *more]), hint=hint)

@@ -14,6 +14,7 @@ from claims.context import PartReading, read_part
 from claims.domain import Domain, Pattern
 from claims.identity import claim_id
 from claims.language.dates import as_of
+from claims.language.fold import fold
 from claims.matching import Match, match, opposite
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Scope, SetOf, scope_of, set_of
 from claims.readers.lines import locate
@@ -42,8 +43,13 @@ def extract(article: Article, domain: Domain) -> list[Claim]:
 
 
 def read_parts(article: Article, domain: Domain) -> tuple[PartReading, ...]:
-    """Every part as read with a domain's words, in the order of `article.parts`."""
-    return tuple(read_part(article, part, domain) for part in article.parts)
+    """Every part as read with a domain's words, in the order of `article.parts`; none that holds no word of those that
+    wake the domain."""
+    return tuple(read_part(article, part, domain) for part in article.parts if _awake(part, domain))
+
+
+def _awake(part: Part, domain: Domain) -> bool:
+    return domain.wakes is None or any(domain.wakes.find(fold(block.text.chars).chars) for block in part.blocks)
 
 
 def claims_of(article: Article, readings: Sequence[PartReading], domain: Domain) -> list[Claim]:

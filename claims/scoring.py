@@ -7,14 +7,14 @@ one to one, as many as possible. Gold files are described in tests/gold/README.m
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
-import yaml
 
+from claims.domain_files import check_schema, read_yaml
 from claims.model import Claim, value_record
 
 Atom: TypeAlias = tuple[Any, ...]
@@ -104,39 +104,88 @@ def _matched(wants: Sequence[Sequence[Span]], haves: Sequence[Sequence[Span]]) -
     return {i: j for j, i in holder.items()}
 
 
-def score_part(text: str, marks: Iterable[Mapping[str, Any]], claims: Iterable[Claim]) -> dict[str, Score]:
+class Tally(msgspec.Struct):
+    """What comparing records with marks gives: the weights by topic, how often the quantifier and each facet of what
+    was found are right, and every mark missed and record too many, in words."""
+
+    scores: dict[str, Score] = msgspec.field(default_factory=dict)
+    right: Counter[str] = msgspec.field(default_factory=Counter)
+    asked: Counter[str] = msgspec.field(default_factory=Counter)
+    misses: list[str] = msgspec.field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        for topic, score in other.scores.items():
+            self.scores[topic] = self.scores.get(topic, Score()) + score
+        self.right.update(other.right)
+        self.asked.update(other.asked)
+        self.misses += other.misses
+
+
+Mark: TypeAlias = Mapping[str, Any]
+
+
+def score_part(text: str, marks: Iterable[Mark], claims: Iterable[Claim]) -> dict[str, Score]:
     """topic -> score of the records of one part against its marks; `text` is the decoded source."""
-    want: dict[Atom, list[tuple[list[Span], float]]] = defaultdict(list)
-    have: dict[Atom, list[tuple[list[Span], float]]] = defaultdict(list)
+    return tally_part(text, marks, claims, "").scores
+
+
+def tally_part(text: str, marks: Iterable[Mark], claims: Iterable[Claim], where: str) -> Tally:
+    """The records of one part, called `where`, against its marks; `text` is the decoded source."""
+    want: dict[Atom, list[tuple[list[Span], float, Mark]]] = defaultdict(list)
+    have: dict[Atom, list[tuple[list[Span], float, Claim]]] = defaultdict(list)
     for mark in marks:
         pieces = atoms(mark["topic"], mark["value"])
         for a in pieces:
-            want[a].append((_places(text, mark["quote"]), 1 / len(pieces)))
+            want[a].append((_places(text, mark["quote"]), 1 / len(pieces), mark))
     for claim in claims:
         if claim.value is None:
             continue
         pieces = atoms(claim.topic, value_record(claim.value))
-        where = [(claim.start, claim.end)] if claim.end - claim.start <= LONGEST else []
+        place = [(claim.start, claim.end)] if claim.end - claim.start <= LONGEST else []
         for a in pieces:
-            have[a].append((where, 1 / len(pieces)))
-    scores: dict[str, Score] = defaultdict(Score)
+            have[a].append((place, 1 / len(pieces), claim))
+    tally = Tally()
     for a in set(want) | set(have):
-        pairs = _matched([w for w, _ in want[a]], [h for h, _ in have[a]])
+        pairs = _matched([w for w, _, _ in want[a]], [h for h, _, _ in have[a]])
         taken = set(pairs.values())
-        scores[a[0]] += Score(
-            found=sum(w for i, (_, w) in enumerate(want[a]) if i in pairs),
-            missed=sum(w for i, (_, w) in enumerate(want[a]) if i not in pairs),
-            right=sum(w for j, (_, w) in enumerate(have[a]) if j in taken),
-            extra=sum(w for j, (_, w) in enumerate(have[a]) if j not in taken),
+        tally.scores[a[0]] = tally.scores.get(a[0], Score()) + Score(
+            found=sum(w for i, (_, w, _) in enumerate(want[a]) if i in pairs),
+            missed=sum(w for i, (_, w, _) in enumerate(want[a]) if i not in pairs),
+            right=sum(w for j, (_, w, _) in enumerate(have[a]) if j in taken),
+            extra=sum(w for j, (_, w, _) in enumerate(have[a]) if j not in taken),
         )
-    return dict(scores)
+        for i, j in pairs.items():
+            _tally_facets(tally, want[a][i][2], have[a][j][2])
+        tally.misses += [
+            f"missed   {where} {a} «{m['quote']}»" for i, (_, _, m) in enumerate(want[a]) if i not in pairs
+        ]
+        tally.misses += [
+            f"too many {where} {a} «{c.quote}» by {c.pattern}"
+            for j, (_, _, c) in enumerate(have[a]) if j not in taken
+        ]  # fmt: skip
+    return tally
+
+
+def _tally_facets(tally: Tally, mark: Mark, claim: Claim) -> None:
+    """Count whether the quantifier and each facet that mark or record names are right in the record."""
+    tally.asked["quantifier"] += 1
+    tally.right["quantifier"] += claim.quantifier == mark.get("quantifier", "all")
+    for prefix, marked, read in (
+        ("", mark.get("scope"), claim.scope), ("except ", mark.get("except"), claim.except_),
+    ):  # fmt: skip
+        wanted, got = marked or {}, read.as_dict()
+        for name in {*wanted, *got}:
+            tally.asked[prefix + name] += 1
+            tally.right[prefix + name] += {str(m) for m in wanted.get(name, ())} == set(got.get(name, ()))
 
 
 def load_gold(folder: Path) -> list[tuple[Path, dict[str, list[dict[str, Any]]]]]:
-    """(article file, part -> marks) of every *.gold.yaml in a folder, in order of name."""
+    """(article file, part -> marks) of every *.gold.yaml in a folder, in order of name. Raises DomainError for a file
+    that is no gold."""
     gold = []
     for path in sorted(folder.glob("*.gold.yaml")):
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path)
+        check_schema(raw, "gold.schema.json", path)
         gold.append((path.parent / raw["article"], {p["part"]: p["claims"] or [] for p in raw["parts"]}))
     return gold
 

@@ -36,12 +36,12 @@ Names: TypeAlias = tuple[tuple[str, Tongues], ...]
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What a topic is called: its title, a flag's two values, its members, the levels of its scale, its units.
-
-    `low` and `high` are whole phrases for a measure that is open on the other side: 可跨省, 不出省.
+    """What a topic is called: its title, what it says in a sentence, a flag's two values, its members, the levels of
+    its scale, its units. `low` and `high` are whole phrases for a measure open on the other side: 可跨省, 不出省.
     """
 
     title: Tongues = ()
+    says: Tongues = ()
     true: Tongues = ()
     false: Tongues = ()
     members: Names = ()
@@ -71,6 +71,7 @@ def words_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Words:
     spoken = {str(key).lower(): value for key, value in values.items()}
     return Words(
         title=tongues(raw.get("title")),
+        says=tongues(raw.get("says")),
         true=tongues(spoken.get("true")),
         false=tongues(spoken.get("false")),
         members=names(raw.get("members")),

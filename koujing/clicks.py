@@ -26,6 +26,10 @@ _WORDS: Mapping[str, Pair] = {
     "[OPTIONS]": ("[选项]", "[OPTIONS]"),
     "[PATHS]...": ("[路径]...", "[PATHS]..."),
     "COMMAND [ARGS]...": ("命令 [参数]...", "COMMAND [ARGS]..."),
+    "[NAME]": ("[领域]", "[NAME]"),
+    "NAME": ("领域名", "NAME"),
+    "[TOPIC]": ("[主题]", "[TOPIC]"),
+    "GOLD_DIR": ("标注文件夹", "GOLD_DIR"),
     "options": ("选项", "Options"),
     "commands": ("命令", "Commands"),
     "help": ("显示帮助", "Show this help."),
@@ -88,8 +92,8 @@ class Command(click.Command):
             formatter.write_dl([(names, say("help") if "--help" in names else text) for names, text in records])
 
 
-class Root(Command, click.Group):
-    """The group: commands are imported when they are called. `lazy` maps a name to its module and its one line."""
+class Group(Command, click.Group):
+    """A group whose commands are imported when they are called. `lazy` maps a name to its module and its one line."""
 
     def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, Pair]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,6 +125,10 @@ class Root(Command, click.Group):
         Command.format_options(self, ctx, formatter)
         with formatter.section(say("commands")):
             formatter.write_dl([(name, pick(line, _lang.get())) for name, (_, line) in self._lazy.items()])
+
+
+class Root(Group):
+    """The one group at the top."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run a command, and turn whatever comes of it into an exit code."""

@@ -198,10 +198,14 @@ def _articles(reader: _Reader, key: str, node: yaml.Node) -> tuple[str, ...]:
 
 
 def _domains(reader: _Reader, key: str, node: yaml.Node) -> tuple[str, ...]:
-    names = reader.texts(node, key)
+    """Names of shipped domains, and paths of folders below the root, which have a / in them."""
+    names = [name.rstrip("/") if len(name) > 1 else name for name in reader.texts(node, key)]
     for item, name in zip(_items(node), names, strict=True):
-        if not _NAME.match(name):
+        if "/" in name:
+            _inside(reader, key, item, name)
+        elif not _NAME.match(name):
             reader.fail("config-domain", item, got=name)
+        reader.lines.setdefault(f"domains.{name}", _line(item))
     if not names:
         reader.fail("config-empty", node, key=key)
     return tuple(dict.fromkeys(names))

@@ -13,12 +13,13 @@ from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possibl
 from audit.model import Finding
 from audit.positions import Summary
 from audit.problem import Problem, problem_key
-from claims.domain import Domain, load_domain
-from claims.errors import DomainError, ReadError
+from claims.domain import Domain
+from claims.errors import ReadError
 from claims.model import Claim
 from claims.readers.decode import decode
 from claims.topics import Topic
 from koujing.config import check_topics
+from koujing.knowledge import load_domains, references
 from koujing.project import Project
 from reports.record import Report
 from reports.wording.terms import Lang
@@ -83,20 +84,6 @@ class Sources:
             return None
 
 
-def load_domains(project: Project) -> tuple[Domain, ...]:
-    """The config's domains. Raises DomainError, with the config's line where it names one that is not there."""
-    domains: list[Domain] = []
-    for name in project.config.domains:
-        try:
-            domains.append(load_domain(name))
-        except DomainError as e:
-            if e.path or not project.config.path:
-                raise
-            config = project.config
-            raise DomainError(e.message, path=config.path, line=config.line("domains"), hint=e.hint) from e
-    return tuple(domains)
-
-
 def vocabulary(domains: Iterable[Domain], lang: Lang) -> Vocabulary:
     domains = tuple(domains)
     words = {name: of for domain in domains for name, of in domain.words.items()}
@@ -114,7 +101,7 @@ def read_project(project: Project, *, jobs: int | None = None, progress: Progres
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
         leave_out=(config.rulings,) if project.configured else (),
     )  # fmt: skip
-    corpus = scan(found.files, config.domains, jobs=jobs, progress=progress)
+    corpus = scan(found.files, references(project), jobs=jobs, progress=progress)
     problems = {*found.problems, *corpus.problems}
     if not found.files:
         where = "." if not project.paths else project.paths[0]

@@ -135,11 +135,55 @@ PROBLEM: Mapping[str, _Entry] = {
     ),
     "config-domain": (
         ("领域的名字不对：{got}", "not a name of a domain: {got}"),
-        ("只用字母、数字、_ 和 -", "use letters, digits, _ and -"),
+        ("只用字母、数字、_ 和 -；自己的领域写文件夹的路径，例如 ./domains/geo",
+         "use letters, digits, _ and -; your own domain is given by its folder, such as ./domains/geo"),
+    ),
+    "unknown-domain": (
+        ("没有名为 {got} 的领域", "there is no domain {got}"),
+        ("自带的领域：{known}；自己的领域写文件夹的路径，例如 ./domains/geo",
+         "shipped domains: {known}; your own is given by its folder, such as ./domains/geo"),
+    ),
+    "no-domain-folder": (
+        ("{got} 不是领域的文件夹：里面没有 domain.yaml", "{got} is no domain's folder: it holds no domain.yaml"),
+        ("检查路径；koujing domain init 可以新建一个", "check the path; `koujing domain init` starts one"),
+    ),
+    "same-topic": (
+        ("领域 {first} 和 {second} 都定义了主题 {got}", "the domains {first} and {second} both define the topic {got}"),
+        ("给其中一个改名，或只用一个领域", "rename one of the topics, or use one of the domains only"),
     ),
     "unknown-code": (
         ("severity 里的“{got}”既不是冲突代码，也不是主题", "“{got}” in severity is neither a finding code nor a topic"),
         ("koujing explain 可查代码，koujing claims 可查主题", "`koujing explain` lists codes, `koujing claims` topics"),
+    ),
+    # domains
+    "case-topic": (
+        ("这些案例的主题“{got}”不属于所检验的领域", "these cases are on the topic “{got}”, which no tested domain has"),
+        ("改正 topic，或检验它所属的领域", "correct `topic`, or test the domain that it belongs to"),
+    ),
+    "no-gold": (
+        ("文件夹里没有标注（*.gold.yaml）", "the folder holds no gold (*.gold.yaml)"),
+        ("标注文件的写法见 docs/domain-authors.md", "docs/domain-authors.md says how to write one"),
+    ),
+    "no-gold-article": (
+        ("标注所指的文章读不了：{why}", "the article that the gold names cannot be read: {why}"),
+        ("检查标注里的 article，或用 --sources 给出文章的文件夹",
+         "check `article` in the gold, or name the articles' folder with --sources"),
+    ),
+    "domain-name": (
+        ("领域的名字不能是 {got}", "a domain cannot be called {got}"),
+        ("用小写英文字母开头，只含小写字母、数字和 _", "begin with a small letter; use small letters, digits and _"),
+    ),
+    "domain-taken": (
+        ("{got} 是自带的领域", "{got} is a shipped domain"),
+        ("换一个名字", "choose another name"),
+    ),
+    "domain-there": (
+        ("文件夹 {got} 已经存在，没有改动它", "the folder {got} is already there; nothing was changed"),
+        ("换一个名字，或用 --dir 换一个地方", "choose another name, or another place with --dir"),
+    ),
+    "unknown-topic": (
+        ("没有主题 {got}", "there is no topic {got}"),
+        ("koujing domain show 列出全部主题", "`koujing domain show` lists them all"),
     ),
     # commands
     "unknown-command": (
