@@ -1,0 +1,12 @@
+"""Figures: what a number in an article is a figure of, and for where, whom and when it holds.
+
+A domain declares in `figures.yaml` which topics are figures: their units, the words that call them (cues), what forbids
+them, and the words of the facets that narrow them. Nothing here knows a domain.
+
+    rules.py    the declarations, as read from YAML
+    marks.py    a sentence as a row of marks: numbers, cues, facet words, brackets
+    context.py  what stands round a sentence and lends words: title, headings, stem, table headers, sentences before
+    binding.py  which rule a number answers to
+    facets.py   the scope of a figure, each facet with the words it was taken from
+    reader.py   a part's figures
+"""

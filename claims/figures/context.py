@@ -1,0 +1,84 @@
+"""What stands round a block and lends it words: title, headings, stems, table headers; furthest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from claims.article import Part
+from claims.figures.rules import Reach
+from claims.language.clauses import Sentence
+from claims.reading import BlockReading
+
+_LONGEST_STEM = 60
+"""Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
+
+
+class Region(msgspec.Struct, frozen=True):
+    """`[start, end)` of a block that lends its words; `reach` says how far away it counts as."""
+
+    reading: BlockReading
+    start: int
+    end: int
+    reach: Reach
+
+
+def whole(reading: BlockReading, reach: Reach) -> Region:
+    return Region(reading, 0, len(reading.folded.chars), reach)
+
+
+def regions_of(reading: BlockReading, readings: Sequence[BlockReading], part: Part) -> list[Region]:
+    """All that lends words to a block, furthest first: title, headings, lists' stems, table headers."""
+    block = reading.block
+    found: list[Region] = []
+    if part.title is not None and part.title != reading.index:
+        found.append(whole(readings[part.title], "title"))
+    found += [whole(readings[i], "heading") for i in block.headings if i != part.title]
+    found += _stems(reading, readings)
+    if block.cell is not None:
+        caption = _caption(reading, readings)
+        if caption is not None:
+            found.append(caption)
+        found += [whole(readings[i], "row") for i in block.cell.column_headers]
+        found += [whole(readings[i], "row") for i in block.cell.row_headers]
+    return found
+
+
+def _stems(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+    """The stems of a list item, outermost first: of its own list and of the items that it lies in."""
+    found: list[Region] = []
+    at, seen = reading.block.stem, set(reading.block.headings)
+    while at is not None and at not in seen:
+        seen.add(at)
+        found.append(_introducing(readings[at]))
+        at = readings[at].block.stem
+    return found[::-1]
+
+
+def _introducing(stem: BlockReading) -> Region:
+    """A stem is only its last sentence, where it is long: else what it says of other things leaks into every item."""
+    if stem.spans and len(stem.folded.chars) > _LONGEST_STEM and stem.block.kind == "paragraph":
+        return Region(stem, stem.spans[-1].sentence.start, len(stem.folded.chars), "stem")
+    return whole(stem, "stem")
+
+
+def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:
+    """The paragraph right above a table that introduces it."""
+    assert reading.block.cell is not None
+    table = reading.block.cell.table
+    first = reading.index
+    while first and (c := readings[first - 1].block.cell) is not None and c.table == table:
+        first -= 1
+    above = readings[first - 1] if first else None
+    if above is None or above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
+        return None
+    return _introducing(above)
+
+
+def earlier_in_section(spans: Sequence[Sentence], number: int, starts_section: Sequence[bool]) -> list[Sentence]:
+    """The sentences of a block before `number` that belong to the same numbered section (二、…), nearest last."""
+    first = number
+    while first and not starts_section[first]:
+        first -= 1
+    return list(spans[first:number])

@@ -1,0 +1,149 @@
+"""The scope of a figure: facets from title, headings, stem, table headers and sentence, each with its words.
+
+What is said nearer replaces what was said further away; a new word of a wider rank (another scheme) ends what narrower
+words said of the old one (its setting, its tier).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from claims.facets import dimension
+from claims.figures.marks import Word
+from claims.figures.rules import Figures, Rule
+from claims.reading import BlockReading
+
+_JOINED = re.compile(r"[、,/和及与或跟]|以及|或者|还是|\(|\)")
+_ONE_AT_A_TIME = ("scheme", "setting", "payer", "region")
+"""A title or heading that names two of these lends neither."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a facet was read: `[start, end)` of the folded text of a block."""
+
+    reading: BlockReading
+    start: int
+    end: int
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is said on one dimension. `order`: (how near, where), later is nearer."""
+
+    facet: str
+    members: tuple[str, ...]
+    source: Source
+    order: tuple[int, int]
+
+
+Entries = dict[str, Entry]
+"""By dimension (population.sex, …)."""
+
+
+def groups(words: Sequence[Word], text: str) -> list[Word]:
+    """Words of one dimension that a list joins (学生、儿童; 一、二级) as one word."""
+    joined: list[Word] = []
+    last: dict[str, int] = {}
+    for w in words:
+        name = dimension_of(w)
+        i = last.get(name)
+        if i is not None and w.members and joined[i].members:
+            between = text[joined[i].end : w.start]
+            if len(between) <= 2 and (not between or _JOINED.fullmatch(between)):
+                members = tuple(dict.fromkeys((*joined[i].members, *w.members)))
+                joined[i] = Word(joined[i].start, w.end, w.facet, members)
+                continue
+        last[name] = len(joined)
+        joined.append(w)
+    return joined
+
+
+def dimension_of(word: Word) -> str:
+    return dimension(word.facet, word.members[0]) if word.members else word.facet
+
+
+def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: int, figures: Figures) -> None:
+    """What a title, heading, stem or header says, put over what is there. Two that exclude each other say nothing."""
+    found: dict[str, list[Word]] = {}
+    for w in groups(words, reading.folded.chars):
+        found.setdefault(dimension_of(w), []).append(w)
+    for named in found.values():
+        kinds = {w.members for w in named if w.members}
+        if len(kinds) > 1 and not named[0].facet == "year":
+            narrowest = _narrowest(named, figures)
+            if narrowest is None:
+                if near > 1:
+                    _end(entries, named[0].facet)
+                continue
+            named = [narrowest]
+        if named[0].facet in _ONE_AT_A_TIME and any(len(w.members) > 1 for w in named):
+            continue
+        put(entries, reading, named[-1], near, figures)
+
+
+def _narrowest(named: Sequence[Word], figures: Figures) -> Word | None:
+    """灵活就业人员参加职工医保 speaks of the flexible: the one that all others give way to."""
+    for w in named:
+        yielding = figures.yields.get(w.facet, {})
+        others = [o for o in named if o.members and o.members != w.members]
+        if w.members and all(set(w.members) & set(yielding.get(o.members[0], ())) for o in others):
+            return w
+    return None
+
+
+def _end(entries: Entries, facet: str) -> None:
+    for name in [n for n, e in entries.items() if e.facet == facet]:
+        del entries[name]
+
+
+def put(entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures) -> None:
+    """One word, put over what is there."""
+    if not word.members:
+        _end(entries, word.facet)
+        return
+    name = dimension_of(word)
+    old = entries.get(name)
+    if old is not None and old.order[0] == near:
+        strong = {b for m in word.members for b in figures.yields.get(word.facet, {}).get(m, ())}
+        if strong & set(old.members):
+            return
+    if old is not None and old.members != word.members:
+        rank = figures.rank(word.facet)
+        for other in [n for n, e in entries.items() if figures.rank(e.facet) > rank and e.order > old.order]:
+            if figures.rank(entries[other].facet) < len(figures.ranks):
+                del entries[other]
+    entries[name] = Entry(word.facet, word.members, Source(reading, word.start, word.end), (near, word.start))
+
+
+def scope_for(rule: Rule, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries that count for a rule: its facets, and of these the members that it knows."""
+    kept: dict[str, Entry] = {}
+    for name, e in entries.items():
+        if e.facet not in rule.facets:
+            continue
+        known = rule.facets[e.facet]
+        members = tuple(m for m in e.members if not known or m in known)
+        if members:
+            kept[name] = msgspec.structs.replace(e, members=members)
+    return kept
+
+
+def facets_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """As a scope: facet -> members."""
+    scope: dict[str, list[str]] = {}
+    for e in entries:
+        scope.setdefault(e.facet, []).extend(e.members)
+    return scope
+
+
+def holds(rule: Rule, entries: Mapping[str, Entry]) -> bool:
+    """Whether what is said on the facets of `only_if` lets the rule speak."""
+    for facet, allowed in rule.only_if.items():
+        said = [m for e in entries.values() if e.facet == facet for m in e.members]
+        if not said and "none" not in allowed:
+            return False
+        if said and not any(m in allowed for m in said):
+            return False
+    return True

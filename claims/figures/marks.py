@@ -1,0 +1,167 @@
+"""A sentence as a row of marks: the numbers that may be figures, the cues that call them, the words of facets.
+
+Also which of its clauses assert no figure: questions, plans, the past, beliefs, steps of a change (提高20元, 由380元).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from claims.figures.rules import Figures
+from claims.language import dates
+from claims.language.clauses import Clause
+from claims.language.lexicon import Hit
+from claims.reading import EXCEPTION, BlockReading, Span, is_question
+
+_NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
+_PLAN = re.compile(r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传")
+_CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下降|提升|升|增|减|变|改|扩大|缩短|延长|涨价|回落|压缩|放宽)"
+_FROM = re.compile(r"(?:从|由)(?:原来|原先|原|此前|先前|去年|上年|上一年|之前|以前|过去|目前|现行|旧)?的?(?:每人|每年|每人每年|人均)?$")
+_STEP = re.compile(
+    r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|多|少|提升|增长|优惠|减免|加|浮动|"
+    r"补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜)(?:了|约|近|各|出|收|报|缴|交|付|上)?$"
+)
+_OLD = re.compile(r"(?:原来|原先|此前|先前|去年|上年|以前|过去|之前|前些年|早些年|早年|当年|曾|曾经)(?:的|是|为|只|才|只要|只需)?[^,。;:]{0,10}$")
+_INSTEAD = re.compile(r"(?:不是|而非|并非|不再是|不只是)[^,。;:]{0,6}$")
+_IMAGINED = re.compile(r"假设|假如|假定|假使|设想一下|算一笔账|算笔账|举个例子|打个比方|比方说")
+
+
+class Anchor(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be a figure: a number with its unit, a date, or a concept that says one (`concept`).
+
+    `[start, end)` covers the words of the number with comparators and 每人每年. `low`, `high` are the number as
+    written (equal for a point; dates as ISO text).
+    """
+
+    start: int
+    end: int
+    unit: str = ""
+    low: Decimal | str | None = None
+    high: Decimal | str | None = None
+    bound: str | None = None
+    strict: bool = False
+    approx: bool = False
+    per: tuple[str, ...] = ()
+    concept: str = ""
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word at `[start, end)` that names members of a facet; no members: it ends what an earlier word said."""
+
+    start: int
+    end: int
+    facet: str
+    members: tuple[str, ...]
+
+
+def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Anchor]:
+    """Every possible figure inside `[start, end)`, in order."""
+    found: list[Anchor] = []
+    taken: list[tuple[int, int]] = []
+    for d in dates.find(reading.folded.chars[start:end]):
+        a, b = start + d.start, start + d.end
+        found.append(Anchor(start=a, end=b, unit="date", low=d.first, high=d.last, concept=d.relative or ""))
+        taken.append((a, b))
+    for q in reading.quantities:
+        if start <= q.start and q.end <= end and not any(a <= q.start < b for a, b in taken):
+            found.append(
+                Anchor(
+                    start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
+                    bound=q.bound, strict=q.strict, approx=q.approx, per=q.per,
+                )  # fmt: skip
+            )
+    fixed = {c for r in figures.rules for c in r.at}
+    found += [
+        Anchor(start=h.start, end=h.end, concept=h.concept)
+        for h in reading.hits
+        if h.concept in fixed and start <= h.start and h.end <= end
+    ]
+    return sorted(found, key=lambda a: (a.start, a.end, a.concept))
+
+
+def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:
+    """The facet words inside `[start, end)`, in order; regions and years among them. What 除…外 takes out is none."""
+    text = reading.folded.chars
+    excepted = [m.span("what") for m in EXCEPTION.finditer(text, start, end)]
+    found = [
+        Word(h.start, h.end, *figures.members[h.concept])
+        for h in reading.hits
+        if h.concept in figures.members and start <= h.start and h.end <= end
+    ]
+    found += [Word(p.start, p.end, "region", p.names) for p in reading.places if start <= p.start and p.end <= end]
+    found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
+    found += [Word(start + a, start + b, "year", (y,)) for a, b, y in dates.years(text[start:end])]
+    kept = [w for w in found if not any(a <= w.start and w.end <= b for a, b in excepted)]
+    return _longest(sorted(set(kept), key=lambda w: (w.start, -w.end, w.facet, w.members)))
+
+
+def _longest(found: list[Word]) -> list[Word]:
+    """Of the words of one facet that overlap, the longest: 门诊 in 门诊慢特病 is none."""
+    kept: list[Word] = []
+    for w in found:
+        if any(k.facet == w.facet and k.start <= w.start and w.end <= k.end for k in kept):
+            continue
+        kept.append(w)
+    return kept
+
+
+def cues(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Hit]:
+    """The cues inside `[start, end)`."""
+    return [h for h in reading.hits if h.concept in figures.cues and start <= h.start and h.end <= end]
+
+
+def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans inside round brackets, without the brackets; one that does not close ends with the text."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for i in range(start, end):
+        if text[i] == "(":
+            opened.append(i + 1)
+        elif text[i] == ")" and opened:
+            found.append((opened.pop(), i))
+    found += [(o, end) for o in opened]
+    return sorted(found)
+
+
+def clause_at(span: Span, at: int) -> int:
+    """The number of the clause that holds `at`."""
+    for i, c in enumerate(span.sentence.clauses):
+        if c.start <= at < c.end:
+            return i
+    return len(span.sentence.clauses) - 1
+
+
+def unsaid(reading: BlockReading, span: Span, *, believed: set[Clause], dated: bool) -> Iterator[tuple[int, int]]:
+    """The spans of a sentence whose figures the text does not assert. `dated`: it names the year of its figures, so
+    that past and decided ones count too (section 7, 14); `believed`: clauses that are somebody's belief."""
+    text = reading.folded.chars
+    s = span.sentence
+    if is_question(span, text):
+        yield s.start, s.end
+        return
+    if _IMAGINED.search(text, s.start, s.end):
+        yield s.start, s.end
+    planned = False
+    for clause, grammar in zip(s.clauses, span.grammars, strict=True):
+        planned = planned or bool(_PLAN.search(text, clause.start, clause.end))
+        asks = grammar.asks and grammar.answer_from is None and not (grammar.need_not or grammar.irrelevant)
+        past = grammar.past and not (grammar.changed or grammar.now or dated)
+        future = grammar.future and not (dated or grammar.now)
+        if planned or asks or past or future or clause in believed or grammar.unsure:
+            yield clause.start, clause.end
+
+
+def is_step(text: str, anchor: Anchor, clause_start: int, clause_end: int) -> bool:
+    """上调20元, 由380元提高到…, 而不是380元: a step of a change, or what is no more."""
+    before = text[clause_start : anchor.start]
+    if _STEP.search(before) or _INSTEAD.search(before):
+        return True
+    if text.startswith(("的标准提高", "的基础上"), anchor.end) or _OLD.search(before):
+        return not re.search(r"(?:19|20)\d\d年", before)
+    if _FROM.search(before):
+        return bool(re.search(_CHANGE_TO + r"|到|至", text[anchor.end : anchor.end + 14]))
+    return False

@@ -1,0 +1,367 @@
+"""A part's figures: each number that answers to a rule, with its value, its scope and the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from claims.article import Part
+from claims.figures.binding import Bound, Line, bind, clause_of
+from claims.figures.context import Region, regions_of
+from claims.figures.facets import Entries, Entry, dimension_of, groups, holds, lend, put, scope_for
+from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, is_step, unsaid, words
+from claims.figures.rules import Figures, Rule
+from claims.language.clauses import Clause
+from claims.model import Hedge, Measure
+from claims.reading import BlockReading, Span, is_question
+
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])")
+_AROUND = 60
+_LONGEST = 100
+_LEAD = 120
+_REST = re.compile(r"其他|其余|另外一些|剩下")
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure in its place: `[start, end)` of the block's folded text is what carries it."""
+
+    rule: Rule
+    value: Measure
+    entries: Mapping[str, Entry]
+    bound: Bound | None
+    quantifier: str
+    hedged: Hedge | None
+    reading: BlockReading
+    sentence: tuple[int, int]
+    start: int
+    end: int
+    answer: bool = False
+
+
+def figures_in(
+    part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
+    believed: Sequence[set[Clause]],
+) -> list[Figure]:  # fmt: skip
+    """All figures of a part, in order. `units` gives each topic's unit; `believed[i]` the clauses of block i that tell
+    somebody's belief."""
+    by_unit: dict[str, list[Rule]] = {}
+    for rule in figures.rules:
+        for unit in rule.units:
+            by_unit.setdefault(unit, []).append(rule)
+    reader = _Reader(part, readings, figures, units, by_unit, believed)
+    found: list[Figure] = []
+    for reading in readings:
+        if reading.block.kind in ("title", "heading") or not reading.folded.chars:
+            continue
+        if reading.block.cell is not None and reading.block.cell.is_header:
+            continue
+        found += reader.block(reading)
+    return _once(found)
+
+
+class _Reader:
+    def __init__(
+        self, part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
+        by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[set[Clause]],
+    ) -> None:  # fmt: skip
+        self.part, self.readings, self.figures, self.units = part, readings, figures, units
+        self.by_unit, self.believed = by_unit, believed
+        self.base = self._base()
+
+    def _base(self) -> Entries:
+        """What the part as a whole says: the year of its lead, the one scheme that it speaks of (`sole`)."""
+        entries: Entries = {}
+        bodies = [r for r in self.readings if r.folded.chars]
+        for facet in self.figures.sole:
+            said = [
+                (r, w) for r in bodies for w in words(r, 0, len(r.folded.chars), self.figures)
+                if w.facet == facet and w.members
+            ]  # fmt: skip
+            if len({w.members for _, w in said}) == 1:
+                put(entries, said[0][0], said[0][1], -2, self.figures)
+        lead = next((r for r in bodies if r.block.kind == "paragraph"), None)
+        if lead is not None:
+            years = [w for w in words(lead, 0, min(_LEAD, len(lead.folded.chars)), self.figures) if w.facet == "year"]
+            if len({w.members for w in years}) == 1:
+                put(entries, lead, years[0], -1, self.figures)
+        return entries
+
+    def block(self, reading: BlockReading) -> Iterator[Figure]:
+        regions = regions_of(reading, self.readings, self.part)
+        around: Entries = dict(self.base)
+        for near, region in enumerate(regions):
+            found = words(region.reading, region.start, region.end, self.figures)
+            lend(around, region.reading, found, near, self.figures)
+        carried: Entries = dict(around)
+        bound: list[Bound] = []
+        near = len(regions)
+        for number, span in enumerate(reading.spans):
+            near += 1
+            text = reading.folded.chars
+            if _SECTION.match(text, span.sentence.start):
+                carried, bound = dict(around), []
+            line = self._line(reading, span)
+            own: list[Bound] = []
+            yield from self._sentence(line, span, regions, carried, bound, near, own, number)
+            for w in groups([w for w in line.words if not _bracketed(w, line)], text):
+                put(carried, reading, w, near, self.figures)
+            # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
+            bound = own or bound
+
+    def _line(self, reading: BlockReading, span: Span) -> Line:
+        s = span.sentence
+        return Line(
+            reading, s, anchors(reading, s.start, s.end, self.figures), words(reading, s.start, s.end, self.figures),
+            cues(reading, s.start, s.end, self.figures),
+        )  # fmt: skip
+
+    def _sentence(
+        self, line: Line, span: Span, regions: Sequence[Region], carried: Entries, before: Sequence[Bound],
+        near: int, own: list[Bound], number: int,
+    ) -> Iterator[Figure]:  # fmt: skip
+        text, s = line.reading.folded.chars, line.sentence
+        if is_question(span, text):
+            own += self._asked(line)
+            return
+        dated = any(w.facet == "year" for w in line.words)
+        silent = list(unsaid(line.reading, span, believed=self.believed[line.reading.index], dated=dated))
+        taken: dict[object, Anchor] = {}
+        found: list[tuple[Anchor, Bound | None, Rule, Entries]] = []
+        for anchor in line.anchors:
+            clause = clause_of(s, anchor.start)
+            if any(a <= anchor.start < b for a, b in silent) or is_step(text, anchor, clause.start, clause.end):
+                continue
+            called = None
+            if anchor.concept and not anchor.unit:
+                rules = [r for r in self.figures.rules if anchor.concept in r.at]
+            else:
+                called = bind(anchor, line, regions, before, self.figures, self.by_unit, taken)  # type: ignore[arg-type]
+                rules = [called.rule] if called is not None else []
+            for rule in rules:
+                entries = self._scope(anchor, rule, line, carried, near)
+                if not self._admits(rule, anchor, line, regions, entries):
+                    continue
+                if called is not None:
+                    taken[called.cue] = anchor
+                    if not any(b.rule == rule for b in own):
+                        own.append(called)
+                found.append((anchor, called, rule, entries))
+                break
+        for i, (anchor, called, rule, entries) in enumerate(found):
+            yield self._figure(line, span, anchor, called, rule, entries, found, i, number)
+
+    def _asked(self, line: Line) -> list[Bound]:
+        """The rules that a question names, for the figure that answers it."""
+        return [
+            Bound(rule, cue, line.reading, "carried")
+            for cue in line.cues for rule in self.figures.rules if cue.concept in rule.cues
+        ]  # fmt: skip
+
+    def _scope(self, anchor: Anchor, rule: Rule, line: Line, carried: Entries, near: int) -> Entries:
+        entries = {n: e for n, e in carried.items() if not (e.facet in rule.near and e.source.reading is line.reading)}
+        clause = clause_of(line.sentence, anchor.start)
+        inside = _holding(anchor, line)
+        counted = []
+        for w in line.words:
+            if w.start >= anchor.start or _out_of_sight(w, anchor, line, inside):
+                continue
+            if w.facet in rule.near and w.start < clause.start:
+                continue
+            counted.append(w)
+        text = line.reading.folded.chars
+        for w in groups(counted, text):
+            put(entries, line.reading, w, near, self.figures)
+        own = {dimension_of(w) for w in counted}
+        for w in groups(_after(anchor, line, clause), text):
+            bracketed = any(a <= w.start < b for a, b in brackets(text, line.sentence.start, line.sentence.end))
+            if bracketed or dimension_of(w) not in own:
+                put(entries, line.reading, w, near, self.figures)
+        return entries
+
+    def _admits(
+        self, rule: Rule, anchor: Anchor, line: Line, regions: Sequence[Region], entries: Mapping[str, Entry]
+    ) -> bool:
+        if not holds(rule, entries) or set(anchor.per) & set(rule.not_per):
+            return False
+        for x in (anchor.low, anchor.high):
+            if isinstance(x, Decimal) and (
+                (rule.least is not None and x < rule.least) or (rule.most is not None and x > rule.most)
+            ):
+                return False
+        clause = clause_of(line.sentence, anchor.start)
+        start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start)])
+        end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
+        barred = {h.concept for h in line.reading.hits if start <= h.start and h.end <= end}
+        if barred & (self.figures.forbid | set(rule.forbid)):
+            return False
+        s = line.sentence
+        here = {h.concept for h in line.reading.hits if s.start <= h.start and h.end <= s.end}
+        if here & set(rule.never):
+            return False
+        if not rule.also:
+            return True
+        lent = {
+            h.concept for r in regions for h in r.reading.hits if r.start <= h.start and h.end <= r.end
+        }  # fmt: skip
+        return all(set(group) & (here | lent) for group in rule.also)
+
+    def _figure(
+        self, line: Line, span: Span, anchor: Anchor, called: Bound | None, rule: Rule, entries: Entries,
+        found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int, number: int,
+    ) -> Figure:  # fmt: skip
+        kept = scope_for(rule, entries)
+        for facet, members in rule.scope.items():
+            source = next(iter(kept.values())).source if kept else None
+            if source is not None:
+                kept[facet] = Entry(facet, members, source, (0, 0))
+        value = measure(anchor, rule, self.units.get(rule.topic))
+        some = rule.quantifier == "some" or self._some(line, span, anchor, kept, found, i)
+        start, end = _extent(line, anchor, called, found, i)
+        grammar = span.grammars[clause_at(span, anchor.start)]
+        hedged: Hedge | None = "maybe" if grammar.maybe else "usual" if grammar.usual else None
+        if anchor.approx or (grammar.approx and hedged is None):
+            hedged = hedged or "approx"
+        s = line.sentence
+        return Figure(
+            rule=rule, value=value, entries=kept, bound=called, quantifier="some" if some else "all",
+            hedged=hedged, reading=line.reading, sentence=(s.start, s.end), start=start, end=end,
+            answer=number == 0 and called is not None and called.reach == "title" and s.end - s.start <= 12,
+        )  # fmt: skip
+
+    def _some(
+        self, line: Line, span: Span, anchor: Anchor, kept: Mapping[str, Entry],
+        found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int,
+    ) -> bool:  # fmt: skip
+        """部分地区; a condition that no facet names (a band of costs, 一档); several figures of one thing at once."""
+        text = line.reading.folded.chars
+        own_region = any(e.facet == "region" and e.source.reading is line.reading for e in kept.values())
+        upto = clause_at(span, anchor.start)
+        if not own_region and any(g.some for g in span.grammars[: upto + 1]):
+            return True
+        clause = clause_of(line.sentence, anchor.start)
+        start = max([clause.start, *(f[0].end for f in found[:i])])
+        row = [r for r in (line.reading,)] if line.reading.block.cell is None else [
+            line.reading, *(self.readings[n] for n in line.reading.block.cell.row_headers)
+        ]  # fmt: skip
+        for r in row:
+            a, b = (start, anchor.end) if r is line.reading else (0, len(r.folded.chars))
+            if any(h.concept in self.figures.unnamed and a <= h.start and h.end <= b for h in r.hits):
+                return True
+            if r is not line.reading and any(q.unit in ("yuan", "age") for q in r.quantities):
+                return True
+        # 0-1万元报50%: another amount in the figure's own segment is a condition on it.
+        for other in line.anchors:
+            if other is anchor or not other.unit or any(other is f[0] for f in found):
+                continue
+            if start <= other.start and other.end <= anchor.start and other.unit in ("yuan", "month", "age", "year"):
+                return True
+        if _REST.search(text, start, anchor.start):
+            return True
+        alike = [f for f in found if f[2] == found[i][2] and _same(f[3], found[i][3], found[i][2])]
+        return len(alike) > 1 and len({(f[0].low, f[0].high) for f in alike}) > 1
+
+
+def _same(a: Entries, b: Entries, rule: Rule) -> bool:
+    x, y = scope_for(rule, a), scope_for(rule, b)
+    return {n: e.members for n, e in x.items()} == {n: e.members for n, e in y.items()}
+
+
+def measure(anchor: Anchor, rule: Rule, unit: str | None) -> Measure:
+    """The value of a number under a rule's reading of bounds."""
+    if anchor.concept and not anchor.unit:
+        return Measure(rule.low, rule.high, unit)
+    if anchor.unit == "date":
+        return Measure(anchor.high, anchor.high, unit)
+    low, high = anchor.low, anchor.high
+    if low == high and not anchor.strict and rule.bounds != "point":
+        if anchor.bound == "min":
+            high = None
+        elif anchor.bound == "max" and rule.bounds == "keep":
+            low = None
+    return Measure(low, high, unit)
+
+
+def _bracketed(word: Word, line: Line) -> bool:
+    text, s = line.reading.folded.chars, line.sentence
+    return any(a <= word.start < b for a, b in brackets(text, s.start, s.end))
+
+
+def _holding(anchor: Anchor, line: Line) -> tuple[int, int] | None:
+    """The innermost bracket that holds a number."""
+    text, s = line.reading.folded.chars, line.sentence
+    held = [(a, b) for a, b in brackets(text, s.start, s.end) if a <= anchor.start and anchor.end <= b]
+    return max(held) if held else None
+
+
+def _out_of_sight(word: Word, anchor: Anchor, line: Line, inside: tuple[int, int] | None) -> bool:
+    """A word in a bracket that closed before the number belongs to what stood before the bracket."""
+    text, s = line.reading.folded.chars, line.sentence
+    for a, b in brackets(text, s.start, s.end):
+        if a <= word.start < b and b <= anchor.start and (inside is None or not inside[0] <= a):
+            numbers = any(a <= x.start < b for x in line.anchors)
+            follows = any(0 <= a - 1 - x.end <= 1 for x in line.anchors)
+            if numbers or follows or b + 6 < anchor.start:
+                return True
+    return False
+
+
+def _after(anchor: Anchor, line: Line, clause: Clause) -> list[Word]:
+    """The facet words after a number that still belong to it: in the bracket behind it, or close behind."""
+    text = line.reading.folded.chars
+    for a, b in brackets(text, line.sentence.start, line.sentence.end):
+        if 0 <= a - 1 - anchor.end <= 2:
+            if any(a <= x.start < b for x in line.anchors if x.unit == anchor.unit):
+                return []
+            return [w for w in line.words if a <= w.start and w.end <= b]
+    end = min([clause.end, anchor.end + 12, *(a.start for a in line.anchors if a.start >= anchor.end)])
+    for i in range(anchor.end, end):
+        if text[i] in "、(/" or i in line.reading.folded.gaps:
+            end = i
+            break
+    return [w for w in line.words if anchor.end <= w.start and w.end <= end]
+
+
+def _extent(
+    line: Line, anchor: Anchor, called: Bound | None, found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int
+) -> tuple[int, int]:  # fmt: skip
+    """What carries the figure: from its cue, or the beginning of its clause, to its end."""
+    clause = clause_of(line.sentence, anchor.start)
+    start = max([clause.start, *(f[0].end for f in found[:i] if f[0].end <= anchor.start)])
+    text = line.reading.folded.chars
+    while start < anchor.start and text[start] in "、,;:()和及,/":
+        start += 1
+    end = anchor.end
+    if called is not None and called.reading is line.reading and called.reach in ("clause", "sentence"):
+        if called.cue.end <= anchor.start and anchor.end - called.cue.start <= _AROUND:
+            start = min(start, called.cue.start)
+        end = max(end, called.cue.end)
+    if end - start > _LONGEST:
+        start = max(start, anchor.start - _LONGEST // 2)
+        end = min(end, start + _LONGEST)
+    return start, end
+
+
+def _once(found: Sequence[Figure]) -> list[Figure]:
+    """A bare answer and the sentence after it that says the same are one figure (section 7, 22); so is what a sentence
+    says twice."""
+    kept: list[Figure] = []
+    for f in found:
+        twin = next((k for k in reversed(kept[-6:]) if _said_before(k, f)), None)
+        if twin is None:
+            kept.append(f)
+        elif twin.answer:
+            kept[kept.index(twin)] = f
+    return kept
+
+
+def _said_before(a: Figure, b: Figure) -> bool:
+    if a.reading is not b.reading or a.rule.topic != b.rule.topic or a.value != b.value:
+        return False
+    if a.answer:
+        return True
+    return a.sentence == b.sentence and {e.members for e in a.entries.values()} == {
+        e.members for e in b.entries.values()
+    }

@@ -1,0 +1,148 @@
+"""What a domain declares of its figures (`figures.yaml`): rules that call a number a figure of a topic, and facet words.
+
+    facets:                             # facet -> concept -> the members it names
+      setting: {IN_HOSPITAL: [inpatient], ANY_CARE: []}     # an empty list ends what an earlier word said
+    yields: {scheme: {employee: [flexible]}}                # in one sentence the first gives way to the second
+    ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before it
+    sole: [scheme]                      # a facet of which the whole part names one member only is lent to all its figures
+    forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
+    unnamed: [BAND]                     # concepts of a condition that no facet names: the figure is `some`
+    rules:
+      - id: deductible
+        topic: yibao.deductible
+        unit: [yuan]
+        cues: [DEDUCTIBLE]
+        facets: [region, scheme, setting, tier, population, year]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+Reach: TypeAlias = Literal["clause", "sentence", "carried", "row", "stem", "heading", "title"]
+REACHES: tuple[Reach, ...] = ("clause", "sentence", "carried", "row", "stem", "heading", "title")
+"""How far from the number its cue may stand, nearest first."""
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of one of `units` beside one of `cues` is a figure of `topic`.
+
+    `at` in place of `units`: the concept itself says the figure (不设起付线), which is then `low` and `high`.
+    `reach`: how far away the cue may stand. `after`: how many characters after the number a cue still calls it.
+    `also`: one of each group must stand in the sentence or what is lent to it. `forbid`: concepts in the number's
+    segment that make it another thing; `never`: concepts anywhere in its sentence. `facets` maps a facet to the
+    members that count (empty: all); `near` are facets whose words count only in the number's own clause or row.
+    `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named is the figure itself) or `min` (only a lower
+    bound stays open: 最高支付15万 is 15万, 不低于15万 is 15万 and more). `not_per`: 每月, 每次 and the like make it
+    another thing. `only_if`: facet -> members of which one (`none`: nothing said) must hold. `least`, `most`: what is
+    outside is a slip or another thing. `date`: `last` takes the end of a range of dates.
+    """
+
+    id: str
+    topic: str
+    units: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    cues: tuple[str, ...] = ()
+    reach: Reach = "title"
+    after: int = 8
+    also: tuple[tuple[str, ...], ...] = ()
+    forbid: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = {}
+    near: tuple[str, ...] = ()
+    scope: Mapping[str, tuple[str, ...]] = {}
+    bounds: Literal["keep", "point", "min"] = "keep"
+    not_per: tuple[str, ...] = ()
+    only_if: Mapping[str, tuple[str, ...]] = {}
+    least: Decimal | None = None
+    most: Decimal | None = None
+    quantifier: str | None = None
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain's declaration of figures. `members[concept]` are (facet, members) that a concept names."""
+
+    rules: tuple[Rule, ...] = ()
+    members: Mapping[str, tuple[str, tuple[str, ...]]] = {}
+    yields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    ranks: tuple[tuple[str, ...], ...] = ()
+    sole: tuple[str, ...] = ()
+    forbid: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
+
+    def rank(self, facet: str) -> int:
+        """0 for the widest; facets of no rank end nothing."""
+        return next((i for i, names in enumerate(self.ranks) if facet in names), len(self.ranks))
+
+
+def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -> Figures:
+    """The declarations of `figures.yaml`, whose form has been checked."""
+
+    def flat(names: Any) -> tuple[str, ...]:
+        return tuple(c for n in names for c in aliases.get(n, (n,)))
+
+    rules = tuple(_rule(entry, flat) for entry in raw["rules"])
+    members = {
+        concept: (facet, tuple(named))
+        for facet, concepts in raw.get("facets", {}).items()
+        for concept, named in concepts.items()
+    }
+    return Figures(
+        rules=rules,
+        members=members,
+        yields={f: {a: tuple(b) for a, b in pairs.items()} for f, pairs in raw.get("yields", {}).items()},
+        ranks=tuple(tuple(r) for r in raw.get("ranks", ())),
+        sole=tuple(raw.get("sole", ())),
+        forbid=frozenset(flat(raw.get("forbid", ()))),
+        unnamed=frozenset(flat(raw.get("unnamed", ()))),
+        cues=frozenset(c for r in rules for c in (*r.cues, *r.at)),
+    )
+
+
+def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
+    facets = raw.get("facets", [])
+    named = {f: () for f in facets} if isinstance(facets, list) else {f: tuple(m or ()) for f, m in facets.items()}
+    return Rule(
+        id=raw["id"],
+        topic=raw["topic"],
+        units=tuple(raw.get("unit", ())),
+        at=flat(raw.get("at", ())),
+        low=_decimal(raw.get("low")),
+        high=_decimal(raw.get("high")),
+        cues=flat(raw.get("cues", ())),
+        reach=raw.get("reach", "title"),
+        after=raw.get("after", 8),
+        also=tuple(flat([g] if isinstance(g, str) else g) for g in raw.get("also", ())),
+        forbid=flat(raw.get("not", ())),
+        never=flat(raw.get("never", ())),
+        facets=named,
+        near=tuple(raw.get("near", ())),
+        scope={f: tuple(m) for f, m in raw.get("scope", {}).items()},
+        bounds=raw.get("bounds", "keep"),
+        not_per=tuple(raw.get("not_per", ())),
+        only_if={f: tuple(m) for f, m in raw.get("only_if", {}).items()},
+        least=_decimal(raw.get("least")),
+        most=_decimal(raw.get("most")),
+        quantifier=raw.get("quantifier"),
+    )
+
+
+def _decimal(x: Any) -> Decimal | None:
+    return None if x is None else Decimal(str(x))
+
+
+def concepts_of(figures: Figures) -> dict[str, str]:
+    """Every concept that the declarations name, with where: for checking them against the lexicon."""
+    found: dict[str, str] = dict.fromkeys(figures.members, "facets")
+    found |= dict.fromkeys(figures.forbid, "forbid") | dict.fromkeys(figures.unnamed, "unnamed")
+    for r in figures.rules:
+        for c in (*r.cues, *r.at, *r.forbid, *r.never, *(c for g in r.also for c in g)):
+            found[c] = r.id
+    return found
