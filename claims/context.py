@@ -8,6 +8,7 @@ import msgspec
 
 from claims.article import Article, Block, Part
 from claims.domain import Domain
+from claims.language.clauses import Clause
 from claims.language.dates import as_of
 from claims.language.grammar import Grammar
 from claims.language.places import find as find_places
@@ -23,7 +24,7 @@ from claims.reading import (
     read_block,
     subject_of,
 )
-from claims.units import units
+from claims.units import beliefs, units
 
 
 class PartReading(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ class PartReading(msgspec.Struct, frozen=True):
     block_regions: tuple[tuple[str, ...], ...]
     block_places: tuple[tuple[str, ...], ...]
     as_of: str | None
+    believed: tuple[frozenset[Clause], ...] = ()
 
 
 def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
@@ -62,7 +64,10 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     spoken = as_of(title.folded.chars) if title is not None else None
     own = part.date if part.name != "main" else article.date
     places = tuple(tuple(n for p in r.places for n in p.names) for r in readings)
-    return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, spoken or own)
+    told: tuple[frozenset[Clause], ...] = ()
+    if domain.figures is not None:
+        told = tuple(beliefs(r, _lent(r, readings, title, subject, domain)) for r in readings)
+    return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, spoken or own, told)
 
 
 def _equated(found: list[Unit], readings: list[BlockReading], domain: Domain) -> list[Unit]:

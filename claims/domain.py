@@ -16,6 +16,7 @@ from claims.domain_checks import check_domain
 from claims.domain_files import Check, check_schema, forms_of, line_of, read_yaml, trusted
 from claims.errors import DomainError
 from claims.facts import Fact, read_facts
+from claims.figures.rules import Figures, figures_of
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
 from claims.topics import Topic
@@ -103,6 +104,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     same_subject: Mapping[str, SameSubject]
     patterns: tuple[Pattern, ...]
     facts: tuple[Fact, ...] = ()
+    figures: Figures | None = None
 
 
 def _need(item: Any, aliases: Mapping[str, tuple[str, ...]]) -> Need:
@@ -230,7 +232,17 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         },
         patterns=tuple(patterns),
         facts=read_facts(folder / "facts.yaml", topics, fits),
+        figures=_figures(folder / "figures.yaml", aliases, fits),
     )
+
+
+def _figures(path: Path, aliases: Mapping[str, tuple[str, ...]], fits: Check) -> Figures | None:
+    """What the domain declares of figures; a domain may have none."""
+    if not path.is_file():
+        return None
+    raw = read_yaml(path)
+    fits(raw, "figures.schema.json", path)
+    return figures_of(raw, aliases)
 
 
 def _read_all(folder: Path, schema: str, fits: Check) -> list[tuple[Path, Any]]:

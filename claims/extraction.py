@@ -5,18 +5,21 @@ It is two steps, for those who need the first by itself (the linters of `audit`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from claims.article import Article, Block, Part
 from claims.context import PartReading, read_part
 from claims.domain import Domain, Pattern
+from claims.figures.exceptions import exceptions
+from claims.figures.facets import facets_of
+from claims.figures.reader import Figure, figures_in
 from claims.identity import claim_id
 from claims.language.dates import as_of
 from claims.language.fold import fold
 from claims.matching import Match, match, opposite
-from claims.model import EVERYWHERE, Claim, Hedge, Origin, Scope, SetOf, scope_of, set_of
+from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, SetOf, scope_of, set_of
 from claims.readers.lines import locate
 from claims.reading import Unit
 from claims.scoping import except_of, only_places, scope_of_unit
@@ -64,7 +67,13 @@ def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list
     found: list[_Found] = []
     for unit in reading.units:
         found += _unit_found(unit, reading, domain)
-    return [_claim(f, article, reading) for f in _merged(found)]
+    drawn = [_claim(f, article, reading) for f in _merged(found)]
+    if domain.figures is None:
+        return drawn
+    units = {name: topic.unit for name, topic in domain.topics.items()}
+    figures = figures_in(reading.part, reading.blocks, domain.figures, units, reading.believed)
+    apart = exceptions(figures)
+    return drawn + [_figure_claim(f, scope_of(x), article, reading) for f, x in zip(figures, apart, strict=True)]
 
 
 def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found]:
@@ -167,6 +176,10 @@ def _hedge(unit: Unit) -> Hedge | None:
 def _origin(unit: Unit, block: Block) -> Origin:
     if unit.from_title:
         return "title_answer"
+    return _block_origin(block)
+
+
+def _block_origin(block: Block) -> Origin:
     if block.kind == "cell":
         return "table_cell"
     if block.kind == "list_item":
@@ -185,15 +198,13 @@ def _claim(f: _Found, article: Article, reading: PartReading) -> Claim:
         start, end = _row_span(part, f.unit.row)
     quote = article.source[start:end]
     line, column = locate(article.line_starts, start)
-    name = article.path if part.name == "main" else f"{article.path}#{part.name}"
-    key = (article.id or article.path) + ("" if part.name == "main" else f"#{part.name}")
     text = f.unit.reading.folded.chars
     spoken = as_of(text[f.unit.sentence.start : f.unit.sentence.end])
     pattern: Pattern = f.match.pattern
     quantifier = "some" if f.quantifier == "some" else "all"
     return Claim(
-        id=claim_id(key, pattern.topic, f.match.value, quantifier, f.scope, f.except_, quote),  # type: ignore[arg-type]
-        article=name,
+        id=claim_id(_key(article, part), pattern.topic, f.match.value, quantifier, f.scope, f.except_, quote),  # type: ignore[arg-type]
+        article=_name(article, part),
         topic=pattern.topic,
         value=f.match.value,
         quantifier=quantifier,  # type: ignore[arg-type]
@@ -210,6 +221,51 @@ def _claim(f: _Found, article: Article, reading: PartReading) -> Claim:
         pattern=pattern.id,
         sets_against=_sets_against(f, part),
     )
+
+
+def _figure_claim(f: Figure, except_: Scope, article: Article, reading: PartReading) -> Claim:
+    """A figure as a record."""
+    part, block = reading.part, f.reading.block
+    start, end = block.text.span(*f.reading.folded.back(f.start, f.end))
+    quote = article.source[start:end]
+    scope = scope_of(facets_of(f.entries.values()))
+    quantifier: Quantifier = "some" if f.quantifier == "some" else "all"
+    spoken = as_of(f.reading.folded.chars[slice(*f.sentence)])
+    line, column = locate(article.line_starts, start)
+    return Claim(
+        id=claim_id(_key(article, part), f.rule.topic, f.value, quantifier, scope, except_, quote),
+        article=_name(article, part),
+        topic=f.rule.topic,
+        value=f.value,
+        quantifier=quantifier,
+        scope=scope,
+        except_=except_,
+        as_of=spoken or reading.as_of,
+        hedged=f.hedged,
+        quote=quote,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        origin="title_answer" if f.answer else _block_origin(block),
+        pattern=f"figures.{f.rule.id}",
+        evidence=tuple(_evidence(f, article)),
+    )
+
+
+def _evidence(f: Figure, article: Article) -> Iterator[tuple[str, str, int, int]]:
+    for e in f.entries.values():
+        r = e.source.reading
+        a, b = r.block.text.span(*r.folded.back(e.source.start, e.source.end))
+        yield e.facet, article.source[a:b], a, b
+
+
+def _name(article: Article, part: Part) -> str:
+    return article.path if part.name == "main" else f"{article.path}#{part.name}"
+
+
+def _key(article: Article, part: Part) -> str:
+    return (article.id or article.path) + ("" if part.name == "main" else f"#{part.name}")
 
 
 def _row_span(part: Part, row: tuple[int, int]) -> tuple[int, int]:

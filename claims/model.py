@@ -96,7 +96,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
     `value` is None for topic `untyped` only. `line` and `column` are 1-based. `sets_against` is the span (source
     offsets) of the sentence or list within which the text itself sets this claim against a more general one as its
-    exception (个别地方仍…, 但…); None where it does not. `part` is `main` or `teaser-N`.
+    exception (个别地方仍…, 但…); None where it does not. `part` is `main` or `teaser-N`. `evidence` are the words that
+    the scope was taken from: (facet, words, start, end in the source).
     """
 
     id: str
@@ -116,6 +117,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin
     pattern: str
     sets_against: tuple[int, int] | None = None
+    evidence: tuple[tuple[str, str, int, int], ...] = ()
 
     @property
     def part(self) -> str:

@@ -354,6 +354,16 @@ def _elsewhen_from(span: Span) -> int | None:
     )
 
 
+def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
+    """The clauses of a block that tell somebody's belief, denied or not: what they say of figures is not asserted."""
+    told: list[Clause] = []
+    for number, span in enumerate(reading.spans):
+        following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
+        state = _believed(span, following, lent, reading.folded.chars)
+        told += [c for c in span.sentence.clauses if state(c) != "keep"]
+    return frozenset(told)
+
+
 def _believed(span: Span, following: Span | None, lent: Lent, text: str) -> Callable[[Clause], str]:
     """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
     s = span.sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -17,6 +17,8 @@ from claims.reading import BlockReading
 _SAME_CLAUSE = 22
 _SENTENCE = 16
 _LABELLED = 12
+_TRAILING = 0
+_STOPS = re.compile(r"[、,;:。/]")
 _LIGHT = re.compile(
     r"[的为是按达到有约也均都各则可能即就只仅要需须共计个每人年各分别近将由给以付交缴报销支付标准比例一律统一左右元%、,:;()/·\-—。和及与或"
     r"起在到从对于收费用政策范围内部分以上以下基金医保参保员群众]"
@@ -62,61 +64,63 @@ def clause_of(sentence: Sentence, at: int) -> Clause:
     return sentence.clauses[-1]
 
 
-def bind(
+def candidates(
     anchor: Anchor, line: Line, regions: Sequence[Region], carried: Sequence[Bound], figures: Figures,
     by_unit: Mapping[str, Sequence[Rule]], taken: Mapping[Hit, Anchor],
-) -> Bound | None:  # fmt: skip
-    """The rule of a number, or None. `regions` lend their words, furthest first; `carried` are what the sentence
-    before was bound to; `taken` tells which number of this sentence each cue has called last."""
+) -> Iterator[Bound]:  # fmt: skip
+    """The rules that may call a number, likeliest first: by cues of its sentence, then by what stands above it.
+    `regions` lend their words, furthest first; `carried` are what the sentence before was bound to; `taken` tells which
+    number of this sentence each cue has called last."""
     rules = by_unit.get(anchor.unit, ())
     if not rules:
-        return None
+        return
     here = _in_sentence(anchor, line, rules, taken)
-    if here is not None:
-        return here
-    if not _leans(anchor, line):
-        return None
+    yield from here
+    if any(b.reach == "clause" for b in here) or not _leans(anchor, line):
+        return
     for bound in carried:
         if bound.rule in rules and _allows(bound.rule, "carried"):
-            return msgspec.structs.replace(bound, reach="carried")
+            yield msgspec.structs.replace(bound, reach="carried")
     for region in reversed(regions):
         named = _in_region(region, rules, figures)
+        if len(named) > 1 and region.reach == "row":
+            named = _in_order(anchor, line, named, by_unit)
         if len(named) == 1 and _allows(named[0].rule, region.reach):
-            return named[0]
+            yield named[0]
         if named:
-            return None
-    return None
+            return
 
 
 def _allows(rule: Rule, reach: str) -> bool:
-    return REACHES.index(reach) <= REACHES.index(rule.reach)  # type: ignore[arg-type]
+    if reach == "carried" and not rule.carried:
+        return False
+    return REACHES.index(reach) <= REACHES.index(rule.reach)
 
 
-def _in_sentence(
-    anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]
-) -> Bound | None:
+def _in_sentence(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> list[Bound]:
+    """The best cue of each rule, cheapest first."""
     clause = clause_of(line.sentence, anchor.start)
-    best: tuple[int, int, int, Rule, Hit, str] | None = None
+    found: list[tuple[int, int, Bound]] = []
     for number, rule in enumerate(rules):
-        for cue in line.cues:
-            if cue.concept not in rule.cues:
-                continue
-            cost = _cost(anchor, cue, rule, line, clause, taken)
-            if cost is None:
-                continue
-            reach = "clause" if clause.start <= cue.start < clause.end else "sentence"
-            key = (cost, number, -cue.start, rule, cue, reach)
-            if _allows(rule, reach) and (best is None or key[:3] < best[:3]):
-                best = key
-    if best is None:
-        return None
-    return Bound(best[3], best[4], line.reading, best[5])
+        costs = [
+            (cost, -cue.start, cue) for cue in line.cues
+            if cue.concept in rule.cues and (cost := _cost(anchor, cue, rule, line, clause, taken)) is not None
+        ]  # fmt: skip
+        if not costs:
+            continue
+        cost, _, cue = min(costs)
+        reach = "clause" if clause.start <= cue.start < clause.end else "sentence"
+        if _allows(rule, reach):
+            found.append((cost, number, Bound(rule, cue, line.reading, reach)))
+    return [bound for _, _, bound in sorted(found, key=lambda f: f[:2])]
 
 
 def _cost(
     anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, taken: Mapping[Hit, Anchor]
 ) -> int | None:
     """How far a cue is from a number; None where it does not call it. Words after it call it less."""
+    if (rule.side == "after" and cue.end <= anchor.start) or (rule.side == "before" and cue.start >= anchor.end):
+        return None
     if cue.end <= anchor.start:
         between = weight(line, cue.end, anchor.start)
         same = clause.start <= cue.start
@@ -132,7 +136,9 @@ def _cost(
     if cue.start < anchor.end:
         return 0 if cue.start >= anchor.start else 1
     gap = cue.start - anchor.end
-    if gap > rule.after or cue.start >= clause.end:
+    if gap > rule.after or (cue.start >= clause.end and not rule.crosses):
+        return None
+    if not rule.crosses and _STOPS.search(line.reading.folded.chars, anchor.end, cue.start):
         return None
     if any(anchor.end <= a.start and a.end <= cue.start for a in line.anchors):
         return None
@@ -140,12 +146,29 @@ def _cost(
 
 
 def _leans(anchor: Anchor, line: Line) -> bool:
-    """Whether the clause says little but the number, so that what stands above may call it (三级医院为800元)."""
+    """Whether the clause says little but the number, so that what stands above may call it (三级医院为800元). A bound
+    or a range before another number is a condition on that (5万元以上报65%)."""
     if line.reading.block.kind == "cell":
         return True
+    if anchor.bound or anchor.low != anchor.high:
+        after = next((a for a in line.anchors if a.start >= anchor.end), None)
+        if after is not None and after.unit != anchor.unit and weight(line, anchor.end, after.start) <= _TRAILING + 3:
+            return False
     clause = clause_of(line.sentence, anchor.start)
     start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start and a.start >= clause.start)])
-    return weight(line, start, anchor.start) <= _LABELLED // 2
+    end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
+    text = line.reading.folded.chars
+    stop = next((i for i in range(anchor.end, end) if text[i] in "、(/);" or i in line.reading.folded.gaps), end)
+    return weight(line, start, anchor.start) <= _LABELLED // 2 and weight(line, anchor.end, stop) <= _TRAILING
+
+
+def _in_order(
+    anchor: Anchor, line: Line, named: Sequence[Bound], by_unit: Mapping[str, Sequence[Rule]]
+) -> list[Bound]:
+    """A row whose line breaks or cells are lost: its numbers come in the order of the header's words."""
+    alike = [a for a in line.anchors if a.unit == anchor.unit and a.unit in by_unit]
+    ordered = sorted(named, key=lambda b: b.cue.start)
+    return [ordered[alike.index(anchor)]] if len(alike) == len(ordered) else []
 
 
 def _in_region(region: Region, rules: Sequence[Rule], figures: Figures) -> list[Bound]:
@@ -153,6 +176,6 @@ def _in_region(region: Region, rules: Sequence[Rule], figures: Figures) -> list[
     named: dict[str, Bound] = {}
     for cue in cues(region.reading, region.start, region.end, figures):
         for rule in rules:
-            if cue.concept in rule.cues:
+            if cue.concept in rule.cues or cue.concept in rule.above:
                 named.setdefault(rule.topic, Bound(rule, cue, region.reading, region.reach))
     return list(named.values())

@@ -14,6 +14,10 @@ from claims.reading import BlockReading
 _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
 
+_ROW = 40
+_ROWS = 14
+"""A row of a lost table is no longer than this, and no table has more rows (folded characters, blocks)."""
+
 
 class Region(msgspec.Struct, frozen=True):
     """`[start, end)` of a block that lends its words; `reach` says how far away it counts as."""
@@ -36,6 +40,8 @@ def regions_of(reading: BlockReading, readings: Sequence[BlockReading], part: Pa
         found.append(whole(readings[part.title], "title"))
     found += [whole(readings[i], "heading") for i in block.headings if i != part.title]
     found += _stems(reading, readings)
+    if block.kind == "paragraph":
+        found += _lost_header(reading, readings)
     if block.cell is not None:
         caption = _caption(reading, readings)
         if caption is not None:
@@ -61,6 +67,20 @@ def _introducing(stem: BlockReading) -> Region:
     if stem.spans and len(stem.folded.chars) > _LONGEST_STEM and stem.block.kind == "paragraph":
         return Region(stem, stem.spans[-1].sentence.start, len(stem.folded.chars), "stem")
     return whole(stem, "stem")
+
+
+def _lost_header(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+    """The header line of a table that scraping has left as lines: 医院级别起付线报销比例 above 二级医院400元75%."""
+    if len(reading.folded.chars) > _ROW or not reading.quantities:
+        return []
+    for above in reversed(readings[max(0, reading.index - _ROWS) : reading.index]):
+        if above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
+            return []
+        if len(above.folded.chars) > _ROW or above.folded.chars[-1:] in "。!?;":
+            return []
+        if not above.quantities:
+            return [whole(above, "row")]
+    return []
 
 
 def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:

@@ -17,6 +17,7 @@ from claims.figures.rules import Figures, Rule
 from claims.reading import BlockReading
 
 _JOINED = re.compile(r"[、,/和及与或跟]|以及|或者|还是|\(|\)")
+_LISTED = re.compile(r"[、,/和与及或跟;。]|还是|以及")
 _ONE_AT_A_TIME = ("scheme", "setting", "payer", "region")
 """A title or heading that names two of these lends neither."""
 
@@ -61,7 +62,7 @@ def groups(words: Sequence[Word], text: str) -> list[Word]:
 
 
 def dimension_of(word: Word) -> str:
-    return dimension(word.facet, word.members[0]) if word.members else word.facet
+    return dimension(word.facet, word.members[0].lstrip("!")) if word.members else word.facet
 
 
 def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: int, figures: Figures) -> None:
@@ -72,7 +73,7 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
     for named in found.values():
         kinds = {w.members for w in named if w.members}
         if len(kinds) > 1 and not named[0].facet == "year":
-            narrowest = _narrowest(named, figures)
+            narrowest = _narrowest(named, reading.folded.chars, figures)
             if narrowest is None:
                 if near > 1:
                     _end(entries, named[0].facet)
@@ -83,8 +84,10 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
         put(entries, reading, named[-1], near, figures)
 
 
-def _narrowest(named: Sequence[Word], figures: Figures) -> Word | None:
-    """灵活就业人员参加职工医保 speaks of the flexible: the one that all others give way to."""
+def _narrowest(named: Sequence[Word], text: str, figures: Figures) -> Word | None:
+    """灵活就业人员参加职工医保 speaks of the flexible: the one that all others give way to, unless a list joins them."""
+    if _LISTED.search(text, named[0].end, named[-1].start):
+        return None
     for w in named:
         yielding = figures.yields.get(w.facet, {})
         others = [o for o in named if o.members and o.members != w.members]
@@ -100,12 +103,17 @@ def _end(entries: Entries, facet: str) -> None:
 
 def put(entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures) -> None:
     """One word, put over what is there."""
-    if not word.members:
-        _end(entries, word.facet)
+    source = Source(reading, word.start, word.end)
+    if not word.members or word.members[0].startswith("!"):
+        ended = {m[1:] for m in word.members}
+        for name, e in list(entries.items()):
+            if e.facet == word.facet and (not ended or ended & set(e.members)):
+                # It stays as said and ended, so that the next word is seen to be a new one.
+                entries[name] = Entry(e.facet, (), source, (near, word.start))
         return
     name = dimension_of(word)
     old = entries.get(name)
-    if old is not None and old.order[0] == near:
+    if old is not None and (old.order[0] == near or word.facet in figures.lasting):
         strong = {b for m in word.members for b in figures.yields.get(word.facet, {}).get(m, ())}
         if strong & set(old.members):
             return
@@ -114,7 +122,7 @@ def put(entries: Entries, reading: BlockReading, word: Word, near: int, figures:
         for other in [n for n, e in entries.items() if figures.rank(e.facet) > rank and e.order > old.order]:
             if figures.rank(entries[other].facet) < len(figures.ranks):
                 del entries[other]
-    entries[name] = Entry(word.facet, word.members, Source(reading, word.start, word.end), (near, word.start))
+    entries[name] = Entry(word.facet, word.members, source, (near, word.start))
 
 
 def scope_for(rule: Rule, entries: Mapping[str, Entry]) -> dict[str, Entry]:

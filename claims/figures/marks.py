@@ -23,7 +23,7 @@ _CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下�
 _FROM = re.compile(r"(?:从|由)(?:原来|原先|原|此前|先前|去年|上年|上一年|之前|以前|过去|目前|现行|旧)?的?(?:每人|每年|每人每年|人均)?$")
 _STEP = re.compile(
     r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|多|少|提升|增长|优惠|减免|加|浮动|"
-    r"补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜)(?:了|约|近|各|出|收|报|缴|交|付|上)?$"
+    r"添|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜)(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
 )
 _OLD = re.compile(r"(?:原来|原先|此前|先前|去年|上年|以前|过去|之前|前些年|早些年|早年|当年|曾|曾经)(?:的|是|为|只|才|只要|只需)?[^,。;:]{0,10}$")
 _INSTEAD = re.compile(r"(?:不是|而非|并非|不再是|不只是)[^,。;:]{0,6}$")
@@ -62,7 +62,7 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
     """Every possible figure inside `[start, end)`, in order."""
     found: list[Anchor] = []
     taken: list[tuple[int, int]] = []
-    for d in dates.find(reading.folded.chars[start:end]):
+    for d in getattr(dates, 'find', lambda t: [])(reading.folded.chars[start:end]):
         a, b = start + d.start, start + d.end
         found.append(Anchor(start=a, end=b, unit="date", low=d.first, high=d.last, concept=d.relative or ""))
         taken.append((a, b))
@@ -70,8 +70,8 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
         if start <= q.start and q.end <= end and not any(a <= q.start < b for a, b in taken):
             found.append(
                 Anchor(
-                    start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
-                    bound=q.bound, strict=q.strict, approx=q.approx, per=q.per,
+                    start=max(start, getattr(q,'whole_start',q.start)), end=min(end, getattr(q,'whole_end',q.end)), unit=q.unit, low=q.low, high=q.high,
+                    bound=q.bound, strict=getattr(q,'strict',False), approx=q.approx, per=getattr(q,'per',()),
                 )  # fmt: skip
             )
     fixed = {c for r in figures.rules for c in r.at}
@@ -135,7 +135,7 @@ def clause_at(span: Span, at: int) -> int:
     return len(span.sentence.clauses) - 1
 
 
-def unsaid(reading: BlockReading, span: Span, *, believed: set[Clause], dated: bool) -> Iterator[tuple[int, int]]:
+def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], dated: bool) -> Iterator[tuple[int, int]]:
     """The spans of a sentence whose figures the text does not assert. `dated`: it names the year of its figures, so
     that past and decided ones count too (section 7, 14); `believed`: clauses that are somebody's belief."""
     text = reading.folded.chars

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from claims.article import Part
-from claims.figures.binding import Bound, Line, bind, clause_of
+from claims.figures.binding import Bound, Line, candidates, clause_of
 from claims.figures.context import Region, regions_of
 from claims.figures.facets import Entries, Entry, dimension_of, groups, holds, lend, put, scope_for
 from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, is_step, unsaid, words
 from claims.figures.rules import Figures, Rule
 from claims.language.clauses import Clause
+from claims.language.lexicon import Hit
 from claims.model import Hedge, Measure
 from claims.reading import BlockReading, Span, is_question
 
@@ -22,6 +23,8 @@ _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三
 _AROUND = 60
 _LONGEST = 100
 _LEAD = 120
+_LABEL = 40
+_COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|由)|相比|比上年|比去年")
 _REST = re.compile(r"其他|其余|另外一些|剩下")
 
 
@@ -43,7 +46,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures_in(
     part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
-    believed: Sequence[set[Clause]],
+    believed: Sequence[frozenset[Clause]],
 ) -> list[Figure]:  # fmt: skip
     """All figures of a part, in order. `units` gives each topic's unit; `believed[i]` the clauses of block i that tell
     somebody's belief."""
@@ -65,7 +68,7 @@ def figures_in(
 class _Reader:
     def __init__(
         self, part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
-        by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[set[Clause]],
+        by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[frozenset[Clause]],
     ) -> None:  # fmt: skip
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.by_unit, self.believed = by_unit, believed
@@ -76,17 +79,21 @@ class _Reader:
         entries: Entries = {}
         bodies = [r for r in self.readings if r.folded.chars]
         for facet in self.figures.sole:
-            said = [
+            named = [
                 (r, w) for r in bodies for w in words(r, 0, len(r.folded.chars), self.figures)
                 if w.facet == facet and w.members
             ]  # fmt: skip
-            if len({w.members for _, w in said}) == 1:
-                put(entries, said[0][0], said[0][1], -2, self.figures)
-        lead = next((r for r in bodies if r.block.kind == "paragraph"), None)
+            if len({w.members for _, w in named}) == 1:
+                put(entries, named[0][0], named[0][1], -2, self.figures)
+        lead = self.lead = next((r for r in bodies if r.block.kind == "paragraph" and r.spans), None)
         if lead is not None:
-            years = [w for w in words(lead, 0, min(_LEAD, len(lead.folded.chars)), self.figures) if w.facet == "year"]
-            if len({w.members for w in years}) == 1:
-                put(entries, lead, years[0], -1, self.figures)
+            line = self._line(lead, lead.spans[0])
+            first = min([a.start for a in line.anchors if a.unit != "date"], default=1 << 30)
+            spoken = [w for w in line.words if w.start < min(_LEAD, first) and not _bracketed(w, line)]
+            for facet in ("year", *self.figures.sole):
+                said = [w for w in spoken if w.facet == facet and w.members]
+                if len({w.members for w in said}) == 1:
+                    put(entries, lead, said[0], -1, self.figures)
         return entries
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
@@ -106,10 +113,26 @@ class _Reader:
             line = self._line(reading, span)
             own: list[Bound] = []
             yield from self._sentence(line, span, regions, carried, bound, near, own, number)
-            for w in groups([w for w in line.words if not _bracketed(w, line)], text):
+            for w in self._carries(line, span):
                 put(carried, reading, w, near, self.figures)
             # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
             bound = own or bound
+
+    def _carries(self, line: Line, span: Span) -> list[Word]:
+        """What a sentence lends to the next: what it names once. The tiers that it goes through are its own; a year
+        that it compares with, or gives as an example, is not the next one's."""
+        text = line.reading.folded.chars
+        told = groups([w for w in line.words if not _bracketed(w, line)], text)
+        several = {
+            name for name in {dimension_of(w) for w in told}
+            if len({w.members for w in told if dimension_of(w) == name}) > 1
+        }  # fmt: skip
+        first = span.sentence.clauses[0]
+        aside = span.grammars[0].example or _COMPARES.search(text, first.start, first.end)
+        return [
+            w for w in told
+            if dimension_of(w) not in several and not (w.facet == "year" and (aside or w.start >= first.end))
+        ]  # fmt: skip
 
     def _line(self, reading: BlockReading, span: Span) -> Line:
         s = span.sentence
@@ -123,26 +146,28 @@ class _Reader:
         near: int, own: list[Bound], number: int,
     ) -> Iterator[Figure]:  # fmt: skip
         text, s = line.reading.folded.chars, line.sentence
-        if is_question(span, text):
+        if is_question(span, text) or (not line.anchors and s.end - s.start <= _LABEL and s.closed_by != "。"):
             own += self._asked(line)
             return
         dated = any(w.facet == "year" for w in line.words)
         silent = list(unsaid(line.reading, span, believed=self.believed[line.reading.index], dated=dated))
-        taken: dict[object, Anchor] = {}
+        taken: dict[Hit, Anchor] = {}
         found: list[tuple[Anchor, Bound | None, Rule, Entries]] = []
         for anchor in line.anchors:
             clause = clause_of(s, anchor.start)
             if any(a <= anchor.start < b for a, b in silent) or is_step(text, anchor, clause.start, clause.end):
                 continue
-            called = None
+            callers: Iterable[tuple[Rule, Bound | None]]
             if anchor.concept and not anchor.unit:
-                rules = [r for r in self.figures.rules if anchor.concept in r.at]
+                callers = [(r, None) for r in self.figures.rules if anchor.concept in r.at]
             else:
-                called = bind(anchor, line, regions, before, self.figures, self.by_unit, taken)  # type: ignore[arg-type]
-                rules = [called.rule] if called is not None else []
-            for rule in rules:
+                bounds = candidates(anchor, line, regions, before, self.figures, self.by_unit, taken)
+                callers = ((b.rule, b) for b in bounds)
+            for rule, called in callers:
+                if rule.affirmed and span.grammars[clause_at(span, anchor.start)].sign < 0:
+                    continue
                 entries = self._scope(anchor, rule, line, carried, near)
-                if not self._admits(rule, anchor, line, regions, entries):
+                if not self._admits(rule, anchor, line, regions, entries, called):
                     continue
                 if called is not None:
                     taken[called.cue] = anchor
@@ -176,14 +201,17 @@ class _Reader:
             put(entries, line.reading, w, near, self.figures)
         own = {dimension_of(w) for w in counted}
         for w in groups(_after(anchor, line, clause), text):
-            bracketed = any(a <= w.start < b for a, b in brackets(text, line.sentence.start, line.sentence.end))
+            bracketed = any(
+                anchor.end <= a <= w.start < b for a, b in brackets(text, line.sentence.start, line.sentence.end)
+            )
             if bracketed or dimension_of(w) not in own:
                 put(entries, line.reading, w, near, self.figures)
         return entries
 
     def _admits(
-        self, rule: Rule, anchor: Anchor, line: Line, regions: Sequence[Region], entries: Mapping[str, Entry]
-    ) -> bool:
+        self, rule: Rule, anchor: Anchor, line: Line, regions: Sequence[Region], entries: Mapping[str, Entry],
+        called: Bound | None,
+    ) -> bool:  # fmt: skip
         if not holds(rule, entries) or set(anchor.per) & set(rule.not_per):
             return False
         for x in (anchor.low, anchor.high):
@@ -194,18 +222,30 @@ class _Reader:
         clause = clause_of(line.sentence, anchor.start)
         start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start)])
         end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
+        text = line.reading.folded.chars
+        end = next((i for i in range(anchor.end, end) if text[i] in "、,;("), end)
         barred = {h.concept for h in line.reading.hits if start <= h.start and h.end <= end}
         if barred & (self.figures.forbid | set(rule.forbid)):
             return False
+        if line.reading.block.cell is not None and (called is None or called.reach != "row"):
+            headers = [self.readings[i] for i in line.reading.block.cell.column_headers]
+            barred = {h.concept for r in headers for h in r.hits}
+            if barred & (self.figures.forbid | self.figures.totals | set(rule.forbid)):
+                return False
         s = line.sentence
         here = {h.concept for h in line.reading.hits if s.start <= h.start and h.end <= s.end}
-        if here & set(rule.never):
+        if here & set(rule.never) or not all(set(group) & here for group in rule.here):
+            return False
+        if rule.if_bound and (anchor.bound or "none") not in rule.if_bound:
             return False
         if not rule.also:
             return True
         lent = {
             h.concept for r in regions for h in r.reading.hits if r.start <= h.start and h.end <= r.end
         }  # fmt: skip
+        lent |= {h.concept for h in line.reading.hits if h.end <= s.start}
+        if self.lead is not None:
+            lent |= {h.concept for h in self.lead.hits}
         return all(set(group) & (here | lent) for group in rule.also)
 
     def _figure(
@@ -228,7 +268,7 @@ class _Reader:
         return Figure(
             rule=rule, value=value, entries=kept, bound=called, quantifier="some" if some else "all",
             hedged=hedged, reading=line.reading, sentence=(s.start, s.end), start=start, end=end,
-            answer=number == 0 and called is not None and called.reach == "title" and s.end - s.start <= 12,
+            answer=anchor.start == 0 and called is not None and called.reach in ("title", "heading"),
         )  # fmt: skip
 
     def _some(
@@ -276,10 +316,10 @@ def measure(anchor: Anchor, rule: Rule, unit: str | None) -> Measure:
     if anchor.unit == "date":
         return Measure(anchor.high, anchor.high, unit)
     low, high = anchor.low, anchor.high
-    if low == high and not anchor.strict and rule.bounds != "point":
+    if low == high and not anchor.strict and rule.bounds in ("keep", anchor.bound):
         if anchor.bound == "min":
             high = None
-        elif anchor.bound == "max" and rule.bounds == "keep":
+        elif anchor.bound == "max":
             low = None
     return Measure(low, high, unit)
 
@@ -318,7 +358,7 @@ def _after(anchor: Anchor, line: Line, clause: Clause) -> list[Word]:
             return [w for w in line.words if a <= w.start and w.end <= b]
     end = min([clause.end, anchor.end + 12, *(a.start for a in line.anchors if a.start >= anchor.end)])
     for i in range(anchor.end, end):
-        if text[i] in "、(/" or i in line.reading.folded.gaps:
+        if text[i] in "、(/),;:" or i in line.reading.folded.gaps:
             end = i
             break
     return [w for w in line.words if anchor.end <= w.start and w.end <= end]

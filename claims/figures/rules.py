@@ -1,11 +1,14 @@
 """What a domain declares of its figures (`figures.yaml`): rules that call a number a figure of a topic, and facet words.
 
     facets:                             # facet -> concept -> the members it names
-      setting: {IN_HOSPITAL: [inpatient], ANY_CARE: []}     # an empty list ends what an earlier word said
+      setting: {IN_HOSPITAL: [inpatient], ANYWHERE: [], ANY_CARE: ["!pharmacy"]}
+                                        # an empty list ends what an earlier word said, "!x" only if it said x
     yields: {scheme: {employee: [flexible]}}                # in one sentence the first gives way to the second
     ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before it
     sole: [scheme]                      # a facet of which the whole part names one member only is lent to all its figures
+    lasting: [payer]                    # facets whose members give way so at any distance
     forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
+    totals: [TOTAL]                     # concepts of a column's header that make its cells sums, figures of no topic
     unnamed: [BAND]                     # concepts of a condition that no facet names: the figure is `some`
     rules:
       - id: deductible
@@ -32,12 +35,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A number of one of `units` beside one of `cues` is a figure of `topic`.
 
     `at` in place of `units`: the concept itself says the figure (不设起付线), which is then `low` and `high`.
-    `reach`: how far away the cue may stand. `after`: how many characters after the number a cue still calls it.
-    `also`: one of each group must stand in the sentence or what is lent to it. `forbid`: concepts in the number's
+    `reach`: how far away the cue may stand. `after`: how many characters after the number a cue still calls it; `side`:
+    on which side of the number it must stand. `above`: concepts that call it from a title, heading, stem or header only.
+    `crosses`: a cue after the number may stand in the next clause. `carried`: a sentence may go on with the cue of the one before. `also`: one of each group must stand in the sentence
+    or what is lent to it, `here`: in the sentence itself. `if_bound`: how the number is bounded (none, min, max).
+    `affirmed`: its clause does not say no. `forbid`: concepts in the number's
     segment that make it another thing; `never`: concepts anywhere in its sentence. `facets` maps a facet to the
     members that count (empty: all); `near` are facets whose words count only in the number's own clause or row.
     `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named is the figure itself) or `min` (only a lower
-    bound stays open: 最高支付15万 is 15万, 不低于15万 is 15万 and more). `not_per`: 每月, 每次 and the like make it
+    bound stays open: 最高支付15万 is 15万, 不低于15万 is 15万 and more), `max` (only an upper one does). `not_per`: 每月, 每次 and the like make it
     another thing. `only_if`: facet -> members of which one (`none`: nothing said) must hold. `least`, `most`: what is
     outside is a slip or another thing. `date`: `last` takes the end of a range of dates.
     """
@@ -49,15 +55,22 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     low: Decimal | None = None
     high: Decimal | None = None
     cues: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     reach: Reach = "title"
+    side: Literal["any", "before", "after"] = "any"
     after: int = 8
+    crosses: bool = False
+    carried: bool = True
+    if_bound: tuple[str, ...] = ()
+    affirmed: bool = False
     also: tuple[tuple[str, ...], ...] = ()
+    here: tuple[tuple[str, ...], ...] = ()
     forbid: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = {}
     near: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = {}
-    bounds: Literal["keep", "point", "min"] = "keep"
+    bounds: Literal["keep", "point", "min", "max"] = "keep"
     not_per: tuple[str, ...] = ()
     only_if: Mapping[str, tuple[str, ...]] = {}
     least: Decimal | None = None
@@ -75,6 +88,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     sole: tuple[str, ...] = ()
     forbid: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
 
     def rank(self, facet: str) -> int:
@@ -102,13 +117,15 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
         sole=tuple(raw.get("sole", ())),
         forbid=frozenset(flat(raw.get("forbid", ()))),
         unnamed=frozenset(flat(raw.get("unnamed", ()))),
-        cues=frozenset(c for r in rules for c in (*r.cues, *r.at)),
+        lasting=frozenset(raw.get("lasting", ())),
+        totals=frozenset(flat(raw.get("totals", ()))),
+        cues=frozenset(c for r in rules for c in (*r.cues, *r.above, *r.at)),
     )
 
 
 def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
     facets = raw.get("facets", [])
-    named = {f: () for f in facets} if isinstance(facets, list) else {f: tuple(m or ()) for f, m in facets.items()}
+    named = dict.fromkeys(facets, ()) if isinstance(facets, list) else {f: tuple(m or ()) for f, m in facets.items()}
     return Rule(
         id=raw["id"],
         topic=raw["topic"],
@@ -117,8 +134,15 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         low=_decimal(raw.get("low")),
         high=_decimal(raw.get("high")),
         cues=flat(raw.get("cues", ())),
+        above=flat(raw.get("above", ())),
         reach=raw.get("reach", "title"),
+        side=raw.get("side", "any"),
         after=raw.get("after", 8),
+        crosses=raw.get("crosses", False),
+        carried=raw.get("carried", True),
+        if_bound=tuple(raw.get("if_bound", ())),
+        affirmed=raw.get("affirmed", False),
+        here=tuple(flat([g] if isinstance(g, str) else g) for g in raw.get("here", ())),
         also=tuple(flat([g] if isinstance(g, str) else g) for g in raw.get("also", ())),
         forbid=flat(raw.get("not", ())),
         never=flat(raw.get("never", ())),
@@ -143,6 +167,6 @@ def concepts_of(figures: Figures) -> dict[str, str]:
     found: dict[str, str] = dict.fromkeys(figures.members, "facets")
     found |= dict.fromkeys(figures.forbid, "forbid") | dict.fromkeys(figures.unnamed, "unnamed")
     for r in figures.rules:
-        for c in (*r.cues, *r.at, *r.forbid, *r.never, *(c for g in r.also for c in g)):
+        for c in (*r.cues, *r.above, *r.at, *r.forbid, *r.never, *(c for g in (*r.also, *r.here) for c in g)):
             found[c] = r.id
     return found
