@@ -24,6 +24,8 @@ import msgspec
 from claims.article import Block
 from claims.domain import Domain
 from claims.language.clauses import Clause, Sentence, split
+from claims.language.dates import DateHit
+from claims.language.dates import find as find_dates
 from claims.language.fold import Folded, fold
 from claims.language.grammar import Grammar, read_clause, tokens_of
 from claims.language.lexicon import Hit
@@ -79,6 +81,7 @@ class BlockReading(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
     places: tuple[PlaceHit, ...]
     quantities: tuple[Quantity, ...]
+    dates: tuple[DateHit, ...] = ()
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -118,7 +121,8 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     all_hits = domain.lexicon.find(text)
     tokens = tokens_of(text, all_hits, domain.roles)
     found_places = tuple(p for p in find_places(text, context_places) if not p.in_name)
-    counted = tuple(quantities(text))
+    dated = tuple(find_dates(text))
+    counted = tuple(quantities(text, dated))
     hits = [h for h in all_hits if h.concept not in domain.roles]
     hits += _level_hits(text, found_places, domain)
     # 除上海市外: the 外 closes the exception, it makes no 市外.
@@ -140,7 +144,7 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
             Hit(t.start, t.end, "g." + t.concept) for t in tokens if sentence.start <= t.start and t.end <= sentence.end
         )
         spans.append(Span(sentence, tuple(grammars), own + roles))
-    return BlockReading(index, block, folded, tuple(spans), tuple(hits), found_places, counted)
+    return BlockReading(index, block, folded, tuple(spans), tuple(hits), found_places, counted, dated)
 
 
 _ADVERBS = re.compile(

@@ -8,8 +8,7 @@ import msgspec
 
 from claims.article import Part
 from claims.figures.rules import Reach
-from claims.language.clauses import Sentence
-from claims.reading import BlockReading
+from claims.reading import BlockReading, is_question
 
 _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
@@ -40,6 +39,9 @@ def regions_of(reading: BlockReading, readings: Sequence[BlockReading], part: Pa
         found.append(whole(readings[part.title], "title"))
     found += [whole(readings[i], "heading") for i in block.headings if i != part.title]
     found += _stems(reading, readings)
+    asked = _asked_before(reading, readings)
+    if asked is not None:
+        found.append(asked)
     if block.kind == "paragraph":
         found += _lost_header(reading, readings)
     if block.cell is not None:
@@ -57,6 +59,10 @@ def _stems(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Regi
     at, seen = reading.block.stem, set(reading.block.headings)
     while at is not None and at not in seen:
         seen.add(at)
+        stem = readings[at]
+        if stem.block.kind == "paragraph" and stem.quantities and not stem.folded.chars.endswith(":"):
+            # A sentence with figures of its own, or a row of a lost table, introduces nothing.
+            break
         found.append(_introducing(readings[at]))
         at = readings[at].block.stem
     return found[::-1]
@@ -67,6 +73,15 @@ def _introducing(stem: BlockReading) -> Region:
     if stem.spans and len(stem.folded.chars) > _LONGEST_STEM and stem.block.kind == "paragraph":
         return Region(stem, stem.spans[-1].sentence.start, len(stem.folded.chars), "stem")
     return whole(stem, "stem")
+
+
+def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:
+    """The question in a paragraph of its own that the block answers."""
+    before = readings[reading.index - 1] if reading.index else None
+    if before is None or before.block.kind not in ("paragraph", "term") or reading.block.kind == "cell":
+        return None
+    asks = before.spans and is_question(before.spans[-1], before.folded.chars)
+    return whole(before, "stem") if asks else None
 
 
 def _lost_header(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
@@ -94,11 +109,3 @@ def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region 
     if above is None or above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
         return None
     return _introducing(above)
-
-
-def earlier_in_section(spans: Sequence[Sentence], number: int, starts_section: Sequence[bool]) -> list[Sentence]:
-    """The sentences of a block before `number` that belong to the same numbered section (二、…), nearest last."""
-    first = number
-    while first and not starts_section[first]:
-        first -= 1
-    return list(spans[first:number])

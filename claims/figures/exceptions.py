@@ -25,7 +25,8 @@ def exceptions(figures: Sequence[Figure]) -> list[dict[str, list[str]]]:
 
 def _taken_out(general: Figure, others: Sequence[Figure]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    if general.quantifier == "some":
+    ranges = general.value.high is not None and general.value.low != general.value.high
+    if general.quantifier == "some" or ranges:
         return found
     for other in others:
         if other is general or other.value == general.value:

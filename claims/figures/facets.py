@@ -72,7 +72,7 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
         found.setdefault(dimension_of(w), []).append(w)
     for named in found.values():
         kinds = {w.members for w in named if w.members}
-        if len(kinds) > 1 and not named[0].facet == "year":
+        if len(kinds) > 1 and named[0].facet != "year":
             narrowest = _narrowest(named, reading.folded.chars, figures)
             if narrowest is None:
                 if near > 1:
@@ -85,7 +85,7 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
 
 
 def _narrowest(named: Sequence[Word], text: str, figures: Figures) -> Word | None:
-    """灵活就业人员参加职工医保 speaks of the flexible: the one that all others give way to, unless a list joins them."""
+    """灵活就业人员参加职工医保 speaks of the flexible: the one that all others yield to, unless a list joins them."""
     if _LISTED.search(text, named[0].end, named[-1].start):
         return None
     for w in named:
@@ -101,8 +101,11 @@ def _end(entries: Entries, facet: str) -> None:
         del entries[name]
 
 
-def put(entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures) -> None:
-    """One word, put over what is there."""
+def put(
+    entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures, numbers: Sequence[int] = ()
+) -> None:  # fmt: skip
+    """One word, put over what is there. `numbers`: where figures stand before it in its sentence; what was said of a
+    narrower rank since the last of them is said of this word (退休人员 药店)."""
     source = Source(reading, word.start, word.end)
     if not word.members or word.members[0].startswith("!"):
         ended = {m[1:] for m in word.members}
@@ -119,8 +122,10 @@ def put(entries: Entries, reading: BlockReading, word: Word, near: int, figures:
             return
     if old is not None and old.members != word.members:
         rank = figures.rank(word.facet)
+        last = max((n for n in numbers if n <= word.start), default=-1)
         for other in [n for n, e in entries.items() if figures.rank(e.facet) > rank and e.order > old.order]:
-            if figures.rank(entries[other].facet) < len(figures.ranks):
+            fresh = entries[other].order >= (near, last)
+            if figures.rank(entries[other].facet) < len(figures.ranks) and not fresh:
                 del entries[other]
     entries[name] = Entry(word.facet, word.members, source, (near, word.start))
 

@@ -18,15 +18,23 @@ from claims.language.lexicon import Hit
 from claims.reading import EXCEPTION, BlockReading, Span, is_question
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
-_PLAN = re.compile(r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传")
+_PLAN = re.compile(
+    r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传"
+)
 _CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下降|提升|升|增|减|变|改|扩大|缩短|延长|涨价|回落|压缩|放宽)"
-_FROM = re.compile(r"(?:从|由)(?:原来|原先|原|此前|先前|去年|上年|上一年|之前|以前|过去|目前|现行|旧)?的?(?:每人|每年|每人每年|人均)?$")
+_FROM = re.compile(
+    r"(?:从|由)(?:原来|原先|原|此前|先前|去年|上年|上一年|之前|以前|过去|目前|现行|旧)?的?(?:每人|每年|每人每年|人均)?$"
+)
 _STEP = re.compile(
     r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|多|少|提升|增长|优惠|减免|加|浮动|"
     r"添|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜)(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
 )
-_OLD = re.compile(r"(?:原来|原先|此前|先前|去年|上年|以前|过去|之前|前些年|早些年|早年|当年|曾|曾经)(?:的|是|为|只|才|只要|只需)?[^,。;:]{0,10}$")
+_OLD = re.compile(
+    r"(?:原来|原先|此前|先前|去年|上年|以前|过去|之前|前些年|早些年|早年|当年|曾|曾经)(?:的|是|为|只|才|只要|只需)?[^,。;:]{0,10}$"
+)
 _INSTEAD = re.compile(r"(?:不是|而非|并非|不再是|不只是)[^,。;:]{0,6}$")
+_BEGINS = re.compile(r"起(?!至|到)|开始|启动|以?后|印发|发布|实施|施行|执行")
+"""After a day: it begins something, and is no end."""
 _IMAGINED = re.compile(r"假设|假如|假定|假使|设想一下|算一笔账|算笔账|举个例子|打个比方|比方说")
 
 
@@ -45,6 +53,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     bound: str | None = None
     strict: bool = False
     approx: bool = False
+    symbol: bool = False
     per: tuple[str, ...] = ()
     concept: str = ""
 
@@ -61,19 +70,19 @@ class Word(msgspec.Struct, frozen=True):
 def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Anchor]:
     """Every possible figure inside `[start, end)`, in order."""
     found: list[Anchor] = []
-    taken: list[tuple[int, int]] = []
-    for d in getattr(dates, 'find', lambda t: [])(reading.folded.chars[start:end]):
-        a, b = start + d.start, start + d.end
-        found.append(Anchor(start=a, end=b, unit="date", low=d.first, high=d.last, concept=d.relative or ""))
-        taken.append((a, b))
+    text = reading.folded.chars
+    for d in reading.dates:
+        if start <= d.start and d.end <= end and d.precision != "year" and not _BEGINS.match(text, d.end):
+            found.append(Anchor(start=d.start, end=d.end, unit="date", low=d.first, high=d.last))
     for q in reading.quantities:
-        if start <= q.start and q.end <= end and not any(a <= q.start < b for a, b in taken):
+        if start <= q.start and q.end <= end:
             found.append(
                 Anchor(
-                    start=max(start, getattr(q,'whole_start',q.start)), end=min(end, getattr(q,'whole_end',q.end)), unit=q.unit, low=q.low, high=q.high,
-                    bound=q.bound, strict=getattr(q,'strict',False), approx=q.approx, per=getattr(q,'per',()),
-                )  # fmt: skip
-            )
+                    start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
+                    bound=None if text[q.whole_start] in "达满足" else q.bound, strict=q.strict, approx=q.approx,
+                    symbol=text[q.whole_start] in "<>≤≥", per=q.per,
+                )
+            )  # fmt: skip
     fixed = {c for r in figures.rules for c in r.at}
     found += [
         Anchor(start=h.start, end=h.end, concept=h.concept)
@@ -87,10 +96,12 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     """The facet words inside `[start, end)`, in order; regions and years among them. What 除…外 takes out is none."""
     text = reading.folded.chars
     excepted = [m.span("what") for m in EXCEPTION.finditer(text, start, end)]
+    # 男性60周岁及以上: a class of age, not of sex.
+    aged = {q.whole_start for q in reading.quantities if q.unit == "age"}
     found = [
         Word(h.start, h.end, *figures.members[h.concept])
         for h in reading.hits
-        if h.concept in figures.members and start <= h.start and h.end <= end
+        if h.concept in figures.members and start <= h.start and h.end <= end and h.end not in aged
     ]
     found += [Word(p.start, p.end, "region", p.names) for p in reading.places if start <= p.start and p.end <= end]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
@@ -158,6 +169,8 @@ def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], da
 def is_step(text: str, anchor: Anchor, clause_start: int, clause_end: int) -> bool:
     """上调20元, 由380元提高到…, 而不是380元: a step of a change, or what is no more."""
     before = text[clause_start : anchor.start]
+    if text[anchor.start] == "达":
+        before = before.removesuffix("高")
     if _STEP.search(before) or _INSTEAD.search(before):
         return True
     if text.startswith(("的标准提高", "的基础上"), anchor.end) or _OLD.search(before):

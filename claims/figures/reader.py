@@ -19,7 +19,9 @@ from claims.language.lexicon import Hit
 from claims.model import Hedge, Measure
 from claims.reading import BlockReading, Span, is_question
 
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])"
+)
 _AROUND = 60
 _LONGEST = 100
 _LEAD = 120
@@ -105,14 +107,14 @@ class _Reader:
         carried: Entries = dict(around)
         bound: list[Bound] = []
         near = len(regions)
-        for number, span in enumerate(reading.spans):
+        for span in reading.spans:
             near += 1
             text = reading.folded.chars
             if _SECTION.match(text, span.sentence.start):
                 carried, bound = dict(around), []
             line = self._line(reading, span)
             own: list[Bound] = []
-            yield from self._sentence(line, span, regions, carried, bound, near, own, number)
+            yield from self._sentence(line, span, regions, carried, bound, near, own)
             for w in self._carries(line, span):
                 put(carried, reading, w, near, self.figures)
             # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
@@ -143,7 +145,7 @@ class _Reader:
 
     def _sentence(
         self, line: Line, span: Span, regions: Sequence[Region], carried: Entries, before: Sequence[Bound],
-        near: int, own: list[Bound], number: int,
+        near: int, own: list[Bound],
     ) -> Iterator[Figure]:  # fmt: skip
         text, s = line.reading.folded.chars, line.sentence
         if is_question(span, text) or (not line.anchors and s.end - s.start <= _LABEL and s.closed_by != "。"):
@@ -176,7 +178,7 @@ class _Reader:
                 found.append((anchor, called, rule, entries))
                 break
         for i, (anchor, called, rule, entries) in enumerate(found):
-            yield self._figure(line, span, anchor, called, rule, entries, found, i, number)
+            yield self._figure(line, span, anchor, called, rule, entries, found, i, regions)
 
     def _asked(self, line: Line) -> list[Bound]:
         """The rules that a question names, for the figure that answers it."""
@@ -197,8 +199,9 @@ class _Reader:
                 continue
             counted.append(w)
         text = line.reading.folded.chars
+        numbers = [a.end for a in line.anchors]
         for w in groups(counted, text):
-            put(entries, line.reading, w, near, self.figures)
+            put(entries, line.reading, w, near, self.figures, numbers)
         own = {dimension_of(w) for w in counted}
         for w in groups(_after(anchor, line, clause), text):
             bracketed = any(
@@ -250,7 +253,7 @@ class _Reader:
 
     def _figure(
         self, line: Line, span: Span, anchor: Anchor, called: Bound | None, rule: Rule, entries: Entries,
-        found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int, number: int,
+        found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int, regions: Sequence[Region],
     ) -> Figure:  # fmt: skip
         kept = scope_for(rule, entries)
         for facet, members in rule.scope.items():
@@ -258,7 +261,7 @@ class _Reader:
             if source is not None:
                 kept[facet] = Entry(facet, members, source, (0, 0))
         value = measure(anchor, rule, self.units.get(rule.topic))
-        some = rule.quantifier == "some" or self._some(line, span, anchor, kept, found, i)
+        some = rule.quantifier == "some" or self._some(line, span, anchor, kept, found, i, regions)
         start, end = _extent(line, anchor, called, found, i)
         grammar = span.grammars[clause_at(span, anchor.start)]
         hedged: Hedge | None = "maybe" if grammar.maybe else "usual" if grammar.usual else None
@@ -273,7 +276,7 @@ class _Reader:
 
     def _some(
         self, line: Line, span: Span, anchor: Anchor, kept: Mapping[str, Entry],
-        found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int,
+        found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int, regions: Sequence[Region],
     ) -> bool:  # fmt: skip
         """部分地区; a condition that no facet names (a band of costs, 一档); several figures of one thing at once."""
         text = line.reading.folded.chars
@@ -281,16 +284,18 @@ class _Reader:
         upto = clause_at(span, anchor.start)
         if not own_region and any(g.some for g in span.grammars[: upto + 1]):
             return True
-        clause = clause_of(line.sentence, anchor.start)
-        start = max([clause.start, *(f[0].end for f in found[:i])])
-        row = [r for r in (line.reading,)] if line.reading.block.cell is None else [
-            line.reading, *(self.readings[n] for n in line.reading.block.cell.row_headers)
-        ]  # fmt: skip
-        for r in row:
-            a, b = (start, anchor.end) if r is line.reading else (0, len(r.folded.chars))
-            if any(h.concept in self.figures.unnamed and a <= h.start and h.end <= b for h in r.hits):
+        start = max([line.sentence.start, *(f[0].end for f in found[:i])])
+        conditions = self.figures.unnamed | self.figures.grades
+        if anchor.low == anchor.high:
+            conditions |= self.figures.bands
+        if any(h.concept in conditions and start <= h.start and h.end <= anchor.end for h in line.reading.hits):
+            return True
+        for region in regions:
+            counted = self.figures.grades if region.reach == "title" else conditions
+            inside = [h for h in region.reading.hits if region.start <= h.start and h.end <= region.end]
+            if any(h.concept in counted for h in inside):
                 return True
-            if r is not line.reading and any(q.unit in ("yuan", "age") for q in r.quantities):
+            if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
                 return True
         # 0-1万元报50%: another amount in the figure's own segment is a condition on it.
         for other in line.anchors:
@@ -316,6 +321,8 @@ def measure(anchor: Anchor, rule: Rule, unit: str | None) -> Measure:
     if anchor.unit == "date":
         return Measure(anchor.high, anchor.high, unit)
     low, high = anchor.low, anchor.high
+    if rule.bounds == "min" and anchor.symbol and anchor.bound == "max":
+        return Measure(None, high, unit)
     if low == high and not anchor.strict and rule.bounds in ("keep", anchor.bound):
         if anchor.bound == "min":
             high = None
@@ -365,7 +372,8 @@ def _after(anchor: Anchor, line: Line, clause: Clause) -> list[Word]:
 
 
 def _extent(
-    line: Line, anchor: Anchor, called: Bound | None, found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int
+    line: Line, anchor: Anchor, called: Bound | None,
+    found: Sequence[tuple[Anchor, Bound | None, Rule, Entries]], i: int,
 ) -> tuple[int, int]:  # fmt: skip
     """What carries the figure: from its cue, or the beginning of its clause, to its end."""
     clause = clause_of(line.sentence, anchor.start)

@@ -1,15 +1,17 @@
-"""What a domain declares of its figures (`figures.yaml`): rules that call a number a figure of a topic, and facet words.
+"""What a domain declares of its figures (`figures.yaml`): rules that call a number a figure, and facet words.
 
     facets:                             # facet -> concept -> the members it names
       setting: {IN_HOSPITAL: [inpatient], ANYWHERE: [], ANY_CARE: ["!pharmacy"]}
                                         # an empty list ends what an earlier word said, "!x" only if it said x
     yields: {scheme: {employee: [flexible]}}                # in one sentence the first gives way to the second
-    ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before it
-    sole: [scheme]                      # a facet of which the whole part names one member only is lent to all its figures
+    ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before
+    sole: [scheme]                      # facets of which a part that names one member only lends it to all its figures
     lasting: [payer]                    # facets whose members give way so at any distance
     forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
     totals: [TOTAL]                     # concepts of a column's header that make its cells sums, figures of no topic
-    unnamed: [BAND]                     # concepts of a condition that no facet names: the figure is `some`
+    unnamed: [ABROAD]                   # concepts of a condition that no facet names: the figure is `some`
+    grades: [FIRST_CLASS]               # such that make it so from the title too
+    bands: [BY_STEPS]                   # such that make a single figure so, but not a range over all of them
     rules:
       - id: deductible
         topic: yibao.deductible
@@ -35,17 +37,19 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A number of one of `units` beside one of `cues` is a figure of `topic`.
 
     `at` in place of `units`: the concept itself says the figure (不设起付线), which is then `low` and `high`.
-    `reach`: how far away the cue may stand. `after`: how many characters after the number a cue still calls it; `side`:
-    on which side of the number it must stand. `above`: concepts that call it from a title, heading, stem or header only.
-    `crosses`: a cue after the number may stand in the next clause. `carried`: a sentence may go on with the cue of the one before. `also`: one of each group must stand in the sentence
-    or what is lent to it, `here`: in the sentence itself. `if_bound`: how the number is bounded (none, min, max).
-    `affirmed`: its clause does not say no. `forbid`: concepts in the number's
-    segment that make it another thing; `never`: concepts anywhere in its sentence. `facets` maps a facet to the
-    members that count (empty: all); `near` are facets whose words count only in the number's own clause or row.
-    `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named is the figure itself) or `min` (only a lower
-    bound stays open: 最高支付15万 is 15万, 不低于15万 is 15万 and more), `max` (only an upper one does). `not_per`: 每月, 每次 and the like make it
-    another thing. `only_if`: facet -> members of which one (`none`: nothing said) must hold. `least`, `most`: what is
-    outside is a slip or another thing. `date`: `last` takes the end of a range of dates.
+
+    Where the cue may stand: `reach`, how far away; `side` of the number; `after`, how many characters behind it;
+    `crosses`, also in the clause behind; `carried`, a sentence may go on with the cue of the one before. `above` are
+    concepts that call it only from a title, heading, stem or header.
+
+    What else must be: `also`, one of each group in the sentence or what is lent to it; `here`, in the sentence itself;
+    `if_bound`, how the number is bounded (none, min, max); `affirmed`, its clause does not say no; `only_if`, facet ->
+    members of which one (`none`: nothing said) must hold. What must not be: `forbid`, concepts in the number's own
+    segment; `never`, anywhere in its sentence; `not_per`, 每月, 每次 and the like; less than `least`, more than `most`.
+
+    `facets` maps a facet to the members that count (empty: all); `near` are facets whose words count only in the
+    number's own clause or row; `scope` is fixed. `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named
+    is the figure itself), `min` (only a lower bound stays open: 最高支付15万 is 15万), `max` (only an upper one does).
     """
 
     id: str
@@ -88,6 +92,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     sole: tuple[str, ...] = ()
     forbid: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    bands: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
@@ -117,6 +123,8 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
         sole=tuple(raw.get("sole", ())),
         forbid=frozenset(flat(raw.get("forbid", ()))),
         unnamed=frozenset(flat(raw.get("unnamed", ()))),
+        grades=frozenset(flat(raw.get("grades", ()))),
+        bands=frozenset(flat(raw.get("bands", ()))),
         lasting=frozenset(raw.get("lasting", ())),
         totals=frozenset(flat(raw.get("totals", ()))),
         cues=frozenset(c for r in rules for c in (*r.cues, *r.above, *r.at)),
@@ -166,6 +174,7 @@ def concepts_of(figures: Figures) -> dict[str, str]:
     """Every concept that the declarations name, with where: for checking them against the lexicon."""
     found: dict[str, str] = dict.fromkeys(figures.members, "facets")
     found |= dict.fromkeys(figures.forbid, "forbid") | dict.fromkeys(figures.unnamed, "unnamed")
+    found |= dict.fromkeys(figures.grades | figures.bands | figures.totals, "unnamed")
     for r in figures.rules:
         for c in (*r.cues, *r.above, *r.at, *r.forbid, *r.never, *(c for g in (*r.also, *r.here) for c in g)):
             found[c] = r.id

@@ -58,10 +58,10 @@ class Quantity(msgspec.Struct, frozen=True):
     whole_end: int = -1
 
 
-def quantities(text: str) -> list[Quantity]:
-    """All quantities of `text`, in order, without overlap."""
+def quantities(text: str, known: Sequence[dates.DateHit] | None = None) -> list[Quantity]:
+    """All quantities of `text`, in order, without overlap. `known`: its dates, where they have been found already."""
     found: list[Quantity] = []
-    dated = [(hit.start, hit.end) for hit in dates.find(text)]
+    dated = [(hit.start, hit.end) for hit in (dates.find(text) if known is None else known)]
     next_date = 0
     at = 0
     for m in START.finditer(text):
