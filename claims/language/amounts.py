@@ -94,14 +94,12 @@ def amount_at(text: str, at: int) -> Amount | None:
 
 def shared(amount: Amount, last: Amount) -> Amount:
     """`amount` with the scale of the number that ends its range or list, where it is meant: 2-3万, not 500至1万."""
-    if amount.scale > 1 or last.scale <= 1 or amount.high >= 10 * last.low / last.scale:
+    myriads = 100_000_000 if last.scale >= 100_000_000 else 10_000 if last.scale >= 10_000 else 1
+    lent = last.scale if amount.scale == 1 else myriads if amount.scale < 10_000 else 1
+    if lent == 1 or amount.high * lent >= 10 * last.low:
         return amount
     return msgspec.structs.replace(
-        amount,
-        low=amount.low * last.scale,
-        high=amount.high * last.scale,
-        scale=last.scale,
-        step=amount.step * last.scale,
+        amount, low=amount.low * lent, high=amount.high * lent, scale=amount.scale * lent, step=amount.step * lent
     )
 
 

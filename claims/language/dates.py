@@ -14,10 +14,12 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from claims.language.numerals import chinese
+from claims.language.years import COVER, SHORT_YEAR, TO_YEAR, YEAR, year_of, years
+
+__all__ = ["DateHit", "as_of", "find", "iso", "last_day", "years"]
 
 Precision: TypeAlias = Literal["day", "month", "year"]
 
-_YEAR4 = r"(?:(?:19|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3})"
 _MONTH = r"(?:1[0-2](?!\d)|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"(?:(?:起|开始|\(含\))?(?:-{1,2}|—{1,2}|至|到|截至|截止到?))"
@@ -40,11 +42,11 @@ _QUARTER = str.maketrans("1234", "一二三四")
 
 # What a date begins with; cheap to search for.
 _START = re.compile(
-    rf"\d{{1,4}}(?=[年月/.-])|[〇○零一二三四五六七八九十]{{1,4}}(?=[年月])|\d{{1,2}}(?=[至到—])|(?:{_RELATIVES})|年[底末]|"
+    rf"\d{{1,4}}(?=[年月/.至到—-])|[〇○零一二三四五六七八九十]{{1,4}}(?=[年月])|(?:{_RELATIVES})|年[底末]|"
     r"(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,4}年度)"
 )
 _POINT = re.compile(
-    rf"(?:(?P<rel>{_RELATIVES})的?|(?P<y>{_YEAR4})年(?P<of>度)?的?|(?P<y2>\d\d)年(?={_MONTH}月(?!龄)))?"
+    rf"(?:(?P<rel>{_RELATIVES})的?|(?P<y>{YEAR})年(?P<of>度)?的?|(?P<y2>\d\d)年(?={_MONTH}月(?!龄)))?"
     rf"(?:(?P<m>{_MONTH})(?:月份?|(?={_TO}{_MONTH}月))(?:(?P<d>{_DAY})(?:[日号]|(?={_TO}{_DAY}[日号]))|"
     r"(?P<mpart>月?底|月?末|月?初|上旬|中旬|下旬)(?!期))?|"
     r"(?P<part>年?底|年?末|年?初|年?[上下]半年|年?第?[一二三四1234]个?季度|年?前三个?季度|年?前两个季度)(?!期))?"
@@ -52,33 +54,19 @@ _POINT = re.compile(
 _DAY_ONLY = re.compile(rf"(?P<d>{_DAY})[日号]")
 _ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])|[-/](?P<m2>0[1-9]|1[0-2]))"
-    r"(?![\d.]|[-/]\d)"
+    r"(?![\d.])"
 )
+_COVERED = re.compile(rf"(?P<year>{YEAR})年?{COVER}|{SHORT_YEAR}")
+_MONTH_DAY = re.compile(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[-/.])(?P<d>3[01]|[12]\d|0?[1-9])(?!\d|[./-]\d)")
 _SEPARATOR = re.compile(_TO)
-_TO_YEAR = r"年?(?:-{1,2}|—{1,2}|至|到)"
-_COVER = r"(?:参保|医保|缴费|参保缴费|医疗保险|结算|待遇|保险|集中缴费|筹资)年度"
 _YEARS = re.compile(
-    rf"(?P<y1>{_YEAR4})(?:{_TO_YEAR}|年?[、和/])(?P<y2>{_YEAR4})年?{_COVER}|"
-    rf"(?P<y3>{_YEAR4}){_TO_YEAR}(?P<y4>{_YEAR4})年度?(?!{_MONTH}月)"
+    rf"(?P<y1>{YEAR})(?:{TO_YEAR}|年?[、和/])(?P<y2>{YEAR})年?{COVER}|"
+    rf"(?P<y3>{YEAR}){TO_YEAR}(?P<y4>{YEAR})年度?(?!{_MONTH}月)"
 )
 # 满6月, 6月期: a span of time. 每一月, 第三月: none either.
 _NO_MONTH_BEFORE = re.compile(r"(?:[个第满足隔每数几同]|连续|达到?|缴费|累计)$")
 _NO_MONTH_AFTER = re.compile(r"月(?:龄|期(?!间)|以上|以下|以内|之内|饼|嫂|子)")
 _NO_YEAR_AFTER = re.compile(r"[级龄]")
-
-_SHORT_YEAR = (
-    r"(?:(?<=[,。;:!?、(\n于在的])|^)(?P<y>[12]\d|3[0-5])年"
-    r"(?:度(?!数)|(?=城乡居民|城镇|居民医保|居民医疗|新农合|职工医保))"
-)
-_COVERAGE = re.compile(
-    rf"(?P<y1>{_YEAR4})(?:{_TO_YEAR}|年?[、/])(?P<y2>{_YEAR4})(?:年?{_COVER}|年度)|"
-    rf"(?P<year>{_YEAR4})(?:年?{_COVER}|年度?)|{_SHORT_YEAR}"
-)
-# A year that opens or closes a period, or dates an event, is none that figures are for.
-_EVENT_BEFORE = re.compile(r"(?:截至|截止|截至到|截止到|截止至|自|自从|从|到|至|起于)$")
-_EVENT_AFTER = re.compile(
-    r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月|[底末初]|年[底末初]|起|开始|以来|以?之?前|以?之?后|以后|始"
-)
 
 
 class DateHit(msgspec.Struct, frozen=True):
@@ -148,31 +136,6 @@ def as_of(text: str) -> str | None:
     return None
 
 
-def years(text: str) -> list[tuple[int, int, str]]:
-    """Named coverage years (2025年度, 2025年, 2025参保年度, 2024-2025年度): start, end, year. Not 2030年起."""
-    found: list[tuple[int, int, str]] = []
-    for m in _COVERAGE.finditer(text):
-        if m["y1"]:
-            pair = int(_digits(m["y1"])), int(_digits(m["y2"]))
-            if pair[0] < pair[1]:
-                found.append((m.start("y1"), m.end("y1"), str(pair[0])))
-                found.append((m.start("y2"), m.end(), str(pair[1])))
-            continue
-        short = m["year"] is None
-        name = "20" + m["y"] if short else _digits(m["year"])
-        if not short and (m.start() and text[m.start() - 1].isdigit()):
-            continue
-        # 在2025年底 and 2025年度末; 2025参保年度 needs no such care.
-        if _EVENT_AFTER.match(text, m.end()) or _EVENT_BEFORE.search(text[max(0, m.start() - 3) : m.start()]):
-            continue
-        found.append((m.start(), m.end(), name))
-    return found
-
-
-def _digits(year: str) -> str:
-    return year if year.isdigit() and year.isascii() else str(chinese(year.replace("○", "〇")))
-
-
 def _number(written: str) -> int:
     return int(written) if written.isascii() else int(chinese(written) or 0)
 
@@ -183,15 +146,24 @@ def _hit(text: str, at: int, year: int | None) -> DateHit | None:
         return None
     span = _YEARS.match(text, at)
     if span:
-        low, high = (int(_digits(span[a] or span[b])) for a, b in (("y1", "y3"), ("y2", "y4")))
+        low, high = (int(year_of(span[a] or span[b])) for a, b in (("y1", "y3"), ("y2", "y4")))
         return DateHit(at, span.end(), f"{low}-01-01", f"{high}-12-31", "year") if low < high else None
+    covered = _COVERED.match(text, at)
+    if covered:
+        name = year_of(covered["year"]) if covered["year"] else "20" + covered["y"]
+        return DateHit(at, covered.end(), f"{name}-01-01", f"{name}-12-31", "year")
     point = _iso_point(text, at) or _point(text, at)
     if point is None:
         return None
     sep = _SEPARATOR.match(text, point.end)
     second = None
     if sep:
-        second = _iso_point(text, sep.end()) or _point(text, sep.end()) or _day_point(text, sep.end(), point)
+        second = (
+            _iso_point(text, sep.end())
+            or _month_day(text, at, sep.end())
+            or _point(text, sep.end())
+            or _day_point(text, sep.end(), point)
+        )
         if second is not None and (second.month is None) != (point.month is None) and not (second.part or point.part):
             second = None
     if point.month is None and not point.part and point.year is None:
@@ -214,7 +186,18 @@ def _iso_point(text: str, at: int) -> _Point | None:
     m = _ISO.match(text, at)
     if not m or text[m.end() : m.end() + 1] in ("元", "%", "万", "个", "人"):
         return None
+    # The end of a range may follow; more digits make it another number.
+    runs_on = text[m.end() : m.end() + 1] in ("-", "/") and text[m.end() + 1 : m.end() + 2].isdigit()
+    if runs_on and m["s"] != "." and not _ISO.match(text, m.end() + 1):
+        return None
     return _Point(m.end(), int(m["y"]), int(m["m"] or m["m2"]), int(m["d"]) if m["d"] else None)
+
+
+def _month_day(text: str, first: int, at: int) -> _Point | None:
+    """2024.9.1-12.31: the end of a range whose start is written so as well."""
+    start = _ISO.match(text, first)
+    m = _MONTH_DAY.match(text, at) if start and start["s"] else None
+    return _Point(m.end(), None, int(m["m"]), int(m["d"])) if m and start and m["s"] == start["s"] else None
 
 
 def _point(text: str, at: int) -> _Point | None:
@@ -222,7 +205,7 @@ def _point(text: str, at: int) -> _Point | None:
     if not m or m.end() == at:
         return None
     relative = _RELATIVE_OF.get(m["rel"] or "")
-    year = int(_digits(m["y"])) if m["y"] else 2000 + int(m["y2"]) if m["y2"] else None
+    year = int(year_of(m["y"])) if m["y"] else 2000 + int(m["y2"]) if m["y2"] else None
     month = _number(m["m"]) if m["m"] else None
     day = _number(m["d"]) if m["d"] else None
     part = (m["mpart"] or m["part"] or "").removeprefix("年").removeprefix("月")
@@ -270,13 +253,15 @@ def _resolved(at: int, first: _Point, second: _Point | None, known: int | None) 
     _, until = _bounds(second, end_year)
     if second.year is None and second.relative is None and end_year is not None and until < begin:
         _, until = _bounds(second, end_year + 1)
+    if until < begin and begin[0] != "-" != until[0]:
+        return _resolved(at, first, None, known)
     precision = _precision(second)
     yearless = first.year is None and second.year is None
     return DateHit(at, second.end, begin, until, precision, yearless, second.relative or first.relative)
 
 
 def _precision(point: _Point) -> Precision:
-    return "day" if point.day else "month" if point.month else "year"
+    return "day" if point.day else "month" if point.month or len(point.part) > 1 else "year"
 
 
 def _bounds(point: _Point, year: int | None) -> tuple[str, str]:

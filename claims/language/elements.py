@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from claims.language.amounts import Amount, amount_at, shared
-from claims.language.measures import TIME, Unit, unit_at
+from claims.language.measures import DIVISIONS, TIME, Unit, unit_at
 
 RANGE = re.compile(r"(?:\((?:不?含)[^()]{0,6}\))?(?:-{1,2}|—{1,2}|至|到(?!位|期|账|院))")
 _SEPARATOR = re.compile(r"[、/]|[和或与及](?=\d)")
@@ -53,7 +53,7 @@ def element_at(text: str, at: int) -> Element | None:
         if second is not None:
             whole = _range(text, at, first, unit, second)
             if whole is not None:
-                return msgspec.structs.replace(whole, inclusive="(含" in sep[0])
+                return msgspec.structs.replace(whole, inclusive="(" in sep[0] and "不" not in sep[0])
     return Element(at, end, first, first, unit, inclusive)
 
 
@@ -77,8 +77,11 @@ def _fits(amount: Amount, unit: Unit, text: str) -> bool:
         return False
     if unit.factor == 10 and unit.name == "percent":
         return value <= 10 and unit.end - amount.end <= 2
-    # 同一个省份, 这一块: no count. 15日前, 1日起 are days of a month.
-    if value == 1 and (unit.name == "province" or text[amount.end : unit.end] == "块"):
+    # 同一个市, 这一块, 分成两块: no count. 15日前, 1日起 are days of a month.
+    before = text[amount.start - 1 : amount.start]
+    if text[amount.end : unit.end] == "块" and (value == 1 or (value < 10 and before in "成为由这那" and before)):
+        return False
+    if value == 1 and (unit.name == "province" or (before == "同" and unit.name in DIVISIONS)):
         return False
     return not (
         first == "日"

@@ -17,10 +17,10 @@ import msgspec
 _FORMS: Sequence[tuple[str, str, str, str]] = (
     # name, forms, what must not follow any of them, further forms with guards of their own
     ("percent_point", "个?百分点", "", r"个点(?![位数名赞评])"),
-    ("percent", "%", "", r"成(?![为员本功立人年都长熟果就绩份分语套效全交品因型活一])"),
+    ("percent", "%", "", r"成(?![为员本功立人年都长熟果就绩份分语套效全交品因型活一]|不变)"),
     ("permille", "‰", "", ""),
     ("yuan", "块钱|元钱|元整", "", r"元(?![化论素月旦朝气宵首帅老勋件区桥县里谋代典始音组宝]|结构)"),
-    ("yuan", "圆整|圆", "[形桌满周圈锥柱球心]", r"块(?![地肉石砖板牌区儿头状])"),
+    ("yuan", "圆整|圆", "[形桌满周圈锥柱球心]", r"块(?![地肉石砖板牌区儿头状内]|组成|构成)"),
     ("times", "人次|笔", "", r"次(?![年日月序第要品生数性均])"),
     ("person", "个(?:亲属|家属|亲人|近亲属|家人|家庭成员|成员|被共济人)|人口|口人", "", ""),
     ("person", "个人", "[账帐缴自负医信部基住待储所承支先身]", r"人(?![次民工均类份社寿格口])"),
@@ -73,7 +73,6 @@ _UNIT = re.compile(
 # 一个半月, 两年半, 七成五: a half or a further digit behind the unit.
 _HALF = re.compile(r"半(?![数价额载以径导成年月日天生])")
 _TENTH = re.compile(r"[一二三四五六七八九\d](?![十百千万亿年月日天元个人岁级档.%])")
-COUNTED = frozenset(("person", "province", "times", "piece", "rank", "village", "township"))
 TIME = frozenset(("year", "month", "week", "day", "hour", "minute"))
 DIVISIONS = frozenset(("division", "province", "prefecture", "city", "district", "county", "township", "village"))
 

@@ -30,10 +30,9 @@ _RANKED = re.compile(
 )
 _RANKS = re.compile(r"(?:[居列]|排名?|名次|排在|排行)[^,。;第]{0,8}$")
 _CURRENCY = re.compile(r"(?:[¥￥]|rmb|人民币)$")
-# 一年内累计不超过5000元: what the limit is for, no count of years.
-_YEARLY = re.compile(
-    r"一个?(?:自然|医保|结算|参保|保险)?年度?(?:内|之内|中|里)?(?=,?(?:累计|最高|限|支付|可报|不超|封顶|总共|合计))"
-)
+_MORE = re.compile(r"[多余](?![数地个次种人年少额])")
+_EACH = {"person": "person", "month": "month", "year": "year", "day": "day", "times": "visit"}
+_YEARLY = re.compile(limits.YEARLY)
 _NUMBER_ENDS = re.compile(r"[,。;:!?、)(\n]|$|以[上下内]|左右|封顶|的|起(?!付)")
 
 
@@ -139,6 +138,14 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
     bound, strict = said.bound or behind.bound, said.strict if said.bound else behind.strict
     inclusive = behind.inclusive or any(e.inclusive for e in elements)
     inherits = previous is not None and previous.unit == unit.name and cut == window
+    if (
+        previous is not None
+        and unit.name == "yuan"
+        and previous.end == said.start
+        and previous.low == 1 == previous.high
+    ):
+        # 一人400块, 一个月300元: one of these each.
+        per |= {_EACH[previous.unit]} if previous.unit in _EACH else set()
     if inherits and previous is not None:
         per = per or frozenset(previous.per)
         if bound is None and window in ("、", "和", "或", "/", "、约") and previous.bound == "min" and not behind.bound:
@@ -153,7 +160,7 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
         approx = (said.approx and not lately) or behind.approx or first.approx or last.approx
         if more:
             low, high, approx = low, high + more, True
-        if said.nearly and low == high and unit.name not in TIME and low >= 10 and element is head:
+        if said.nearly and low == high and unit.name not in TIME and first.step * unit.factor >= 10 and element is head:
             low, high = low - first.step / 2 * unit.factor, high - 1
         whole = (said.start if element is head else element.start, behind.end if element is tail else element.end)
         stop = end if element is tail else element.end
@@ -168,7 +175,7 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
 
 def _over(text: str, at: int, unit: Unit) -> Decimal | None:
     """两年多, 一个多月: up to one more."""
-    said = unit.over or (unit.name in TIME and not unit.more and text[at : at + 1] in ("多", "余"))
+    said = unit.over or (unit.name in TIME and not unit.more and _MORE.match(text, at) is not None)
     return Decimal(1) if said else None
 
 

@@ -1,0 +1,219 @@
+"""Figures and dates as data: figures.yaml and dates.yaml hold a text and how it is read, figures_laws below what holds
+of all texts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.language import dates
+from claims.language.fold import fold
+from claims.language.quantities import Quantity, quantities
+
+HERE = Path(__file__).parent
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    groups = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return [(text, reading) for group in groups.values() for text, reading in group.items()]
+
+
+def number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def written(q: Quantity) -> str:
+    """A quantity in the notation of figures.yaml."""
+    words = [number(q.low) if q.low == q.high else f"{number(q.low)}..{number(q.high)}", q.unit]
+    if q.bound:
+        words.append(q.bound + ("!" if q.strict else ""))
+    if q.approx:
+        words.append("~")
+    if q.per:
+        words.append("/" + "+".join(q.per))
+    if q.inclusive:
+        words.append("incl")
+    return " ".join(words)
+
+
+def dated(hit: dates.DateHit) -> str:
+    """A date in the notation of dates.yaml."""
+    days = hit.first if hit.first == hit.last else f"{hit.first}..{hit.last}"
+    return " ".join(filter(None, (days, hit.precision, hit.relative)))
+
+
+@pytest.mark.parametrize(("text", "reading"), cases("figures.yaml"))
+def test_figures(text: str, reading: str) -> None:
+    assert "; ".join(map(written, quantities(fold(text).chars))) == reading
+
+
+@pytest.mark.parametrize(("text", "reading"), cases("dates.yaml"))
+def test_dates(text: str, reading: str) -> None:
+    words, _, year = text.partition(" @")
+    assert "; ".join(map(dated, dates.find(fold(words).chars, int(year) if year else None))) == reading
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(cases("figures.yaml")) >= 150
+    assert len(cases("dates.yaml")) >= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("医保每人每年不低于670元/人。", "670元", "每人每年不低于670元/人"),
+        ("连续满6个月(含)以上", "6个月", "满6个月(含)以上"),
+        ("大约为3000元左右", "3000元", "大约为3000元左右"),
+        ("最多可以绑定6人", "6人", "6人"),
+        ("标准为50%至90%", "50%至90%", "50%至90%"),
+        ("交¥380就行", "¥380", "¥380"),
+        ("居全国第3位", "3位", "第3位"),
+        ("两年多没缴", "两年多", "两年多"),
+    ],
+)
+def test_spans(text: str, words: str, whole: str) -> None:
+    [q] = quantities(text)
+    assert text[q.start : q.end] == words
+    assert text[q.whole_start : q.whole_end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("2025年度个人缴费400元", ["2025"]),
+        ("2025年居民医保", ["2025"]),
+        ("2025参保年度", ["2025"]),
+        ("2025年医保年度", ["2025"]),
+        ("二〇二五年度", ["2025"]),
+        ("25年城乡居民医保", ["2025"]),
+        ("25年度标准", ["2025"]),
+        ("2024-2025年度", ["2024", "2025"]),
+        ("2024、2025年度", ["2024", "2025"]),
+        ("2024年度380元,2025年度400元", ["2024", "2025"]),
+        # Spans of time, and years that open or close a period or date an event.
+        ("缴满25年", []),
+        ("缴满25年职工医保", []),
+        ("2030年起", []),
+        ("自2025年", []),
+        ("2024年12月", []),
+        ("2024年9-12月", []),
+        ("2024年十二月", []),
+        ("截至2024年", []),
+        ("2024年底", []),
+        ("2024年年底", []),
+        ("2024年以前", []),
+        ("2024年上半年", []),
+        ("1025年", []),
+        ("12025年", []),
+    ],
+)
+def test_coverage_years(text: str, named: list[str]) -> None:
+    assert [year for _, _, year in dates.years(text)] == named
+
+
+# --- laws -------------------------------------------------------------------------------------------------------------
+
+_DIGITS = "零一二三四五六七八九"
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from([text for text, _ in cases("figures.yaml")]),
+        st.sampled_from([text.partition(" @")[0] for text, _ in cases("dates.yaml")]),
+        st.sampled_from(
+            list(
+                "0123456789一二两三四五六七八九十百千万亿半多余几数上第约近满超过不低于年月日个元%成-至到、,。./()每人次起内"
+            )
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=12,
+).map(lambda parts: fold("".join(parts)).chars)
+
+
+def spoken(n: int, two: str = "二") -> str:
+    """A number from 0 to 10^12 - 1 in Chinese characters, as cn2an and people write it."""
+    if n == 0:
+        return "零"
+    out = ""
+    for size, name in ((100_000_000, "亿"), (10_000, "万"), (1, "")):
+        part, n = divmod(n, size)
+        if part == 0:
+            continue
+        words = ""
+        gap = False
+        for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+            digit, part = divmod(part, unit)
+            if digit:
+                words += ("零" if gap and (words or out) else "") + (
+                    two if digit == 2 and unit > 10 else _DIGITS[digit]
+                )
+                words += sign
+                gap = False
+            else:
+                gap = True
+        if out and not words.startswith("零") and len(words) and (words[1:2] != "千"):
+            words = "零" + words
+        out += words + name
+    return out.removeprefix("一") if out.startswith("一十") else out
+
+
+@given(st.integers(min_value=1, max_value=10**12 - 1))
+def test_a_number_reads_back_from_every_notation(n: int) -> None:
+    forms = [str(n), f"{n:,}", spoken(n), spoken(n, "两"), "".join(chr(ord(c) + 0xFEE0) for c in str(n))]
+    if n % 1000 == 0:
+        forms.append(f"{Decimal(n) / 10_000:f}万")
+    for form in forms:
+        [q] = quantities(fold(f"缴纳{form}元。").chars)
+        assert (q.low, q.high, q.unit) == (n, n, "yuan"), form
+
+
+@given(st.decimals(min_value=0, max_value=100, places=2))
+def test_a_share_reads_back_from_every_notation(share: Decimal) -> None:
+    for form in (f"{share}%", f"{share}％", f"百分之{share}"):
+        [q] = quantities(fold(f"报销{form}。").chars)
+        assert (q.low, q.high, q.unit) == (share, share, "percent"), form
+
+
+@given(st.integers(min_value=1, max_value=98), st.integers(min_value=1, max_value=99))
+def test_a_range_reads_back_from_every_notation(low: int, high: int) -> None:
+    if low >= high:
+        return
+    for sep in ("-", "~", "—", "至", "到"):
+        for form in (f"{low}{sep}{high}%", f"{low}%{sep}{high}%", f"百分之{low}{sep}百分之{high}"):
+            [q] = quantities(fold(f"报销{form}。").chars)
+            assert (q.low, q.high, q.unit) == (low, high, "percent"), form
+
+
+@given(PIECES)
+def test_quantities_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    at = 0
+    for q in quantities(text):
+        assert at <= q.start < q.end <= len(text)
+        assert q.whole_start <= q.start
+        assert q.end <= q.whole_end <= len(text)
+        assert 0 <= q.low <= q.high
+        assert list(q.per) == sorted(set(q.per))
+        at = q.end
+
+
+@given(PIECES)
+def test_dates_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    at = 0
+    for hit in dates.find(text):
+        assert at <= hit.start < hit.end <= len(text)
+        assert len(hit.first) in (7, 10)
+        assert hit.yearless or hit.first <= hit.last
+        at = hit.end
+    for start, end, year in dates.years(text):
+        assert 0 <= start < end <= len(text)
+        assert len(year) == 4
+
+
+@given(PIECES)
+def test_no_quantity_begins_within_a_date(text: str) -> None:
+    spans = [(hit.start, hit.end) for hit in dates.find(text)]
+    assert not [q for q in quantities(text) for start, end in spans if start <= q.start < end]
