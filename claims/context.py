@@ -21,6 +21,7 @@ from claims.reading import (
     is_question,
     merged,
     misbelief_label,
+    names_misbelief,
     read_block,
     subject_of,
 )
@@ -177,8 +178,9 @@ def _lent(
         from_title = before.block.kind == "title" and asked
         if asked:
             question, question_grammar = _last_sentence(before)
-        misbelief = misbelief_label(before.folded.chars) and before.block.kind in ("heading", "term")
-        if misbelief:
+        headed = before.block.kind in ("heading", "term")
+        misbelief = headed and names_misbelief(before.folded.chars)
+        if headed and misbelief_label(before.folded.chars):
             question, question_grammar = _last_sentence(before)
     if title is not None and not question and _first_text(readings, index, title) and _asks(title):
         question, question_grammar = _last_sentence(title)
@@ -259,6 +261,8 @@ def _cell_units(
         else:
             zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
         row = (labels[0].index, reading.index) if bare else None
+        if bare and u.grammar.affirms and not u.grammar.sign:
+            u = msgspec.structs.replace(u, grammar=msgspec.structs.replace(u.grammar, sign=1))
         made.append(
             msgspec.structs.replace(
                 u, zones=zones, row=row, bare=False, figure=figure, row_concepts=frozenset(label_concepts)

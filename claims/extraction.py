@@ -17,8 +17,7 @@ from claims.figures.facets import facets_of
 from claims.figures.reader import Figure, figures_in
 from claims.identity import claim_id
 from claims.language.dates import as_of
-from claims.language.fold import fold
-from claims.matching import Match, match, opposite
+from claims.matching import Match, can_be_denied, match, negated, opposite
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, SetOf, scope_of, set_of
 from claims.readers.lines import locate
 from claims.reading import Unit
@@ -78,11 +77,13 @@ def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list
 
 def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found]:
     """Every claim of a unit: on each topic the matching patterns of highest rank, one claim a value."""
-    by_topic: dict[str, list[Match]] = {}
-    for pattern in domain.patterns:
-        m = match(pattern, unit, domain)
-        if m is not None:
-            by_topic.setdefault(pattern.topic, []).append(m)
+    by_topic = _matches(unit, domain)
+    if unit.flip:
+        # 得借家长的卡,错了: denied is what 不用借家长的卡 says, where no pattern reads the words themselves.
+        for topic, denied in _matches(negated(unit), domain).items():
+            kept = [m for m in denied if can_be_denied(m)]
+            if kept:
+                by_topic.setdefault(topic, kept)
     found: list[_Found] = []
     for matches in by_topic.values():
         top = max(m.pattern.rank for m in matches)
@@ -107,6 +108,15 @@ def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found
                 found.append(_Found(unit, rest, "some", round_it, EVERYWHERE, start, end))
             found.append(_Found(unit, m, quantifier, scope, except_of(unit, scope), start, end))
     return found
+
+
+def _matches(unit: Unit, domain: Domain) -> dict[str, list[Match]]:
+    by_topic: dict[str, list[Match]] = {}
+    for pattern in domain.patterns:
+        m = match(pattern, unit, domain)
+        if m is not None:
+            by_topic.setdefault(pattern.topic, []).append(m)
+    return by_topic
 
 
 def _extent(unit: Unit, m: Match) -> tuple[int, int]:

@@ -103,6 +103,22 @@ def match(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
     return Match(pattern, value, tuple(hits))
 
 
+def negated(unit: Unit) -> Unit:
+    """The unit with its yes or no turned: what a denial of its words says outright."""
+    g = unit.grammar
+    replace = msgspec.structs.replace
+    if g.must or g.need_not:
+        turned = replace(g, must=g.need_not, then=False, need_not=g.must, sign=1)
+    else:
+        turned = replace(g, sign=-g.sign or -1)
+    return replace(unit, grammar=turned, flip=False)
+
+
+def can_be_denied(m: Match) -> bool:
+    """不是6个人 leaves the figure open, as 不是只有配偶 does the list; a flag or a member is simply the other way."""
+    return isinstance(m.value, Flag) or (isinstance(m.value, SetOf) and m.value.mode != "only")
+
+
 def _value(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Value | None:
     raw = pattern.value
     if "holds" in raw:

@@ -124,7 +124,7 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     dated = tuple(find_dates(text))
     counted = tuple(quantities(text, dated))
     hits = [h for h in all_hits if h.concept not in domain.roles]
-    hits += _level_hits(text, found_places, domain)
+    hits += _level_hits(text, found_places, domain, context_places)
     # 除上海市外: the 外 closes the exception, it makes no 市外.
     closed = [m.span() for m in EXCEPTION.finditer(text)]
     hits = [h for h in hits if not any(a < h.start and h.end == b for a, b in closed)]
@@ -144,7 +144,39 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
             Hit(t.start, t.end, "g." + t.concept) for t in tokens if sentence.start <= t.start and t.end <= sentence.end
         )
         spans.append(Span(sentence, tuple(grammars), own + roles))
-    return BlockReading(index, block, folded, tuple(spans), tuple(hits), found_places, counted, dated)
+    return BlockReading(index, block, folded, _with_topics(spans, text), tuple(hits), found_places, counted, dated)
+
+
+_TOPIC_LENGTH = 24
+
+
+def _with_topics(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """爷爷奶奶呢?热线说也行: a question without a predicate names what the next sentence is about, and is its topic."""
+    found: list[Span] = []
+    topic: Span | None = None
+    for number, span in enumerate(spans):
+        if topic is not None:
+            a, b = topic.sentence, span.sentence
+            sentence = Sentence(a.start, b.end, b.closed_by, a.clauses + b.clauses)
+            quiet = tuple(msgspec.structs.replace(g, wh=False) for g in topic.grammars)
+            span, topic = Span(sentence, quiet + span.grammars, topic.hits + span.hits), None
+        answer = spans[number + 1].grammars[0] if number + 1 < len(spans) else None
+        if answer is not None and not answer.denies and not answer.affirms and _names_topic(span, text):
+            topic = span
+            continue
+        found.append(span)
+    return tuple(found)
+
+
+def _names_topic(span: Span, text: str) -> bool:
+    s = span.sentence
+    if s.closed_by != "?" or s.end - s.start > _TOPIC_LENGTH or question_label(text[s.start : s.end]):
+        return False
+    if any(g.asks or g.sign or g.must or g.need_not or g.only or g.denies or g.affirms for g in span.grammars):
+        return False
+    return (
+        all(text[h.start : h.end] == "呢" for h in span.hits if h.concept == "g.WH") and text[s.end - 1] not in "吗么吧"
+    )
 
 
 _ADVERBS = re.compile(
@@ -194,13 +226,23 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
     return found
 
 
-def _level_hits(text: str, places: Sequence[PlaceHit], domain: Domain) -> list[Hit]:
-    """A named region with 内 or 外 limits like 省内 and 省外 do (在山东省内参保)."""
+def _level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequence[str]) -> list[Hit]:
+    """A named region with 内 or 外 limits like 省内 and 省外 do (在山东省内参保); one far from `home`, the region that the
+    text is about, is elsewhere (老人在辽宁参保, told in 赤峰)."""
     hits: list[Hit] = []
     for p in places:
         known = place(p.names[0])
         if known is None:
             continue
+        if len(home) == 1 and (
+            _AT.search(text[max(0, p.start - 3) : p.start])
+            or _ENROL_AFTER.match(text, p.end)
+            or _CARE_OF.match(text, p.end)
+        ):
+            concept = domain.levels.get("apart", {}).get(_apart(p.names[0], home[0]))
+            if concept:
+                hits.append(Hit(p.start, p.end, concept))
+                continue
         inside, outside = _NAMED_PLACE_NEEDS.match(text, p.end), _OUTSIDE.match(text, p.end)
         if inside and inside.end() > p.end:
             concept = domain.levels.get("inside", {}).get(known.level)
@@ -225,6 +267,29 @@ def _level_hits(text: str, places: Sequence[PlaceHit], domain: Domain) -> list[H
             if concept:
                 hits.append(Hit(p.start, p.end, concept))
     return hits
+
+
+_AT = re.compile(r"(?:[在到去赴回上从往与和跟同]|来自|隔壁|邻近|隔壁的)$")
+
+
+def _apart(name: str, home: str) -> str:
+    """The level at which a place lies apart from `home`: "province", "prefecture", or "" where it does not."""
+    here, there = _chain(home), _chain(name)
+    for level in ("province", "prefecture"):
+        a, b = here.get(level), there.get(level)
+        if a is not None and b is not None and a != b:
+            return level
+    return ""
+
+
+def _chain(name: str) -> dict[str, str]:
+    """A place and those that it lies in, by level."""
+    found: dict[str, str] = {}
+    known = place(name)
+    while known is not None and known.level not in found:
+        found[known.level] = known.name
+        known = place(known.parent) if known.parent else None
+    return found
 
 
 _ENROL_AFTER = re.compile(r"(?:本地|当地|市里|省里)?(?:参保|参加|缴费|缴纳|正常参保|参了保|投保)")
@@ -286,11 +351,16 @@ def is_question(span: Span, text: str) -> bool:
     )
 
 
+_REASON = re.compile(r"(?:由于|鉴于|因(?!此|而))")
+
+
 def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
     """Does the clause lean on the next one: a condition, a time, an exception, a label?"""
     words = text[clause.start : clause.end]
     if clause.closed_by == ":" or grammar.condition or grammar.concession:
         return True
+    if _REASON.match(words):
+        return not grammar.must
     return bool(_DEPENDENT.search(words)) and not _NOT_DEPENDENT.search(words)
 
 
@@ -318,6 +388,12 @@ def subject_of(hits: Sequence[Hit], domain: Domain, start: int, end: int, first:
 def misbelief_label(text: str) -> bool:
     """误区一:…: what follows is a mistake that the text reports."""
     return bool(_MISBELIEF_LABEL.match(text))
+
+
+def names_misbelief(text: str) -> bool:
+    """A heading that is such a label and no more: the mistake itself stands below it."""
+    m = _MISBELIEF_LABEL.match(text)
+    return bool(m) and len(text) - m.end() <= 1
 
 
 def answer_start(text: str, sentence: Sentence) -> int:

@@ -28,6 +28,8 @@ from claims.reading import (
 )
 
 _BARE_LENGTH = 10
+_SHORTEST_BELIEF = 4
+"""A clause that holds more than the belief word holds the belief itself (characters)."""
 _POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
 _COUNTED_SOME = re.compile(
     r"(?:(?!1个?省|1个?市)\d+|[二三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?"
@@ -57,7 +59,9 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
     before: Concepts = {}
     subject = lent.subject
     first = True
-    for number, span in enumerate(reading.spans):
+    label: Concepts = {}
+    spans = reading.spans
+    for number, span in enumerate(spans):
         s = span.sentence
         here = by_concept(span.hits, s.start, s.end)
         own_subject = subject_of(span.hits, domain, s.start, s.end)
@@ -69,13 +73,14 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
             before = here
             first = False
             continue
-        following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
-        listed = _colon_stem(reading, number)
+        following = spans[number + 1] if number + 1 < len(spans) else None
+        listed = _colon_stem(spans, number)
         found += _sentence_units(
             reading, span, following, domain, lent if listed is None else _under(lent, listed),
             question=question, question_grammar=question_grammar,
-            before=before, subject=subject, first=first,
+            before=before, subject=subject, first=first, label=label,
         )  # fmt: skip
+        label = (_label(span, s.clauses[0], text) or label) if s.closed_by == ";" else {}
         # The first answer uses the question up; it stays as context for the sentence after.
         before = merged(here, question)
         question, question_grammar = {}, None
@@ -84,13 +89,23 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
     return found
 
 
-def _colon_stem(reading: BlockReading, number: int) -> tuple[Concepts, Grammar] | None:
+_LABEL_LENGTH = 12
+
+
+def _label(span: Span, clause: Clause, text: str) -> Concepts:
+    """省内:11个市已打通,相互绑定无障碍: the label that a sentence opens with belongs to all of its clauses."""
+    if clause.closed_by != ":" or clause.end - clause.start > _LABEL_LENGTH or span.grammars[0].asks:
+        return {}
+    return by_concept(span.hits, clause.start, clause.end)
+
+
+def _colon_stem(spans: Sequence[Span], number: int) -> tuple[Concepts, Grammar] | None:
     """可支付:①门诊;②住院: the clause before the colon, for an item that asserts nothing alone; else None."""
-    span = reading.spans[number]
+    span = spans[number]
     for clause, grammar in zip(span.sentence.clauses, span.grammars, strict=True):
         if grammar.sign or grammar.must or grammar.only or clause.closed_by == ":":
             return None
-    for earlier in reversed(reading.spans[:number]):
+    for earlier in reversed(spans[:number]):
         if earlier.sentence.closed_by != ";":
             return None
         for clause, grammar in zip(earlier.sentence.clauses, earlier.grammars, strict=True):
@@ -119,7 +134,7 @@ def _groups(reading: BlockReading, span: Span, domain: Domain) -> list[_Group]:
     for i, (clause, grammar) in enumerate(zip(span.sentence.clauses, span.grammars, strict=True)):
         hits = by_concept(span.hits, clause.start, clause.end)
         last = i == len(span.sentence.clauses) - 1
-        leans = dependent(text, clause, grammar) and not last
+        leans = (dependent(text, clause, grammar) or clause.closed_by == "?") and not last
         if not leans and asserts(hits, grammar, domain):
             groups.append(_Group([*waiting, i], i))
             waiting = []
@@ -147,6 +162,7 @@ def _sentence_units(
     before: Concepts,
     subject: str | None,
     first: bool,
+    label: Concepts,
 ) -> list[Unit]:
     text = reading.folded.chars
     s = span.sentence
@@ -157,25 +173,37 @@ def _sentence_units(
     believed = _believed(span, following, lent, text)
     found: list[Unit] = []
     elsewhen = _elsewhen_from(span)
+    label = _label(span, s.clauses[0], text) or label
     for group in _groups(reading, span, domain):
         if announces and group.head == len(s.clauses) - 1:
             continue
-        clauses = [s.clauses[i] for i in group.clauses]
+        # 以为只能带一个:…: the mistaken belief before the colon is no part of what is so.
+        clauses = [
+            s.clauses[i] for i in group.clauses
+            if i == group.head or span.grammars[i].believes is None or s.clauses[i].closed_by != ":"
+        ]  # fmt: skip
         head = s.clauses[group.head]
         grammar = span.grammars[group.head]
         if group.inherits is not None and not grammar.sign:
             grammar = msgspec.structs.replace(grammar, sign=group.inherits.sign, modal=group.inherits.modal)
-        grammar = _without_place_only(_from_stem(grammar, lent), reading)
+        plain = grammar
+        labelled = _from_label(plain, span, group)
+        grammar = _without_place_only(_from_stem(labelled, lent), reading)
         parts = [span.grammars[i] for i in group.clauses]
         state = believed(head)
         if state == "skip" or _unreal(parts, span.grammars[group.head]):
             continue
-        if elsewhen is not None and group.head > elsewhen and not any(g.now or g.contrast for g in parts):
-            continue
+        if elsewhen is not None and group.head > elsewhen:
+            # 前几年要同一个池子,现在不用了,省内都能绑: a 现在 ends the past for good.
+            since = [*parts, *span.grammars[elsewhen + 1 : group.head]]
+            if not any(g.now or g.contrast for g in since):
+                continue
         if any(g.asks and not (g.need_not or g.irrelevant) for g in [span.grammars[group.head]]):
             continue
-        clause_zone = by_concept(span.hits, head.start, head.end)
-        unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses))
+        # What a label forbids is all of the list after it (不能付:体检,疫苗).
+        since = head.start if labelled is plain else s.clauses[group.clauses[0] + 1].start
+        clause_zone = by_concept(span.hits, since, head.end)
+        unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses), label)
         start = answer_start(text, s) if head.start == s.start else head.start
         bare = _is_bare(text[start : head.end], start, clause_zone, grammar)
         flip = state == "flip"
@@ -231,6 +259,24 @@ def _sentence_units(
     return found
 
 
+def _from_label(grammar: Grammar, span: Span, group: _Group) -> Grammar:
+    """暂不纳入:叔伯、侄甥: what names things only has the yes or no of the label before it."""
+    first = group.clauses[0]
+    label = span.grammars[first]
+    if first == group.head or span.sentence.clauses[first].closed_by != ":" or label.asks or label.believes is not None:
+        return grammar
+    if (
+        grammar.sign
+        or grammar.must
+        or grammar.need_not
+        or grammar.only
+        or not (label.sign < 0 or label.only)
+        or label.all_
+    ):
+        return grammar
+    return msgspec.structs.replace(grammar, sign=label.sign, modal=label.modal, only=label.only)
+
+
 def _from_stem(grammar: Grammar, lent: Lent) -> Grammar:
     """A bullet without a yes or no of its own has its stem's."""
     stem = lent.stem_grammar
@@ -269,7 +315,7 @@ _FILLER_ROLES = frozenset(
     )
 )
 _FILLER = re.compile(
-    r"当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
+    r"那边|这边|那儿|这儿|早就|早已|已经|现在|如今|眼下|当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
     r"[的了呢哦吧啊呀嘛也还都就是很太用绑办刷加转交缴蹭报行搞想拿得,!~]|绑定|使用|共济|代缴|报销|享受|办理|添加|一起|这种操作|这种事|这种好事|这回事|这一说|这种说法|这个说法"
 )
 """Words that an answer may hold and still say only yes or no (绑不了, 当然可以用)."""
@@ -283,7 +329,7 @@ def _is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
         return False
     covered = [False] * len(words)
     for concept, hits in zone.items():
-        if concept in _FILLER_ROLES:
+        if concept in _FILLER_ROLES or concept == "place":
             for h in hits:
                 for i in range(max(0, h.start - start), min(len(words), h.end - start)):
                     covered[i] = True
@@ -370,6 +416,17 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str) -> Call
     deny_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies), None)
     real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
     belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
+    belief_ends = next(
+        (
+            c.end
+            for c, g in zip(s.clauses, span.grammars, strict=True)
+            if g.believes is not None and c.closed_by == ":" and c.end - g.believes > _SHORTEST_BELIEF
+        ),
+        None,
+    )
+    wrong = next((g for g in span.grammars if g.disbelieves is not None), None)
+    wrong_at = wrong.disbelieves if wrong is not None else None
+    wrong_says = wrong is not None and bool(wrong.sign or wrong.must)
     denied_next = False
     if following is not None:
         opening = following.grammars[0]
@@ -382,6 +439,11 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str) -> Call
         own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
         if own.answer_from is not None:
             return "keep"
+        if wrong_at is not None and deny_at is None and real_at is None:
+            # 别以为绑上就能省保费,人家那份照缴: what follows the first predicate is said.
+            if head.end <= wrong_at or (head.start > wrong_at and wrong_says):
+                return "keep"
+            return "keep" if head.start > wrong_at and (own.must or own.contrast or own.reality) else "flip"
         if belief_at is not None and real_at is not None:
             # 有人以为…,其实…: the belief is denied, what follows is said.
             if head.start >= real_at:
@@ -393,6 +455,9 @@ def _believed(span: Span, following: Span | None, lent: Lent, text: str) -> Call
             if belief_at is not None and head.end <= belief_at:
                 return "skip"
             return "flip"
+        if belief_ends is not None and head.start >= belief_ends:
+            # 以为只能带一个:一个账户最多绑六名: what is so stands after the colon.
+            return "keep"
         if belief_at is not None and head.start > belief_at and deny_at is None and (own.must or own.contrast):
             # 别以为绑上就万事大吉,该缴还得缴: the belief ends where the text requires or objects.
             return "keep"

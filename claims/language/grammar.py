@@ -40,6 +40,10 @@ _PREPOSED = re.compile(r"(?:会|再|能)?(?:因|以|为|由|与|和|跟|随|对|
 _ENDS = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?(?:$|[,。:;?!—\n…)])")
 
 
+_SINCE = re.compile(r"[年月日号]起(?!付|止|草|算)")
+"""自2024年5月起: it is so now."""
+
+
 class Grammar(msgspec.Struct, frozen=True):
     """A clause's reading. `sign`: 1 yes, -1 no, 0 no predicate that says either; `modal`: the sign comes from a modal
     or prohibition rather than a plain verb. Positions are indices of the folded text."""
@@ -58,6 +62,7 @@ class Grammar(msgspec.Struct, frozen=True):
     concession: bool = False
     contrast: bool = False
     believes: int | None = None
+    disbelieves: int | None = None
     denies: bool = False
     affirms: bool = False
     reality: bool = False
@@ -132,7 +137,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
     need_not = "NEED_NOT" in seen or any(_is(spans, p, "MUST") and p.sign < 0 for p in predicates)
     # 不以同省为前提: what need not be is no requirement; 才 asks for it all the same.
     must = "THEN" in seen or (must and not need_not)
-    believes = seen.get("BELIEF")
+    believes, disbelieves = seen.get("BELIEF"), seen.get("NOT_BELIEF")
     answer = seen.get("ANSWER")
     return Grammar(
         sign=sign,
@@ -149,13 +154,14 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         concession="CONCESSION" in seen,
         contrast="CONTRAST" in seen,
         believes=believes[0].end if believes else None,
+        disbelieves=disbelieves[0].end if disbelieves else None,
         denies="DENY" in seen,
         affirms="AFFIRM" in seen,
         reality="REALITY" in seen,
         future="FUTURE" in seen,
         past="PAST" in seen,
         changed="CHANGED" in seen,
-        now="NOW" in seen,
+        now="NOW" in seen or bool(_SINCE.search(text, start, end)),
         some="SOME" in seen,
         here="HERE" in seen,
         all_="ALL" in seen,
