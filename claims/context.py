@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from claims.article import Article, Block, Part
+from claims.beliefs import beliefs
 from claims.domain import Domain
 from claims.language.clauses import Clause
 from claims.language.dates import as_of
@@ -25,7 +26,7 @@ from claims.reading import (
     read_block,
     subject_of,
 )
-from claims.units import beliefs, units
+from claims.units import units
 
 
 class PartReading(msgspec.Struct, frozen=True):

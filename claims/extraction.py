@@ -17,6 +17,7 @@ from claims.figures.facets import facets_of
 from claims.figures.reader import Figure, figures_in
 from claims.identity import claim_id
 from claims.language.dates import as_of
+from claims.language.fold import fold
 from claims.matching import Match, can_be_denied, match, negated, opposite
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, SetOf, scope_of, set_of
 from claims.readers.lines import locate

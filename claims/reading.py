@@ -29,9 +29,10 @@ from claims.language.dates import find as find_dates
 from claims.language.fold import Folded, fold
 from claims.language.grammar import Grammar, read_clause, tokens_of
 from claims.language.lexicon import Hit
-from claims.language.places import PlaceHit, place
+from claims.language.places import PlaceHit
 from claims.language.places import find as find_places
 from claims.language.quantities import Quantity, quantities
+from claims.levels import level_hits
 
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 
@@ -53,14 +54,7 @@ _LABEL_QUESTION = re.compile(
 _MISBELIEF_LABEL = re.compile(
     r"^(?:误区|误解|谣言|错误说法|错误认识|常见误区|不实说法|流言|传言|网传)[一二三四五六七八九十\d]{0,2}[:、.]?"
 )
-_NAMED_PLACE_NEEDS = re.compile(r"(?:省|市|区|县|州|盟)?(?:内|境内|域内|范围内|以内|全域|本地)")
 EXCEPTION = re.compile(r"除(?:了)?(?P<what>[^,。;:]{1,24}?)(?:以外|之外|外)")
-_OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域外)(?!孙|祖|公|婆|甥|伤|科)")
-
-
-_LEAVING = re.compile(r"(?:出了|出|离开|离开了|跨出)$")
-_LIMITED_TO = re.compile(r"(?:[只仅限](?:能|可|许|准)?(?:在|于|认|限)?|须在)$")
-_CARE_OF = re.compile(r"的?(?:各?定点|医院|药店|医疗机构|医药机构|联网)")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -124,7 +118,7 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     dated = tuple(find_dates(text))
     counted = tuple(quantities(text, dated))
     hits = [h for h in all_hits if h.concept not in domain.roles]
-    hits += _level_hits(text, found_places, domain, context_places)
+    hits += level_hits(text, found_places, domain, context_places)
     # 除上海市外: the 外 closes the exception, it makes no 市外.
     closed = [m.span() for m in EXCEPTION.finditer(text)]
     hits = [h for h in hits if not any(a < h.start and h.end == b for a, b in closed)]
@@ -226,75 +220,6 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
     return found
 
 
-def _level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequence[str]) -> list[Hit]:
-    """A named region with 内 or 外 limits like 省内 and 省外 do (在山东省内参保); one far from `home`, the region that the
-    text is about, is elsewhere (老人在辽宁参保, told in 赤峰)."""
-    hits: list[Hit] = []
-    for p in places:
-        known = place(p.names[0])
-        if known is None:
-            continue
-        if len(home) == 1 and (
-            _AT.search(text[max(0, p.start - 3) : p.start])
-            or _ENROL_AFTER.match(text, p.end)
-            or _CARE_OF.match(text, p.end)
-        ):
-            concept = domain.levels.get("apart", {}).get(_apart(p.names[0], home[0]))
-            if concept:
-                hits.append(Hit(p.start, p.end, concept))
-                continue
-        inside, outside = _NAMED_PLACE_NEEDS.match(text, p.end), _OUTSIDE.match(text, p.end)
-        if inside and inside.end() > p.end:
-            concept = domain.levels.get("inside", {}).get(known.level)
-            if concept:
-                hits.append(Hit(p.start, inside.end(), concept))
-        elif _LEAVING.search(text[max(0, p.start - 3) : p.start]):
-            # 出了湖北才绑不上
-            concept = domain.levels.get("outside", {}).get(known.level)
-            if concept:
-                hits.append(Hit(p.start - 1, p.end, concept))
-        elif _LIMITED_TO.search(text[max(0, p.start - 4) : p.start]) and _CARE_OF.match(text, p.end):
-            # 只在十堰市的定点医院认账
-            concept = domain.levels.get("inside", {}).get(known.level)
-            if concept:
-                hits.append(Hit(p.start, p.end, concept))
-        elif outside:
-            concept = domain.levels.get("outside", {}).get(known.level)
-            if concept:
-                hits.append(Hit(p.start, outside.end(), concept))
-        elif text[max(0, p.start - 1) : p.start] in ("在", "由", "于") and _ENROL_AFTER.match(text, p.end):
-            concept = domain.levels.get("enrolled", {}).get(known.level)
-            if concept:
-                hits.append(Hit(p.start, p.end, concept))
-    return hits
-
-
-_AT = re.compile(r"(?:[在到去赴回上从往与和跟同]|来自|隔壁|邻近|隔壁的)$")
-
-
-def _apart(name: str, home: str) -> str:
-    """The level at which a place lies apart from `home`: "province", "prefecture", or "" where it does not."""
-    here, there = _chain(home), _chain(name)
-    for level in ("province", "prefecture"):
-        a, b = here.get(level), there.get(level)
-        if a is not None and b is not None and a != b:
-            return level
-    return ""
-
-
-def _chain(name: str) -> dict[str, str]:
-    """A place and those that it lies in, by level."""
-    found: dict[str, str] = {}
-    known = place(name)
-    while known is not None and known.level not in found:
-        found[known.level] = known.name
-        known = place(known.parent) if known.parent else None
-    return found
-
-
-_ENROL_AFTER = re.compile(r"(?:本地|当地|市里|省里)?(?:参保|参加|缴费|缴纳|正常参保|参了保|投保)")
-
-
 def by_concept(hits: Sequence[Hit], start: int, end: int) -> dict[str, tuple[Hit, ...]]:
     """The hits inside `[start, end)` by concept."""
     found: dict[str, list[Hit]] = {}
@@ -393,7 +318,7 @@ def misbelief_label(text: str) -> bool:
 def names_misbelief(text: str) -> bool:
     """A heading that is such a label and no more: the mistake itself stands below it."""
     m = _MISBELIEF_LABEL.match(text)
-    return bool(m) and len(text) - m.end() <= 1
+    return m is not None and len(text) - m.end() <= 1
 
 
 def answer_start(text: str, sentence: Sentence) -> int:

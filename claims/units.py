@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
+from claims.beliefs import believed, denial_end
 from claims.domain import Domain
 from claims.language.clauses import Clause
 from claims.language.grammar import Grammar
@@ -28,8 +29,6 @@ from claims.reading import (
 )
 
 _BARE_LENGTH = 10
-_SHORTEST_BELIEF = 4
-"""A clause that holds more than the belief word holds the belief itself (characters)."""
 _POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
 _COUNTED_SOME = re.compile(
     r"(?:(?!1个?省|1个?市)\d+|[二三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?"
@@ -170,7 +169,7 @@ def _sentence_units(
     if announces and _ABOUT.match(text, s.start):
         return []
     sentence_zone = by_concept(span.hits, s.start, s.end)
-    believed = _believed(span, following, lent, text)
+    belief = believed(span, following, lent, text)
     found: list[Unit] = []
     elsewhen = _elsewhen_from(span)
     label = _label(span, s.clauses[0], text) or label
@@ -190,7 +189,7 @@ def _sentence_units(
         labelled = _from_label(plain, span, group)
         grammar = _without_place_only(_from_stem(labelled, lent), reading)
         parts = [span.grammars[i] for i in group.clauses]
-        state = believed(head)
+        state = belief(head)
         if state == "skip" or _unreal(parts, span.grammars[group.head]):
             continue
         if elsewhen is not None and group.head > elsewhen:
@@ -201,8 +200,8 @@ def _sentence_units(
         if any(g.asks and not (g.need_not or g.irrelevant) for g in [span.grammars[group.head]]):
             continue
         # What a label forbids is all of the list after it (不能付:体检,疫苗).
-        since = head.start if labelled is plain else s.clauses[group.clauses[0] + 1].start
-        clause_zone = by_concept(span.hits, since, head.end)
+        own_start = head.start if labelled is plain else s.clauses[group.clauses[0] + 1].start
+        clause_zone = by_concept(span.hits, own_start, head.end)
         unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses), label)
         start = answer_start(text, s) if head.start == s.start else head.start
         bare = _is_bare(text[start : head.end], start, clause_zone, grammar)
@@ -248,7 +247,7 @@ def _sentence_units(
                 },
                 subject=who,
                 flip=flip,
-                quote_end=_denial_end(span, following, head) if flip else None,
+                quote_end=denial_end(span, following, head) if flip else None,
                 bare=bare,
                 some=some,
                 here=any(g.here for g in span.grammars[: group.head + 1]),
@@ -368,16 +367,6 @@ def _unreal(parts: Sequence[Grammar], head: Grammar) -> bool:
     return any(g.future for g in parts) or (any(g.past for g in parts) and not head.changed)
 
 
-def _denial_end(span: Span, following: Span | None, head: Clause) -> int | None:
-    """Where the words that deny a belief end, in its sentence or the next: the quote shows them too."""
-    for clause, g in zip(span.sentence.clauses, span.grammars, strict=True):
-        if g.denies and clause.start >= head.end:
-            return clause.end
-    if following is not None and following.grammars[0].denies:
-        return following.sentence.clauses[0].end
-    return None
-
-
 def _conditioned(span: Span, head: int) -> bool:
     """可以跨省,不过要两头都开通才行: a condition on the places, said afterwards."""
     return any(g.some and (g.must or g.then or g.condition or g.unsure) for g in span.grammars[head + 1 :])
@@ -398,76 +387,3 @@ def _elsewhen_from(span: Span) -> int | None:
     return next(
         (i for i, g in enumerate(span.grammars) if (g.future or (g.past and not g.changed)) and not g.now), None
     )
-
-
-def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
-    """The clauses of a block that tell somebody's belief, denied or not: what they say of figures is not asserted."""
-    told: list[Clause] = []
-    for number, span in enumerate(reading.spans):
-        following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
-        state = _believed(span, following, lent, reading.folded.chars)
-        told += [c for c in span.sentence.clauses if state(c) != "keep"]
-    return frozenset(told)
-
-
-def _believed(span: Span, following: Span | None, lent: Lent, text: str) -> Callable[[Clause], str]:
-    """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
-    s = span.sentence
-    deny_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies), None)
-    real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
-    belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
-    belief_ends = next(
-        (
-            c.end
-            for c, g in zip(s.clauses, span.grammars, strict=True)
-            if g.believes is not None and c.closed_by == ":" and c.end - g.believes > _SHORTEST_BELIEF
-        ),
-        None,
-    )
-    wrong = next((g for g in span.grammars if g.disbelieves is not None), None)
-    wrong_at = wrong.disbelieves if wrong is not None else None
-    wrong_says = wrong is not None and bool(wrong.sign or wrong.must)
-    denied_next = False
-    if following is not None:
-        opening = following.grammars[0]
-        denied_next = opening.denies and following.sentence.clauses[0].end - following.sentence.start <= 24
-    # 能走我的统筹。错得离谱。: a sentence that is nothing but a denial.
-    denied_whole = denied_next and following is not None and following.sentence.end - following.sentence.start <= 8
-    label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
-
-    def state(head: Clause) -> str:
-        own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
-        if own.answer_from is not None:
-            return "keep"
-        if wrong_at is not None and deny_at is None and real_at is None:
-            # 别以为绑上就能省保费,人家那份照缴: what follows the first predicate is said.
-            if head.end <= wrong_at or (head.start > wrong_at and wrong_says):
-                return "keep"
-            return "keep" if head.start > wrong_at and (own.must or own.contrast or own.reality) else "flip"
-        if belief_at is not None and real_at is not None:
-            # 有人以为…,其实…: the belief is denied, what follows is said.
-            if head.start >= real_at:
-                return "keep"
-            return "skip" if head.end <= belief_at else "flip"
-        if own.denies and not (belief_at is not None and belief_at < head.end and deny_at == head.start):
-            return "skip" if deny_at == head.start and head.start > s.start else "keep"
-        if deny_at is not None and head.end <= deny_at:
-            if belief_at is not None and head.end <= belief_at:
-                return "skip"
-            return "flip"
-        if belief_ends is not None and head.start >= belief_ends:
-            # 以为只能带一个:一个账户最多绑六名: what is so stands after the colon.
-            return "keep"
-        if belief_at is not None and head.start > belief_at and deny_at is None and (own.must or own.contrast):
-            # 别以为绑上就万事大吉,该缴还得缴: the belief ends where the text requires or objects.
-            return "keep"
-        if belief_at is not None and head.end > belief_at and deny_at is None:
-            return "flip" if denied_next else "skip"
-        if belief_at is not None and deny_at is not None and head.end > deny_at:
-            return "keep"
-        if label:
-            # 误区:… and no more is a denial; with the correction after it the correction is the claim.
-            return "flip" if denied_next or deny_at is not None or following is None else "skip"
-        return "flip" if (denied_next and belief_at is not None) or denied_whole else "keep"
-
-    return state

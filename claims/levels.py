@@ -1,0 +1,83 @@
+"""Named places as levels of reach: 山东省内 limits like 省内 does, a place far from the article's own is elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.domain import Domain
+from claims.language.lexicon import Hit
+from claims.language.places import PlaceHit, place
+
+_NAMED_PLACE_NEEDS = re.compile(r"(?:省|市|区|县|州|盟)?(?:内|境内|域内|范围内|以内|全域|本地)")
+_OUTSIDE = re.compile(r"(?:省|市|区|县|州)?(?:外|境外|以外|之外|域外)(?!孙|祖|公|婆|甥|伤|科)")
+
+
+_LEAVING = re.compile(r"(?:出了|出|离开|离开了|跨出)$")
+_LIMITED_TO = re.compile(r"(?:[只仅限](?:能|可|许|准)?(?:在|于|认|限)?|须在)$")
+_CARE_OF = re.compile(r"的?(?:各?定点|医院|药店|医疗机构|医药机构|联网)")
+_AT = re.compile(r"(?:[在到去赴回上从往与和跟同]|来自|隔壁|邻近|隔壁的)$")
+_ENROL_AFTER = re.compile(r"(?:本地|当地|市里|省里)?(?:参保|参加|缴费|缴纳|正常参保|参了保|投保)")
+
+
+def level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequence[str]) -> list[Hit]:
+    """A named region with 内 or 外 limits like 省内 and 省外 do (在山东省内参保); one far from `home`, the region
+    that the text is about, is elsewhere (老人在辽宁参保, told in 赤峰)."""
+    hits: list[Hit] = []
+    for p in places:
+        known = place(p.names[0])
+        if known is None:
+            continue
+        if len(home) == 1 and (
+            _AT.search(text[max(0, p.start - 3) : p.start])
+            or _ENROL_AFTER.match(text, p.end)
+            or _CARE_OF.match(text, p.end)
+        ):
+            concept = domain.levels.get("apart", {}).get(_apart(p.names[0], home[0]))
+            if concept:
+                hits.append(Hit(p.start, p.end, concept))
+                continue
+        inside, outside = _NAMED_PLACE_NEEDS.match(text, p.end), _OUTSIDE.match(text, p.end)
+        if inside and inside.end() > p.end:
+            concept = domain.levels.get("inside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, inside.end(), concept))
+        elif _LEAVING.search(text[max(0, p.start - 3) : p.start]):
+            # 出了湖北才绑不上
+            concept = domain.levels.get("outside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start - 1, p.end, concept))
+        elif _LIMITED_TO.search(text[max(0, p.start - 4) : p.start]) and _CARE_OF.match(text, p.end):
+            # 只在十堰市的定点医院认账
+            concept = domain.levels.get("inside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, p.end, concept))
+        elif outside:
+            concept = domain.levels.get("outside", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, outside.end(), concept))
+        elif text[max(0, p.start - 1) : p.start] in ("在", "由", "于") and _ENROL_AFTER.match(text, p.end):
+            concept = domain.levels.get("enrolled", {}).get(known.level)
+            if concept:
+                hits.append(Hit(p.start, p.end, concept))
+    return hits
+
+
+def _apart(name: str, home: str) -> str:
+    """The level at which a place lies apart from `home`: "province", "prefecture", or "" where it does not."""
+    here, there = _chain(home), _chain(name)
+    for level in ("province", "prefecture"):
+        a, b = here.get(level), there.get(level)
+        if a is not None and b is not None and a != b:
+            return level
+    return ""
+
+
+def _chain(name: str) -> dict[str, str]:
+    """A place and those that it lies in, by level."""
+    found: dict[str, str] = {}
+    known = place(name)
+    while known is not None and known.level not in found:
+        found[known.level] = known.name
+        known = place(known.parent) if known.parent else None
+    return found
