@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from audit.defects import Told
 from audit.identity import finding_ids, position_key
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Severity, Side
 from audit.positions import Summary
@@ -41,11 +42,15 @@ from claims.topics import Topic
 Profile: TypeAlias = tuple[str, bool, str]
 
 
-def conflicts(summary: Summary, topics: Mapping[str, Topic], *, possible: bool = False) -> list[Finding]:
+def conflicts(
+    summary: Summary, topics: Mapping[str, Topic], *, possible: bool = False, told: Told | None = None
+) -> list[Finding]:
     """All findings of pairs of claims, worst first, then by topic and id.
 
     Topics that are not given are not compared; `possible` asks for the pairs whose scopes the text leaves open too.
+    Pairs inside one article that a defect has `told` are left to it.
     """
+    told = told or Told()
     drafts: list[Finding] = []
     for name in summary.topics():
         if name not in topics:
@@ -54,12 +59,12 @@ def conflicts(summary: Summary, topics: Mapping[str, Topic], *, possible: bool =
         positions = summary.positions(name)
         voices = _Chorus(summary, positions, topic)
         for i, j in _candidates(positions, topic, possible):
-            finding = _compare(voices[i], voices[j], topic, possible)
+            finding = _compare(voices[i], voices[j], topic, possible, told)
             if finding is not None:
                 drafts.append(finding)
-    ids = finding_ids([[position_key(side.position) for side in f.sides] for f in drafts])
+    ids = finding_ids([[position_key(side.position) for side in f.sides if side.position] for f in drafts])
     named = [replace(finding, id=name) for finding, name in zip(drafts, ids, strict=True)]
-    return sorted(named, key=lambda f: (SEVERITIES.index(f.severity), f.topic, f.id))
+    return sorted(named, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
 
 
 # Which positions to compare: those whose values exclude each other and whose scopes can meet.
@@ -223,7 +228,7 @@ def _far(left: _Slice, right: _Slice) -> Iterator[tuple[Claim, Claim]]:
 # One pair of positions.
 
 
-def _compare(left: _Voices, right: _Voices, topic: Topic, possible: bool) -> Finding | None:
+def _compare(left: _Voices, right: _Voices, topic: Topic, possible: bool, told: Told) -> Finding | None:
     found: list[Verdict] = []
     grounds = {
         (x, y): ground(left.position, right.position, topic, approx=(x, y))
@@ -248,6 +253,8 @@ def _compare(left: _Voices, right: _Voices, topic: Topic, possible: bool) -> Fin
                 heard[1][other] = _speakers((*heard[1].get(other, ()), *ours.speakers))
     inside: tuple[set[Claim], set[Claim]] = (set(), set())
     for article in left.by_article.keys() & right.by_article.keys():
+        if told(left.by_article[article], right.by_article[article]):
+            continue
         for a in left.by_article[article]:
             for b in right.by_article[article]:
                 if conflict(a, b):

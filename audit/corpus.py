@@ -16,12 +16,14 @@ from typing import TypeAlias
 import msgspec
 
 from audit.files import File
+from audit.linters import lint
+from audit.model import Defect
 from audit.problem import Gravity, Problem, problem_key
 from claims import readers
 from claims.article import Article
 from claims.domain import load_domain
 from claims.errors import KoujingError
-from claims.extraction import extract
+from claims.extraction import claims_of, read_parts
 from claims.model import Claim
 from claims.readers import EmptyArticle
 
@@ -29,6 +31,9 @@ ALONE_BYTES = 400_000
 """A corpus smaller than this is done sooner in one process than others could be started."""
 
 CHUNK_BYTES = 100_000
+NEVER = "0001-01-01"
+"""A today on which nothing has gone by."""
+
 MAX_JOBS = 61
 """What Windows can wait for."""
 
@@ -43,40 +48,65 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Corpus(msgspec.Struct, frozen=True):
-    """All that was read: articles by path, claims by place, problems by path."""
+    """All that was read: articles by path, claims and defects by place, problems by path."""
 
     articles: tuple[Scanned, ...] = ()
     claims: tuple[Claim, ...] = ()
+    defects: tuple[Defect, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the number of articles done and of all."""
 
-_Piece: TypeAlias = tuple[Scanned | None, list[Claim], Problem | None]
+class _Task(msgspec.Struct, frozen=True):
+    """What is done with every file."""
+
+    domains: tuple[str, ...]
+    today: str
+
+
+class _Piece(msgspec.Struct, frozen=True):
+    """What one file comes to."""
+
+    article: Scanned | None = None
+    claims: Sequence[Claim] = ()
+    defects: Sequence[Defect] = ()
+    problem: Problem | None = None
 
 
 def scan(
-    files: Sequence[File], domains: Sequence[str], *, jobs: int | None = None, progress: Progress | None = None
+    files: Sequence[File],
+    domains: Sequence[str],
+    *,
+    today: str = NEVER,
+    jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> Corpus:
-    """Read and extract. The result is the same for any number of jobs. Raises DomainError for a bad domain."""
+    """Read, extract and lint. The result is the same for any number of jobs. Raises DomainError for a bad domain.
+
+    What has gone by is judged by `today` (ISO); without one nothing has.
+    """
     for name in domains:
         load_domain(name)  # here once, so that a bad domain is told once and forked workers have it already
     articles: list[Scanned] = []
     claims: list[Claim] = []
+    defects: list[Defect] = []
     problems: list[Problem] = []
-    for done, (article, found, problem) in enumerate(_pieces(files, tuple(domains), jobs or cores()), start=1):
-        if article is not None:
-            articles.append(article)
-        if problem is not None:
-            problems.append(problem)
-        claims += found
+    for done, piece in enumerate(_pieces(files, _Task(tuple(domains), today), jobs or cores()), start=1):
+        if piece.article is not None:
+            articles.append(piece.article)
+        if piece.problem is not None:
+            problems.append(piece.problem)
+        claims += piece.claims
+        defects += piece.defects
         if progress is not None:
             progress(done, len(files))
     problems += _same_ids(articles)
     return Corpus(
         tuple(sorted(articles, key=lambda a: a.path)),
         tuple(sorted(claims, key=claim_key)),
+        tuple(sorted(defects, key=lambda d: (d.stated, d.refuted, d.code))),
         tuple(sorted(problems, key=problem_key)),
     )
 
@@ -101,26 +131,33 @@ def read_file(file: File) -> Article:
     return readers.read(file.path, data)
 
 
-def scan_file(file: File, domains: Sequence[str]) -> _Piece:
+def draw(article: Article, domains: Sequence[str], today: str) -> tuple[list[Claim], list[Defect]]:
+    """What an article claims, with the words of every domain, and what is wrong inside it, with those of the first."""
+    readings = [(domain, read_parts(article, domain)) for domain in map(load_domain, domains)]
+    found = [claim for domain, parts in readings for claim in claims_of(article, parts, domain)]
+    return found, [d for domain, parts in readings[:1] for d in lint(article, parts, found, domain, today)]
+
+
+def scan_file(file: File, task: _Task) -> _Piece:
     """One article: what it is, what it claims, or what is wrong with it. Never raises."""
     if file.size > readers.MAX_BYTES:
         limit = (("limit", str(readers.MAX_BYTES)), ("size", str(file.size)))
-        return None, [], Problem(path=file.path, code="too-large", args=limit)
+        return _Piece(problem=Problem(path=file.path, code="too-large", args=limit))
     try:
         article = read_file(file)
-        found = [claim for name in domains for claim in extract(article, load_domain(name))]
+        found, defects = draw(article, task.domains, task.today)
     except EmptyArticle as e:
-        return Scanned(path=file.path), [], _told("empty", file, e, "warning")
+        return _Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
     except KoujingError as e:
-        return None, [], _told("unreadable-article", file, e)
+        return _Piece(problem=_told("unreadable-article", file, e))
     except OSError as e:
-        return None, [], Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),))
+        return _Piece(problem=Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),)))
     except Exception as e:
-        return None, [], Problem(path=file.path, code="internal", args=(("why", f"{type(e).__name__}: {e}"),))
+        return _Piece(problem=Problem(path=file.path, code="internal", args=(("why", f"{type(e).__name__}: {e}"),)))
     titles = ((p.name, p.blocks[p.title].text.chars) for p in article.parts if p.title is not None)
     named = {"main": article.title, **dict(titles)} if article.title else dict(titles)
     kept = tuple((part, title) for part, title in sorted(named.items()) if title)
-    return Scanned(path=file.path, id=article.id, titles=kept, claims=len(found)), found, None
+    return _Piece(Scanned(path=file.path, id=article.id, titles=kept, claims=len(found)), found, defects)
 
 
 def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -> Problem:
@@ -129,42 +166,42 @@ def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -
     )
 
 
-def _pieces(files: Sequence[File], domains: tuple[str, ...], jobs: int) -> Iterator[_Piece]:
-    one = partial(scan_file, domains=domains)
+def _pieces(files: Sequence[File], task: _Task, jobs: int) -> Iterator[_Piece]:
+    one = partial(scan_file, task=task)
     jobs = min(jobs, MAX_JOBS)
     if jobs == 1 or len(files) < 2 or sum(f.size for f in files) < ALONE_BYTES:
         yield from map(one, files)
         return
     chunks = list(_chunks(files))
-    pool = ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_start, initargs=(domains,))
+    pool = ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_start, initargs=(task,))
     done = 0
     try:
-        for pieces in pool.map(partial(_several, domains=domains), chunks):
+        for pieces in pool.map(partial(_several, task=task), chunks):
             yield from pieces
             done += 1
     except BrokenProcessPool:
         # An article ended its process (out of memory, a fault in C code): the rest, one process each, finds which.
         for file in (f for chunk in chunks[done:] for f in chunk):
-            yield _apart(file, domains)
+            yield _apart(file, task)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _several(files: Sequence[File], domains: tuple[str, ...]) -> list[_Piece]:
-    return [scan_file(file, domains) for file in files]
+def _several(files: Sequence[File], task: _Task) -> list[_Piece]:
+    return [scan_file(file, task) for file in files]
 
 
-def _apart(file: File, domains: tuple[str, ...]) -> _Piece:
-    with ProcessPoolExecutor(1, initializer=_start, initargs=(domains,)) as pool:
+def _apart(file: File, task: _Task) -> _Piece:
+    with ProcessPoolExecutor(1, initializer=_start, initargs=(task,)) as pool:
         try:
-            return pool.submit(scan_file, file, domains).result()
+            return pool.submit(scan_file, file, task).result()
         except BrokenProcessPool:
-            return None, [], Problem(path=file.path, code="killed")
+            return _Piece(problem=Problem(path=file.path, code="killed"))
 
 
-def _start(domains: tuple[str, ...]) -> None:
+def _start(task: _Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    for name in domains:
+    for name in task.domains:
         load_domain(name)
 
 

@@ -30,11 +30,11 @@ def settle(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Fin
     finding. What makes a single finding milder by nature (a `maybe`, a teaser) keeps doing so.
     """
     settled = (f for f in (_settled(finding, levels) for finding in findings) if f is not None)
-    return sorted(settled, key=lambda f: (SEVERITIES.index(f.severity), f.topic, f.id))
+    return sorted(settled, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
 
 
 def _settled(finding: Finding, levels: Mapping[str, Level]) -> Finding | None:
-    of_code, of_topic = levels.get(finding.code), levels.get(finding.topic)
+    of_code, of_topic = levels.get(finding.code), levels.get(finding.topic or "")
     if "off" in (of_code, of_topic):
         return None
     level: Severity | None = None
@@ -54,7 +54,7 @@ def _milder(level: Severity, finding: Finding) -> Severity:
     """A level as far as the finding can bear it: a side of `maybe` claims only is info, one of teasers one lower."""
     if any(side.claims and all(c.hedged == "maybe" for c in side.claims) for side in finding.sides):
         return "info"
-    teasers = any(side.claims and all(c.is_teaser for c in side.claims) for side in finding.sides)
+    teasers = any(side.places and all(c.is_teaser for c in side.places) for side in finding.sides)
     return SEVERITIES[min(SEVERITIES.index(level) + teasers, len(SEVERITIES) - 1)]
 
 
@@ -75,7 +75,7 @@ def blocking(findings: Iterable[Finding], fail_on: FailOn, paths: Container[str]
 
 
 def _at_fault(finding: Finding, paths: Container[str]) -> bool:
-    return any(c.path in paths for side in finding.sides if side.upheld is None for c in side.claims)
+    return any(c.path in paths for side in finding.sides if side.upheld is None for c in side.places)
 
 
 def exit_code(blocks: bool, problems: Iterable[Problem]) -> int:

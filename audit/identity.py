@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from audit.model import Position, Reference, Side, position_record
-from claims.identity import DIGITS, canonical, digest
+from claims.identity import DIGITS, canonical, digest, folded
 
 SHORTEST = 6
 """Digits of a finding's id."""
@@ -20,7 +20,10 @@ def position_key(position: Position) -> str:
 
 
 def side_key(side: Side) -> str:
-    """What a side of a finding is known by: its position, and whether an article or a reference takes it."""
+    """What a side of a finding is known by: its position, and whether an article or a reference takes it. Of a defect,
+    its very words."""
+    if side.position is None:
+        return canonical([folded(q.quote) for q in side.quotes])
     return position_key(side.position) if side.reference is None else reference_key(side.reference)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, get_args
 
 import msgspec
 
 from claims.facts import Source
-from claims.model import EVERYWHERE, Claim, Quantifier, Scope, Value, claim_record, value_record
+from claims.model import EVERYWHERE, Claim, Quantifier, Scope, Value, claim_record, path_of, value_record
 from claims.wording import Tongues
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -15,6 +15,11 @@ Kind: TypeAlias = Literal[
     "self-contradiction", "contradiction", "overgeneral", "outdated", "against-ruling", "against-fact", "possible"
 ]
 ReferenceKind: TypeAlias = Literal["fact", "ruling"]
+DefectCode: TypeAlias = Literal[
+    "count-mismatch", "list-mismatch", "sum-mismatch", "comparison-mismatch", "inequality-mismatch",
+    "rule-example-mismatch", "example-mismatch", "heading-mismatch", "answer-mismatch", "permission-mismatch",
+    "identity-mismatch", "expired-outlook", "stale-figure", "unsourced-figure",
+]  # fmt: skip
 State: TypeAlias = Literal["open", "resolved", "under-review"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -24,6 +29,10 @@ KINDS: tuple[Kind, ...] = (
     "against-ruling", "against-fact", "self-contradiction", "contradiction", "overgeneral", "outdated", "possible",
 )  # fmt: skip
 """Worst first, for choosing the kind of a finding whose pairs of claims differ in kind."""
+
+
+DEFECTS: tuple[DefectCode, ...] = get_args(DefectCode)
+"""What can be wrong inside one article without any pair of claims (docs/claims.md section 6)."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -58,15 +67,45 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     note: Tongues = ()
 
 
-class Side(msgspec.Struct, frozen=True):
-    """One side of a finding: a position with the claims that take it (examples first, `count` in all), or with the
-    reference that gives it. `upheld` is the id of a reference that refutes the other side and not this one."""
+class Quote(msgspec.Struct, frozen=True, order=True):
+    """Words of an article that a defect rests on: `source[start:end] == quote`; fields as of a Claim."""
 
-    position: Position
+    article: str
+    start: int
+    end: int
+    line: int
+    column: int
+    quote: str
+
+    @property
+    def path(self) -> str:
+        """The file, without the part."""
+        return path_of(self.article)
+
+    @property
+    def is_teaser(self) -> bool:
+        return self.path != self.article
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a finding.
+
+    Of a pair: a position with the claims that take it (examples first, `count` in all), or with the reference that
+    gives it; `upheld` is the id of a reference that refutes the other side and not this one. Of a defect inside one
+    article: no position, and the words that state something, or refute it.
+    """
+
+    position: Position | None
     count: int
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
     reference: Reference | None = None
     upheld: str | None = None
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def places(self) -> tuple[Claim | Quote, ...]:
+        """Where the side stands in the articles."""
+        return self.claims or self.quotes
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -76,17 +115,33 @@ class Reason(msgspec.Struct, frozen=True):
     args: tuple[tuple[str, str], ...] = ()
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One pair of positions that cannot both be true, or (later) one defect inside an article.
+class Defect(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is wrong inside one article: what is stated, and what refutes it, each in the article's words.
 
-    `kind` and `severity` are the worst among the pairs of claims; `other_kinds` lists the rest. The older side comes
-    first where kind is `outdated` (`older` names it), the general one where it is `overgeneral`.
+    `key` is the article's id (with its part, where that is a teaser). `topic` is the one that it touches, if any.
+    `reason` is put into words by reports.
+    """
+
+    code: DefectCode
+    key: str
+    topic: str | None = None
+    stated: tuple[Quote, ...]
+    refuted: tuple[Quote, ...]
+    reason: Reason
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One pair of positions that cannot both be true, or one defect inside an article.
+
+    A defect's `kind` is its code; its `topic` may be None. A pair's `kind` and `severity` are the worst among its pairs
+    of claims; `other_kinds` lists the rest. The older side comes first where kind is `outdated` (`older` names it), the
+    general one where it is `overgeneral`.
     """
 
     id: str
     code: str
-    topic: str
-    kind: Kind
+    topic: str | None
+    kind: Kind | DefectCode
     other_kinds: tuple[Kind, ...] = ()
     severity: Severity
     state: State = "open"
@@ -109,7 +164,14 @@ def position_record(position: Position) -> dict[str, Any]:
 
 
 def side_record(side: Side) -> dict[str, Any]:
-    """A side as JSON writes it; `reference` and `upheld` only where there is one."""
+    """A side as JSON writes it; `reference` and `upheld` only where there is one.
+
+    One of a defect has no value; its quotes stand where claims would, for they are read alike: both name article,
+    quote, start, end, line and column.
+    """
+    if side.position is None:
+        nothing: dict[str, Any] = {"value": None, "quantifier": None, "scope": {}}
+        return {**nothing, "count": side.count, "claims": [quote_record(q) for q in side.quotes]}
     record = {**position_record(side.position), "count": side.count, "claims": [claim_record(c) for c in side.claims]}
     if side.reference is not None:
         record["reference"] = reference_record(side.reference)
@@ -130,6 +192,10 @@ def reference_record(reference: Reference) -> dict[str, Any]:
         "source": msgspec.to_builtins(source) if source is not None else None,
         "verified": reference.verified,
     }
+
+
+def quote_record(quote: Quote) -> dict[str, Any]:
+    return {name: getattr(quote, name) for name in ("article", "quote", "start", "end", "line", "column")}
 
 
 class Said(Protocol):

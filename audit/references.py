@@ -204,7 +204,7 @@ def uphold(findings: Iterable[Finding], refuted: Mapping[Position, frozenset[str
 def _upheld(finding: Finding, refuted: Mapping[Position, frozenset[str]]) -> Finding:
     if len(finding.sides) != 2:
         return finding
-    by = [refuted.get(side.position, frozenset()) for side in finding.sides]
+    by = [refuted.get(side.position, frozenset()) if side.position else frozenset() for side in finding.sides]
     sides = tuple(
         replace(side, upheld=min(by[1 - n] - by[n])) if by[1 - n] and not by[n] else side
         for n, side in enumerate(finding.sides)

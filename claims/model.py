@@ -91,6 +91,12 @@ def scope_of(facets: Mapping[str, Iterable[str]]) -> Scope:
     return Scope(tuple(sorted(pair for pair in pairs if pair[1])))
 
 
+def path_of(article: str) -> str:
+    """The file of an article or of a teaser on its page (PAGE#teaser-N)."""
+    before, mark, _ = article.rpartition("#teaser-")
+    return before if mark and before else article
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One assertion. `source[start:end] == quote` always holds; offsets count code points of the decoded file.
 
@@ -128,8 +134,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """The file, without the part."""
-        before, mark, _ = self.article.rpartition("#teaser-")
-        return before if mark and before else self.article
+        return path_of(self.article)
 
     @property
     def is_teaser(self) -> bool:

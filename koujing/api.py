@@ -26,11 +26,12 @@ def audit(
     a bad config, a bad domain. More than one job needs the caller's main module to be importable.
     """
     project = open_project([os.fspath(p) for p in paths], Path(here) if here is not None else None)
-    reading = read_project(project, jobs=jobs)
+    day = today_of(project, today)
+    reading = read_project(project, day[0], jobs=jobs)
     return report_of(
         reading,
         find_conflicts(reading, possible=possible),
         lang=language or project.config.language,
-        today=today_of(project, today),
+        today=day,
         fail_on=project.config.fail_on,
     )

@@ -88,12 +88,13 @@ def command(
     project = open_project(paths)
     lang = options.spoken(lang, project)
     _check_outputs(outputs, project)
-    reading = options.watched(project, jobs, lang)
+    day = today_of(project, today)
+    reading = options.watched(project, jobs, lang, day[0])
     report = report_of(
         reading,
         find_conflicts(reading, possible=possible),
         lang=lang,
-        today=today_of(project, today),
+        today=day,
         fail_on=fail_on or project.config.fail_on,
     )
     sources = Sources(reading.files)

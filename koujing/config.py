@@ -15,16 +15,14 @@ import msgspec
 import yaml
 
 from audit.gate import FailOn, Level
-from audit.model import KINDS
+from audit.model import DEFECTS, KINDS
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
 
 NAME = "koujing.yaml"
 CODES: tuple[str, ...] = (
     *KINDS,
-    "count-mismatch", "example-mismatch", "heading-mismatch", "answer-mismatch", "expired-outlook", "stale-figure",
-    "unsourced-figure", "permission-mismatch", "list-mismatch", "comparison-mismatch", "sum-mismatch",
-    "inequality-mismatch", "rule-example-mismatch", "identity-mismatch",
+    *DEFECTS,
     "ruling-void", "ruling-expired", "ruling-unused", "ruling-contradiction",
 )  # fmt: skip
 """Codes whose severity a config may set (docs/claims.md sections 5c and 6)."""

@@ -62,9 +62,10 @@ def command(
     if len(names) == 1 and names[0].lower() in CODES:
         out(manual(names[0].lower(), lang))
         return
-    reading = options.watched(project, jobs, lang)
+    day = today_of(project)
+    reading = options.watched(project, jobs, lang, day[0])
     findings = find_conflicts(reading, possible=True)
-    report = report_of(reading, findings, lang=lang, today=today_of(project), fail_on=project.config.fail_on)
+    report = report_of(reading, findings, lang=lang, today=day, fail_on=project.config.fail_on)
     tell_problems(report, errors_only=True)
     out(_page(names, reading, findings, report))
 

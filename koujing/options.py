@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from audit.corpus import NEVER
 from koujing.clicks import language, option, speak
 from koujing.config import is_day
 from koujing.faults import Fault
@@ -53,10 +54,10 @@ def spoken(asked: Lang | None, project: Project) -> Lang:
     return language()
 
 
-def watched(project: Project, jobs: int | None, lang: Lang) -> Reading:
-    """The project read, with a counter for whoever waits at a terminal."""
+def watched(project: Project, jobs: int | None, lang: Lang, today: str = NEVER) -> Reading:
+    """The project read as of `today`, with a counter for whoever waits at a terminal."""
     counter = Counter(term("progress", lang, done="{done}", all="{all}"))
     try:
-        return read_project(project, jobs=jobs, progress=counter)
+        return read_project(project, today, jobs=jobs, progress=counter)
     finally:
         counter.close()

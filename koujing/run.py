@@ -8,9 +8,10 @@ import msgspec
 
 from audit.conflicts import conflicts
 from audit.corpus import Corpus, Progress, scan
+from audit.defects import Told, defect_findings
 from audit.files import File, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
-from audit.model import Finding
+from audit.model import Defect, Finding
 from audit.positions import Summary
 from audit.problem import Problem, problem_key
 from claims.domain import Domain
@@ -48,6 +49,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         if self.project.config.teasers == "ignore":
             return tuple(c for c in self.corpus.claims if not c.is_teaser)
         return self.corpus.claims
+
+    def defects(self) -> tuple[Defect, ...]:
+        if self.project.config.teasers == "ignore":
+            return tuple(d for d in self.corpus.defects if not any(q.is_teaser for q in d.stated))
+        return self.corpus.defects
 
     def words(self, lang: Lang) -> Vocabulary:
         return vocabulary(self.domains, lang)
@@ -92,8 +98,10 @@ def vocabulary(domains: Iterable[Domain], lang: Lang) -> Vocabulary:
     return Vocabulary(lang=lang, topics=words, facets=facets, units=units)
 
 
-def read_project(project: Project, *, jobs: int | None = None, progress: Progress | None = None) -> Reading:
-    """Find and read the whole corpus."""
+def read_project(
+    project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None
+) -> Reading:
+    """Find and read the whole corpus, as of `today`."""
     config = project.config
     domains = load_domains(project)
     check_topics(config, (topic for domain in domains for topic in domain.topics))
@@ -101,7 +109,7 @@ def read_project(project: Project, *, jobs: int | None = None, progress: Progres
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
         leave_out=(config.rulings,) if project.configured else (),
     )  # fmt: skip
-    corpus = scan(found.files, references(project), jobs=jobs, progress=progress)
+    corpus = scan(found.files, references(project), today=today, jobs=jobs, progress=progress)
     problems = {*found.problems, *corpus.problems}
     if not found.files:
         where = "." if not project.paths else project.paths[0]
@@ -118,13 +126,16 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     wanted = wants_possible(levels) if possible is None else possible
     if possible and levels.get("possible") == "off":
         del levels["possible"]
-    found = conflicts(Summary(reading.claims()), reading.topics, possible=wanted)
-    return settle(found, levels)
+    # A defect that is off tells nothing: the pair of claims speaks for itself then.
+    defects = [d for d in reading.defects() if levels.get(d.code) != "off"]
+    core = {name for name, topic in reading.topics.items() if topic.core}
+    found = conflicts(Summary(reading.claims()), reading.topics, possible=wanted, told=Told(defects))
+    return settle([*found, *defect_findings(defects, core)], levels)
 
 
 def touches(finding: Finding, paths: frozenset[str]) -> bool:
-    """Whether any claim of a finding stands in one of the paths."""
-    return any(claim.path in paths for side in finding.sides for claim in side.claims)
+    """Whether any words of a finding stand in one of the paths."""
+    return any(place.path in paths for side in finding.sides for place in side.places)
 
 
 def report_of(

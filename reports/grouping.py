@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from audit.identity import position_key
+from audit.identity import side_key
 from audit.model import SEVERITIES, Finding, Side
 
 
 def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     """The findings, worst first, then by topic; each group shares one side (or is one finding)."""
-    ordered = sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.topic, f.code, f.id))
+    ordered = sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.code, f.id))
     groups: list[tuple[Finding, ...]] = []
-    for _, run in groupby(ordered, key=lambda f: (f.severity, f.topic)):
+    for _, run in groupby(ordered, key=lambda f: (f.severity, f.topic or "")):
         groups += _grouped(list(run))
     return groups
 
@@ -25,7 +25,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _grouped(run: list[Finding]) -> list[tuple[Finding, ...]]:
-    keys = {f.id: tuple(position_key(s.position) for s in f.sides) for f in run}
+    keys = {f.id: tuple(side_key(s) for s in f.sides) for f in run}
     groups: list[tuple[Finding, ...]] = []
     left = run
     while left:
@@ -41,15 +41,15 @@ def _grouped(run: list[Finding]) -> list[tuple[Finding, ...]]:
 
 def same_side(a: Side, b: Side) -> bool:
     """Whether two sides would be shown alike."""
-    return a.position == b.position and a.claims == b.claims and a.count == b.count
+    return a.position == b.position and a.places == b.places and a.count == b.count
 
 
 def examples(side: Side, most: int) -> list[int]:
-    """Which of a side's claims to show: one an article first, in order."""
+    """Which of a side's places to show: one an article first, in order."""
     seen: set[str] = set()
     first: list[int] = []
     rest: list[int] = []
-    for i, claim in enumerate(side.claims):
-        (rest if claim.article in seen else first).append(i)
-        seen.add(claim.article)
+    for i, place in enumerate(side.places):
+        (rest if place.article in seen else first).append(i)
+        seen.add(place.article)
     return sorted([*first, *rest][:most])

@@ -1,4 +1,4 @@
-"""Claims where they stand: file, title, source line with the words underlined, several of one line together."""
+"""Claims and quotes where they stand: file, title, source line, the words underlined, several of one line together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from audit.model import Quote
 from claims.model import Claim
 from reports.excerpt import Row, excerpt, together
 from reports.paint import Paint, Style
@@ -17,9 +18,9 @@ _STYLES: tuple[Style, Style] = ("first", "second")
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A claim to show, as which side, with what is written beside its underline."""
+    """A claim or other words to show, as which side, with what is written beside the underline."""
 
-    claim: Claim
+    claim: Claim | Quote
     side: int = 0
     label: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.model import SEVERITIES, Finding, Side
+from audit.model import DEFECTS, SEVERITIES, Finding, Side
 from audit.problem import Problem
 from reports.grouping import examples, grouped, same_side
 from reports.paint import Paint, Style
@@ -48,8 +48,8 @@ def _finding(
     the reader is told to have explained, the finding itself unless given."""
     words, lang = report.words, report.words.lang
     head = paint(finding.severity, f"{finding.severity}[{finding.code}]")
-    yield f"{head} {paint('bold', finding.id)} {words.topic(finding.topic)}: {safe(message(finding, words))}"
-    picked = [[side.claims[i] for i in examples(side, most)] for side in finding.sides]
+    yield f"{head} {paint('bold', finding.id)} {words.subject(finding)}: {safe(message(finding, words))}"
+    picked = [[side.places[i] for i in examples(side, most)] for side in finding.sides]
     gutter = max([len(str(c.line)) for claims in picked for c in claims] or [1]) + 1
     names = [_letter(n, lang) for n in range(len(picked))]
     labels = [_label(n, side, finding, words) for n, side in enumerate(finding.sides)]
@@ -86,7 +86,8 @@ def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str
     lang = words.lang
     if finding.state != "open":
         yield "state", pick(STATE[finding.state], lang) + (f" ({finding.ruling})" if finding.ruling else "")
-    if finding.reasons:
+    # What is wrong inside one article is said in full by its message.
+    if finding.reasons and finding.kind not in DEFECTS:
         yield "why", words.why(finding, finding.reasons, milder=False)
     milder = words.why(finding, finding.reasons, milder=True)
     if milder and f"why-{finding.severity}" in TERMS:
@@ -103,6 +104,8 @@ def _letter(n: int, lang: Lang) -> str:
 
 def _label(n: int, side: Side, finding: Finding, words: Vocabulary) -> str:
     """甲: “可跨省”（湖北省）, the older side marked."""
+    if side.position is None:
+        return f"{_letter(n, words.lang)}: {term('refuted' if n else 'stated', words.lang)}"
     age = f" ({term('older', words.lang)})" if finding.older == n else ""
     return f"{_letter(n, words.lang)}{age}: {safe(words.position(side.position))}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit.model import Finding, Side
+from audit.model import DEFECTS, Finding, Side
 from reports.wording.terms import TODO, Lang, Pair, pick
 from reports.wording.vocabulary import Vocabulary
 
@@ -41,11 +41,13 @@ BOTH: Pair = ("，其中 {both} 篇两样都说", "; {both} of them {say} both")
 
 def message(finding: Finding, words: Vocabulary) -> str:
     """What the two sides say, without the full stop: 2 篇文章说“可跨省”，1 篇说“不出省”（湖北省）."""
+    if finding.kind in DEFECTS:
+        return words.defect(finding)
     if len(finding.sides) != 2:
-        return words.topic(finding.topic)
+        return words.subject(finding)
     lang, (first, second) = words.lang, finding.sides
     both = len(_paths(first) & _paths(second))
-    a, b = words.position(first.position), words.position(second.position)
+    a, b = (words.position(side.position) if side.position else "" for side in (first, second))
     if both and _paths(first) == _paths(second) and finding.kind in ALONE:
         text = pick(ALONE[finding.kind], lang).format(a=a, b=b)
         return pick(SAME if both == 1 else EACH, lang).format(text=text, both=both)
@@ -63,7 +65,7 @@ def todo(finding: Finding, lang: Lang) -> str:
 
 
 def _paths(side: Side) -> frozenset[str]:
-    return frozenset(claim.article for claim in side.claims)
+    return frozenset(place.article for place in side.places)
 
 
 def _articles(side: Side, lang: Lang) -> str:

@@ -33,6 +33,20 @@ KIND: Mapping[str, Pair] = {
     "against-ruling": ("违反裁定", "against a ruling"),
     "against-fact": ("违反参考事实", "against a reference fact"),
     "possible": ("可能矛盾", "possible conflict"),
+    "count-mismatch": ("数目不符", "count and list differ"),
+    "list-mismatch": ("清单不符", "list against its class or total"),
+    "sum-mismatch": ("合计不符", "parts and whole differ"),
+    "comparison-mismatch": ("比较不符", "comparison against its figures"),
+    "inequality-mismatch": ("大小写反", "inequality the wrong way round"),
+    "rule-example-mismatch": ("例子违反规则", "example against its rule"),
+    "example-mismatch": ("举例不符", "example against its statement"),
+    "heading-mismatch": ("标题与正文不符", "heading against its body"),
+    "answer-mismatch": ("回答与正文不符", "answer against its body"),
+    "permission-mismatch": ("许可不一", "allowed and forbidden"),
+    "identity-mismatch": ("同异不一", "one thing and two"),
+    "expired-outlook": ("展望过期", "outlook gone by"),
+    "stale-figure": ("数据陈旧", "stale figure"),
+    "unsourced-figure": ("没有出处", "no source named"),
 }
 
 TODO: Mapping[str, Pair] = {
@@ -63,6 +77,59 @@ TODO: Mapping[str, Pair] = {
     "possible": (
         "给没有写明范围的一方补上地区、险种或年度，就能看出是否矛盾。",
         "Name the place, scheme or year on the side that leaves it open; then it shows whether they conflict.",
+    ),
+    "count-mismatch": (
+        "数一遍所列的内容，改正数目，或补上、删去一项。",
+        "Count what is listed; then correct the number, or add or drop an item.",
+    ),
+    "list-mismatch": (
+        "核对每一项属于哪一类，改正总的说法或清单。",
+        "Check which class each item is of, and correct the statement or the list.",
+    ),
+    "sum-mismatch": (
+        "核对各项数字和总数，改正算错的一个。",
+        "Check the parts and the whole, and correct the wrong one.",
+    ),
+    "comparison-mismatch": (
+        "核对两个数字；数字没错就改掉表示高低、升降的词。",
+        "Check both figures; if they are right, correct the word that compares them.",
+    ),
+    "inequality-mismatch": (
+        "确认条件是以上还是以下，把符号或文字改成一致。",
+        "Find out which side of the limit is meant, and make sign and words agree.",
+    ),
+    "rule-example-mismatch": (
+        "按规则重算或重写例子；若规则写错，改规则。",
+        "Work the example out by the rule again; if the rule is wrong, correct that.",
+    ),
+    "example-mismatch": (
+        "换一个符合说法的例子，或改正这个说法。",
+        "Give an example that fits the statement, or correct the statement.",
+    ),
+    "heading-mismatch": (
+        "让标题说正文所说的事；若正文写错，改正文。",
+        "Let the heading say what the body says; if the body is wrong, correct that.",
+    ),
+    "answer-mismatch": (
+        "让开头的回答和正文一致；有前提的，把前提写进回答。",
+        "Make the answer agree with the body; where it depends on something, say so in the answer.",
+    ),
+    "permission-mismatch": (
+        "核对到底允许还是禁止；各有前提的，把前提写清楚。",
+        "Find out whether it is allowed; if each holds under a condition, write the condition into it.",
+    ),
+    "identity-mismatch": (
+        "核对两个名称是不是一回事，全文统一。",
+        "Find out whether the two names mean one thing, and say the same throughout.",
+    ),
+    "expired-outlook": (
+        "查一查到期后的实际情况，把预告改成结果。",
+        "Find out what came of it, and replace the outlook by the outcome.",
+    ),
+    "stale-figure": ("换成最新的数据，并注明日期。", "Replace it by the latest figure, with its date."),
+    "unsourced-figure": (
+        "写明文件名称、发文机关或日期。",
+        "Name the document, the body that issued it, or its date.",
     ),
 }
 
@@ -95,6 +162,8 @@ TERMS: Mapping[str, Pair] = {
     "shared": ("与 {id} 的{side}相同", "the same as {side} of {id}"),
     "no-source": ("（读不到原文）", "(the source is not at hand)"),
     "older": ("旧", "older"),
+    "stated": ("文中这样说", "what is stated"),
+    "refuted": ("与此不符", "what refutes it"),
     "teaser": ("（页面上摘引的另一篇文章）", "(another article quoted on the page)"),
     "summary": ("小结", "summary"),
     "checked": (

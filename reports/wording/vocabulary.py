@@ -11,9 +11,10 @@ from audit.model import Finding, Position, Reason
 from audit.verdict import MILDER
 from claims.model import Bound, Choice, Claim, Flag, Measure, Quantifier, Scope, SetOf, Value
 from claims.wording import Names, Words, named, said
+from reports.wording.defects import DEFECT
 from reports.wording.phrases import day, facet, member, unit
 from reports.wording.reasons import REASON
-from reports.wording.terms import SEVERITY, SIDES, Lang, listed, pick, sentence
+from reports.wording.terms import KIND, SEVERITY, SIDES, Lang, listed, pick, sentence
 
 _NOTHING = Words()
 
@@ -31,6 +32,16 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     def topic(self, topic: str) -> str:
         return said(self._words(topic).title, self.lang, topic)
+
+    def subject(self, finding: Finding) -> str:
+        """What a finding is about: its topic, or where it is on none the kind of defect it is."""
+        return self.topic(finding.topic) if finding.topic else pick(KIND[finding.kind], self.lang)
+
+    def defect(self, finding: Finding) -> str:
+        """What is wrong inside an article, as a sentence without its full stop."""
+        return ("；" if self.lang == "zh" else "; ").join(
+            pick(DEFECT[r.code], self.lang).format_map(_Blanks(r.args)) for r in finding.reasons if r.code in DEFECT
+        )
 
     def value(self, topic: str, value: Value | None) -> str:
         """可跨省; 不包括住院; 380 元/年; 至少 70%."""
@@ -89,7 +100,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     def reason(self, reason: Reason, topic: str, values: Sequence[Value | None] = ()) -> str:
         """A reason as a sentence without its full stop; `values` are those of the two sides."""
-        template = REASON.get(reason.code)
+        template = REASON.get(reason.code) or DEFECT.get(reason.code)
         if template is None:
             return " ".join([reason.code, *(f"{k}={v}" for k, v in reason.args)])
         spoken = self._spoken(reason, topic)
@@ -105,7 +116,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
         """Reasons as a sentence; `milder` keeps those for a severity, or the others."""
         values: list[Value | None]
         if isinstance(of, Finding):
-            topic, values = of.topic, [side.position.value for side in of.sides]
+            topic, values = of.topic or "", [side.position.value if side.position else None for side in of.sides]
         else:
             topic, values = of[0].topic, [claim.value for claim in of]
         kept = [r for r in reasons if milder is None or (r.code in MILDER) == milder]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import audit.corpus as corpus
 from audit.corpus import claim_key, scan
 from audit.files import discover
+from audit.model import Defect
 from claims.article import Article
 from claims.model import Claim, Flag
 
 
-def fake(article: Article, domain: Any) -> list[Claim]:
-    """A claim for every 是, of two topics, in no order."""
-    found = [i for i, c in enumerate(article.source) if c == "是"]
+def fake(article: Article, domains: Sequence[str], today: str) -> tuple[list[Claim], list[Defect]]:
+    """A claim for every 是 and domain, of two topics, in no order."""
+    found = [i for i, c in enumerate(article.source) if c == "是"] * len(domains)
     return [
         Claim(
             id=f"c{topic}", article=article.path, topic=topic, value=Flag(holds=True), quote="是", start=i, end=i + 1,
@@ -24,12 +25,12 @@ def fake(article: Article, domain: Any) -> list[Claim]:
         )
         for i in reversed(found)
         for topic in ("t.two", "t.one")
-    ]  # fmt: skip
+    ], []  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "extract", fake)
+    monkeypatch.setattr(corpus, "draw", fake)
     monkeypatch.setattr(corpus, "load_domain", lambda name: name)
 
 

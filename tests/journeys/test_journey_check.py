@@ -99,14 +99,14 @@ def test_an_article_that_breaks_the_extraction_does_not_stop_the_others(
 ) -> None:
     import audit.corpus as corpus
 
-    real = corpus.extract
+    real = corpus.draw
 
-    def failing(article: Any, domain: Any) -> Any:
+    def failing(article: Any, *more: Any) -> Any:
         if article.path == "bad.md":
             raise ZeroDivisionError("oh")
-        return real(article, domain)
+        return real(article, *more)
 
-    monkeypatch.setattr(corpus, "extract", failing)
+    monkeypatch.setattr(corpus, "draw", failing)
     repo({**PAIR, "bad.md": FUND})
     result = run("check", "--lang", "en")
     assert result.exit_code == 2
@@ -356,9 +356,9 @@ def test_possible_conflicts_are_asked_for(
     asked: list[bool] = []
     real = audited.conflicts
 
-    def listening(*given: Any, possible: bool = False) -> Any:
+    def listening(*given: Any, possible: bool = False, **more: Any) -> Any:
         asked.append(possible)
-        return real(*given, possible=possible)
+        return real(*given, possible=possible, **more)
 
     monkeypatch.setattr(audited, "conflicts", listening)
     repo({**PAIR, "koujing.yaml": config})

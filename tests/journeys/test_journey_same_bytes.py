@@ -74,14 +74,14 @@ def test_a_worker_that_dies_costs_one_article(corpus: Path, monkeypatch: pytest.
     import audit.corpus as audited
     from audit.files import discover
 
-    real = audited.extract
+    real = audited.draw
 
-    def deadly(article: object, domain: object) -> object:
+    def deadly(article: object, *more: object) -> object:
         if getattr(article, "path", "") == "within/04.md":
             os._exit(9)
-        return real(article, domain)  # type: ignore[arg-type]
+        return real(article, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(audited, "extract", deadly)
+    monkeypatch.setattr(audited, "draw", deadly)
     found = audited.scan(discover(corpus).files, ["yibao"], jobs=2)
     assert [p.path for p in found.problems if p.code == "killed"] == ["within/04.md"]
     assert len({c.path for c in found.claims}) == 9 * 3 - 1 + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from audit.model import Finding, Position, Reason, Side
+from audit.model import Finding, Position, Quote, Reason, Side
 from audit.problem import Problem
 from audit.verdict import outdated
 from claims.model import EVERYWHERE, Claim, Measure, Scope, Value, scope_of, set_of
@@ -137,6 +137,25 @@ FINDINGS = (
         ),
     ),
 )  # fmt: skip
+
+_LISTED = "父母在外省参保也不受影响"
+
+
+def quote(path: str, words: str) -> Quote:
+    """The first place of some words in one of SOURCES."""
+    found = claim(path, words, "untyped", None)
+    return Quote(found.article, found.start, found.end, found.line, found.column, found.quote)
+
+
+DEFECT = Finding(
+    id="KFFFFFF", code="count-mismatch", topic=None, kind="count-mismatch", severity="warning",
+    reasons=(Reason("count-mismatch", (("listed", "2"), ("stated", "3个"))),),
+    sides=(
+        Side(None, 1, quotes=(quote("a.md", "余额可用于门诊"),)),
+        Side(None, 2, quotes=(quote("a.md", "职工医保个人账户"), quote("a.md", _LISTED))),
+    ),
+)  # fmt: skip
+"""What is wrong inside one article."""
 
 PROBLEMS = (
     Problem(path="broken.md", code="unreadable-article", line=3, column=7,

@@ -12,6 +12,7 @@ import yaml
 from msgspec.structs import replace
 from report_cases import (
     ACROSS,
+    DEFECT,
     FINDINGS,
     NATION,
     PAYS,
@@ -26,19 +27,38 @@ from report_cases import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from audit.model import Finding
+from audit.model import Finding, Reason
 from claims.model import Claim, claim_record
 from reports import json as as_json
 from reports import table, text
 from reports.grouping import grouped
 from reports.wording.terms import LANGS, Lang
 
+OF_TEASER = Reason("of-teaser", (("sides", "0,1"),))
 CLAIMS: list[Claim] = [ACROSS, WITHIN, RATE, PAYS]
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_text(lang: Lang, snapshot: SnapshotAssertion) -> None:
     assert text.render(report(lang), SOURCES.get) == snapshot
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_defect_inside_one_article(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    one = report(lang, findings=(replace(DEFECT, reasons=(*DEFECT.reasons, OF_TEASER)),), problems=())
+    assert text.render(one, SOURCES.get) == snapshot
+    [record] = json.loads(as_json.render(one))["findings"]
+    assert record == snapshot
+    for of_side, quotes in zip(record["sides"], (s.quotes for s in DEFECT.sides), strict=True):
+        assert of_side["count"] == len(quotes)
+        for found in of_side["claims"]:
+            assert SOURCES[found["article"]][found["start"] : found["end"]] == found["quote"]
+
+
+def test_a_defect_stands_among_the_others() -> None:
+    both = report(findings=(*FINDINGS, DEFECT))
+    shown = [f["id"] for f in json.loads(as_json.render(both))["findings"]]
+    assert shown.index("KFFFFFF") == 2  # of the warnings, those on no topic first
 
 
 def test_colour_adds_nothing_but_colour() -> None:

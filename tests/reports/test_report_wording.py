@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 from report_cases import ACROSS, FINDINGS, HUBEI, NATION, PROVINCE, WITHIN, side, words
 
-from audit.model import KINDS, SEVERITIES, Finding, Kind, Reason, Side
+from audit.model import DEFECTS, KINDS, SEVERITIES, Finding, Kind, Reason, Side
 from audit.verdict import REASONS
 from claims.domain import load_domain
 from claims.model import Choice, Flag, Measure, Value, scope_of, set_of
@@ -20,6 +20,7 @@ from claims.wording import Words, tongues, words_of
 from koujing.config import CODES as CONFIG_CODES
 from reports.manual import CODES, contents, manual
 from reports.wording import messages, phrases, terms
+from reports.wording.defects import DEFECT
 from reports.wording.problems import PROBLEM, problem_words
 from reports.wording.reasons import REASON
 from reports.wording.terms import LANGS, Lang
@@ -37,6 +38,14 @@ def blanks(text: str) -> set[str]:
 @pytest.mark.parametrize("code", REASONS)
 def test_every_reason_has_both_languages(code: str) -> None:
     zh, en = REASON[code]
+    assert CJK.search(zh)
+    assert not CJK.search(en)
+    assert blanks(zh) == blanks(en)
+
+
+@pytest.mark.parametrize("code", DEFECT)
+def test_every_reason_of_a_defect_has_both_languages(code: str) -> None:
+    zh, en = DEFECT[code]
     assert CJK.search(zh)
     assert not CJK.search(en)
     assert blanks(zh) == blanks(en)
@@ -63,7 +72,8 @@ def test_every_problem_has_both_languages_and_the_same_blanks() -> None:
 
 
 def test_kinds_and_severities_are_all_worded() -> None:
-    assert set(terms.KIND) == set(terms.TODO) == set(KINDS) == set(CODES)
+    assert set(terms.KIND) == set(terms.TODO) == {*KINDS, *DEFECTS}
+    assert set(KINDS) <= set(CODES) <= {*KINDS, *DEFECTS}
     assert set(terms.SEVERITY) == set(SEVERITIES)
     assert set(KINDS) <= set(messages.MESSAGE)
     assert set(KINDS) <= set(CONFIG_CODES)

@@ -1,0 +1,52 @@
+"""What can be wrong inside one article without any pair of claims (docs/claims.md section 6): one linter a module.
+
+A linter is a module with `CODE`, `check(page) -> Iterator[Defect]` and a docstring that is its manual: a Chinese page
+that begins `# CODE（name）` and an English one that begins `# CODE`, of the same five sections. Its cases stand in
+tests/audit/linters/CODE.yaml, its page in docs/linters/ is made of both by tools/make_linter_pages.py, and its reasons
+have their words in reports/wording/defects.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from audit.linters import count_mismatch, inequality_mismatch
+from audit.linters.page import Page
+from audit.model import Defect, DefectCode
+from claims.article import Article
+from claims.context import PartReading
+from claims.domain import Domain
+from claims.model import Claim
+
+
+class Linter(Protocol):
+    """A module of this package."""
+
+    CODE: DefectCode
+
+    def check(self, page: Page) -> Iterator[Defect]: ...
+
+
+LINTERS: tuple[Linter, ...] = (
+    count_mismatch,
+    inequality_mismatch,
+)
+"""In the order of audit.model.DEFECTS."""
+
+
+def lint(
+    article: Article, readings: Sequence[PartReading], claims: Sequence[Claim], domain: Domain, today: str
+) -> list[Defect]:
+    """Every defect of an article, by part, linter and place; the same words are found once by each linter."""
+    found: dict[tuple[object, ...], Defect] = {}
+    for reading in readings:
+        page = Page(article=article, reading=reading, claims=(), today=today, domain=domain)
+        page = Page(
+            article=article, reading=reading, claims=tuple(c for c in claims if c.article == page.name), today=today,
+            domain=domain,
+        )  # fmt: skip
+        for linter in LINTERS:
+            for defect in sorted(linter.check(page), key=lambda d: (d.stated, d.refuted)):
+                found.setdefault((defect.code, defect.stated, defect.refuted), defect)
+    return list(found.values())

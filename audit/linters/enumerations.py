@@ -1,0 +1,133 @@
+"""Things listed: in running text (甲、乙和丙), by labels (一是…二是…), as items of a list; and how many there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from audit.linters.page import Page
+from claims.language.numerals import read
+from claims.reading import BlockReading
+
+NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})"
+COUNTED = (
+    r"(?:大类|大|个|种|类|项|条|点|步|名|位|家|档|级|部分|方面|款|张|处|所|口|人|(?:省|市|州|县|区)(?![内外级区市]))"
+    r"(?!月|工作日|小时|星期|百分点|自然日|交易日|季度|年|周|钟)"
+)
+"""What counts things. Months, days, yuan and percent are amounts."""
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LEAD = re.compile(
+    r"(?:分别是|分别为|依次为|包括|包含|涵盖|涉及|有|即|是|为|由|给|对|把|将|向|在|与|含|如|可|应|须|需|均|都|凭|持|用|按|的|"
+    r"共济|绑定|提供|携带)"
+)
+_AND = re.compile(r"以及|及其|和|及|与|或者|或")
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """Things listed in `[start, end)` of a text: at least `low`, and `high` if every 和 parts two of them."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+def listing_before(text: str, end: int, start: int = 0) -> Listing | None:
+    """The list (甲、乙、丙) that ends at `end`, two things or more; where it begins in a sentence is told by the words
+    that lead up to it (包括甲、乙)."""
+    flat = _flat(text, start, end)
+    low_at, parts = end, 0
+    at = end
+    while at > start:
+        comma = max(flat.rfind("、", start, at), start - 1)
+        item = flat[comma + 1 : at]
+        leads = list(_LEAD.finditer(item))
+        cut = max((m.start() for m in re.finditer(r"[,。;:!?\n]", item)), default=-1)
+        parts += 1
+        low_at = comma + 1
+        if leads or cut >= 0:
+            low_at = comma + 1 + max([cut + 1, *(m.end() for m in leads[-1:] if m.end() > cut)])
+            break
+        if comma < start:
+            break
+        at = comma
+    if parts < 2:
+        return None
+    return _listing(text, low_at, end, parts)
+
+
+def listing_after(text: str, start: int, end: int) -> Listing | None:
+    """The list that fills `[start, end)`, of two things or more."""
+    parts = _flat(text, start, end)[start:end].count("、") + 1
+    return _listing(text, start, end, parts) if parts > 1 else None
+
+
+def _listing(text: str, start: int, end: int, parts: int) -> Listing:
+    ands = sum(1 for m in _AND.finditer(_flat(text, start, end), start, end))
+    return Listing(start, end, parts, parts + ands)
+
+
+def _flat(text: str, start: int, end: int) -> str:
+    """The text with what stands in brackets blanked out."""
+    return text[:start] + _BRACKETS.sub(lambda m: "\u3000" * len(m[0]), text[start:end]) + text[end:]
+
+
+def count_of(words: str) -> int | None:
+    """六 -> 6; None for what is no whole number."""
+    found = read(words, 0)
+    if found is None or found[1] != len(words) or found[0] != int(found[0]):
+        return None
+    return int(found[0])
+
+
+_LABELS: Sequence[re.Pattern[str]] = tuple(
+    re.compile(p)
+    for p in (
+        r"(?:^|(?<=[。;:!?,\n]))(?P<n>[一二三四五六七八九十]{1,2})是",
+        r"(?:^|(?<=[。;:!?,\n]))其(?P<n>[一二三四五六七八九十]{1,2})[,、:]",
+        r"(?:^|(?<=[。;:!?,\n]))第(?P<n>[一二三四五六七八九十]{1,2})(?=[,、:]|[个种类项条点步]|步)",
+        r"\((?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})\)",
+        r"(?:^|(?<=[。;:!?,\n]))(?P<n>\d{1,2})[.、](?!\d)",
+        r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫])",
+    )
+)
+_CIRCLED = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫", 1)}
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """Labels 1, 2, … `count` of one kind, without a gap, the first at `start`, the last at `last`."""
+
+    start: int
+    last: int
+    count: int
+
+
+def labels_in(text: str, start: int, end: int) -> Labels | None:
+    """The labels (一是…二是…; (1)…(2)…; 1.…2.…) that number the things said in `[start, end)`, two or more."""
+    for kind in _LABELS:
+        first = last = None
+        expected = 1
+        for m in kind.finditer(text, start, end):
+            n = _CIRCLED.get(m["n"]) or count_of(m["n"])
+            if n == expected:
+                first = m.start() if first is None else first
+                last, expected = m.start(), expected + 1
+            elif n == 1 and expected > 1:
+                break  # another list begins
+        if first is not None and last is not None and expected > 2:
+            return Labels(first, last, expected - 1)
+    return None
+
+
+def items_of(page: Page, stem: BlockReading) -> list[BlockReading]:
+    """The items of the list that a block introduces, without those of lists inside it."""
+    items = [b for b in page.blocks if b.block.stem == stem.index and b.block.kind == "list_item"]
+    if not items:
+        return []
+    level = min(b.block.level for b in items)
+    first = next(b for b in items if b.block.level == level)
+    # An item may run over several blocks; those after the first carry no marker.
+    return [b for b in items if b.block.level == level and b.block.list_id == first.block.list_id]
