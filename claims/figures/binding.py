@@ -115,9 +115,7 @@ def _in_sentence(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mappi
     return [bound for _, _, bound in sorted(found, key=lambda f: f[:2])]
 
 
-def _cost(
-    anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, taken: Mapping[Hit, Anchor]
-) -> int | None:
+def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, taken: Mapping[Hit, Anchor]) -> int | None:
     """How far a cue is from a number; None where it does not call it. Words after it call it less."""
     if (rule.side == "after" and cue.end <= anchor.start) or (rule.side == "before" and cue.start >= anchor.end):
         return None
@@ -129,9 +127,7 @@ def _cost(
             return None if weight(line, taken[cue].end, anchor.start) > 4 else 4 + (anchor.start - cue.end) // 4
         if between > (_SAME_CLAUSE if same else _SENTENCE):
             return None
-        others = sum(
-            1 for a in line.anchors if a.unit == anchor.unit and cue.end <= a.start and a.end <= anchor.start
-        )
+        others = sum(1 for a in line.anchors if a.unit == anchor.unit and cue.end <= a.start and a.end <= anchor.start)
         return between + (anchor.start - cue.end) // 4 + (0 if same else 3) + 3 * others
     if cue.start < anchor.end:
         return 0 if cue.start >= anchor.start else 1
@@ -162,9 +158,7 @@ def _leans(anchor: Anchor, line: Line) -> bool:
     return weight(line, start, anchor.start) <= _LABELLED // 2 and weight(line, anchor.end, stop) <= _TRAILING
 
 
-def _in_order(
-    anchor: Anchor, line: Line, named: Sequence[Bound], by_unit: Mapping[str, Sequence[Rule]]
-) -> list[Bound]:
+def _in_order(anchor: Anchor, line: Line, named: Sequence[Bound], by_unit: Mapping[str, Sequence[Rule]]) -> list[Bound]:
     """A row whose line breaks or cells are lost: its numbers come in the order of the header's words."""
     alike = [a for a in line.anchors if a.unit == anchor.unit and a.unit in by_unit]
     ordered = sorted(named, key=lambda b: b.cue.start)

@@ -54,5 +54,3 @@ def _narrower(general: Mapping[str, Entry], particular: Mapping[str, Entry]) -> 
             return None
         differing.append((narrow.facet, narrow.members))
     return differing[0] if len(differing) == 1 else None
-
-

@@ -1,23 +1,23 @@
 """What a domain declares of its figures (`figures.yaml`): rules that call a number a figure, and facet words.
 
-    facets:                             # facet -> concept -> the members it names
-      setting: {IN_HOSPITAL: [inpatient], ANYWHERE: [], ANY_CARE: ["!pharmacy"]}
-                                        # an empty list ends what an earlier word said, "!x" only if it said x
-    yields: {scheme: {employee: [flexible]}}                # in one sentence the first gives way to the second
-    ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before
-    sole: [scheme]                      # facets of which a part that names one member only lends it to all its figures
-    lasting: [payer]                    # facets whose members give way so at any distance
-    forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
-    totals: [TOTAL]                     # concepts of a column's header that make its cells sums, figures of no topic
-    unnamed: [ABROAD]                   # concepts of a condition that no facet names: the figure is `some`
-    grades: [FIRST_CLASS]               # such that make it so from the title too
-    bands: [BY_STEPS]                   # such that make a single figure so, but not a range over all of them
-    rules:
-      - id: deductible
-        topic: yibao.deductible
-        unit: [yuan]
-        cues: [DEDUCTIBLE]
-        facets: [region, scheme, setting, tier, population, year]
+facets:                             # facet -> concept -> the members it names
+  setting: {IN_HOSPITAL: [inpatient], ANYWHERE: [], ANY_CARE: ["!pharmacy"]}
+                                    # an empty list ends what an earlier word said, "!x" only if it said x
+yields: {scheme: {employee: [flexible]}}                # in one sentence the first gives way to the second
+ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before
+sole: [scheme]                      # facets of which a part that names one member only lends it to all its figures
+lasting: [payer]                    # facets whose members give way so at any distance
+forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
+totals: [TOTAL]                     # concepts of a column's header that make its cells sums, figures of no topic
+unnamed: [ABROAD]                   # concepts of a condition that no facet names: the figure is `some`
+grades: [FIRST_CLASS]               # such that make it so from the title too
+bands: [BY_STEPS]                   # such that make a single figure so, but not a range over all of them
+rules:
+  - id: deductible
+    topic: yibao.deductible
+    unit: [yuan]
+    cues: [DEDUCTIBLE]
+    facets: [region, scheme, setting, tier, population, year]
 """
 
 from __future__ import annotations

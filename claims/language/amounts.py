@@ -63,7 +63,7 @@ def amount_at(text: str, at: int) -> Amount | None:
         return Amount(at, at + 1 + text.startswith("个", at + 1) * 0, half, half, spoken=True, half=True)
     if c in "百千万" and (m := _PERCENT.match(text, at)):
         inner = amount_at(text, m.end())
-        if inner is None or inner.percent is not None:
+        if inner is None or inner.percent is not None or (m[1] != "百" and at and text[at - 1] in _HEADS + _SCALES):
             return None
         return msgspec.structs.replace(inner, start=at, percent=_PER[m[1]])
     if c in "数几上":

@@ -25,12 +25,12 @@ SCALES = {c: n for c, n in (UNITS | MYRIADS).items() if n > 10}
 TENS = {"廿": 20, "卅": 30}
 
 _CHARS = "".join((*DIGITS, *UNITS, *MYRIADS, *TENS))
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHINESE = re.compile(rf"[{_CHARS}]+")
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_CHINESE = re.compile(rf"(?:[{_CHARS}](?!分之|(?<=千)[米克瓦卡]))+")
 _POINT = re.compile(rf"点([{''.join(DIGITS)}]+)")
-_SCALE = re.compile("[" + "".join(SCALES) + "]+")
-# Only a scale, with nothing that it multiplies: 百姓, 千万要记得, 万一.
-_NO_HEAD = frozenset(SCALES)
+_SCALE = re.compile("(?:[" + "".join(SCALES) + "](?!分之|(?<=千)[米克瓦卡]))+")
+# What a scale may begin; others are words: 百姓, 万一, 亿万.
+_SCALED = frozenset(("百万", "千万"))
 
 
 class Numeral(msgspec.Struct, frozen=True):
@@ -83,7 +83,8 @@ def chinese(text: str) -> Decimal | None:
         else:
             unit = MYRIADS[c]
             section += digit
-            if unit > above or (unit == above and section == 0):
+            # 三万亿 is allowed, 三亿万 and 三亿亿 are not.
+            if (unit == 10_000 and (above == unit or (total and not section))) or (unit > 10_000 and above == unit):
                 return None
             total = (total + section) * unit if unit > 10_000 else total + (section or 1) * unit
             above = last = unit
@@ -97,7 +98,8 @@ def chinese(text: str) -> Decimal | None:
 def numeral(text: str, at: int) -> Numeral | None:
     """The numeral that starts at `at`; None where none starts there.
 
-    Two bare digits (二四, 三五) are no number: positional writing is for years and for three digits or more.
+    Two bare digits (二四, 三五) are no number: positional writing is for years and for three digits or more. Nor is the
+    beginning of something longer that is none (一百二三).
     """
     m = _ARABIC.match(text, at)
     if m:
@@ -105,13 +107,10 @@ def numeral(text: str, at: int) -> Numeral | None:
     m = _CHINESE.match(text, at)
     if not m:
         return None
-    for end in range(m.end(), at, -1):
-        form = text[at:end]
-        positional = len(form) == 2 and all(c in DIGITS for c in form)
-        value = None if positional or form in _NO_HEAD else chinese(form)
-        if value is not None:
-            return _spoken(text, form, value, end)
-    return None
+    form = m[0]
+    positional = len(form) == 2 and all(c in DIGITS for c in form)
+    value = None if positional or (form[0] in SCALES and form not in _SCALED) else chinese(form)
+    return _spoken(text, form, value, m.end()) if value is not None else None
 
 
 def read(text: str, at: int) -> tuple[Decimal, int] | None:

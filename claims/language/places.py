@@ -40,6 +40,7 @@ _SUFFIX = re.compile(r"(?:特别行政区|回族区|达斡尔族区|地区|林�
 _HOUSEHOLD = ("籍", "户籍", "户口")
 # A character that may be the first part of a word which goes on (名单县); not prepositions and the like (在赵县).
 _WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该的和与及或])")
+_AREA = frozenset("域级")
 _LISTING = frozenset("、,，和及与")
 _ROAD_OR_CHANNEL = (
     r"发布(?=公众号|官微|微信|微博|消息|讯|客户端|$|[,，。:：;；、)）])"
@@ -61,6 +62,7 @@ class _Words(msgspec.Struct):
     aliases: dict[str, str]
     groups: dict[str, str]
     initials: dict[str, str]
+    row_initials: dict[str, str]
     never_alone: str
     only_after_parent: str
     doubtful: str
@@ -95,6 +97,11 @@ class _Finder:
         self.words = frozenset(words.words.split())
         self.groups = {word: tuple(names.split()) for word, names in words.groups.items()}
         self.initials = {i + h: name for i, name in words.initials.items() for h in _HOUSEHOLD}
+        self.in_rows = words.initials | {i: name for name, i in words.row_initials.items()}
+        letters = "".join(self.in_rows)
+        self.row = re.compile(
+            "|".join(f"[{letters}]{{{n}}}(?={word}(?:个?省|地|市|区|方))" for n, word in enumerate("两三四五六", 2))
+        )
         self.not_places = frozenset(words.not_places.split())
         self.forms, self.alone = _forms(table, words)
         # Each is the short name of one prefecture; a word of the data that is none stops the build here.
@@ -117,6 +124,9 @@ class _Finder:
             (start, -end, self.patterns[i])
             for i, start, end in self.automaton.find_matches_as_indexes(chars, overlapping=True)
         )
+        rows = {m.start(): m for m in self.row.finditer(chars) if len(set(m[0])) == len(m[0])}
+        if rows:
+            found = sorted((*found, *((m.start(), -m.end(), m[0]) for m in rows.values())))
         blocked = {start: -end for start, end, surface in reversed(found) if surface in self.not_places}
         text = _Text(chars, context, blocked, [])
         done = 0
@@ -125,6 +135,9 @@ class _Finder:
             if start < done:
                 continue
             if surface in self.not_places:
+                done = end
+            elif start in rows and end == rows[start].end():
+                text.hits.append(PlaceHit(start, end, tuple(self.in_rows[c] for c in surface)))
                 done = end
             elif surface in self.groups:
                 text.hits.append(PlaceHit(start, end, self.groups[surface]))
@@ -135,8 +148,8 @@ class _Finder:
             elif (name := self._named(text, surface, start, end)) is not None:
                 name, done = self._extended(text, name, end)
                 text.hits.append(PlaceHit(start, done, (name,), self._in_name(chars, end, done)))
-            elif surface in self.never_alone:
-                done = end
+            elif surface in self.never_alone or (surface in self.doubtful and text.after(end) not in _AREA):
+                done = end  # nor is 河北区 the province
         return text.hits
 
     def _in_name(self, chars: str, first: int, end: int) -> bool:

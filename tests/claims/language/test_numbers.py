@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import cn2an
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,9 +26,47 @@ def test_chinese_numerals(text: str, value: int) -> None:
     assert chinese(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "甲", "3", "十堰"])
+@pytest.mark.parametrize("text", ["", "甲", "3", "十堰", "十百", "三五百", "二十三十", "五万亿万"])
 def test_no_numeral(text: str) -> None:
     assert chinese(text) is None
+
+
+@given(st.integers(min_value=0, max_value=10**16 - 1))
+def test_numerals_are_read_as_cn2an_writes_them(n: int) -> None:
+    """The oracle: https://github.com/Ailln/cn2an, spoken (一百二十三) and formal (壹佰贰拾叁) numerals."""
+    assert chinese(cn2an.an2cn(n, "low")) == n
+    assert chinese(cn2an.an2cn(n, "up")) == n
+
+
+@given(st.integers(min_value=0, max_value=10**8 - 1))
+def test_numerals_are_read_as_cn2an_reads_them(n: int) -> None:
+    form = cn2an.an2cn(n, "low")
+    assert chinese(form) == cn2an.cn2an(form, "strict"), form
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["两万五", "三百八", "一千五", "两百五", "一万八", "廿五", "二〇二四", "一百零五", "一万零五十", "一千零二十万"],
+)
+def test_short_forms_are_read_as_cn2an_reads_them(text: str) -> None:
+    assert chinese(text) == cn2an.cn2an(text, "smart")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "end"),
+    [
+        ("三百八十元", "380", 4), ("1万2千元", "12000", 4), ("3千5百", "3500", 4), ("3.25亿", "325000000", 5),
+        ("1,500元", "1500", 5), ("400,2025年", "400", 3), ("1,500,2025", "1500", 5), ("三点五万", "35000", 4),
+        ("零点五", "0.5", 3), ("壹万贰仟元", "12000", 4), ("十堰", "10", 1),
+    ],
+)  # fmt: skip
+def test_the_longest_numeral_at_a_place(text: str, value: str, end: int) -> None:
+    assert read(text, 0) == (Decimal(value), end)
+
+
+@pytest.mark.parametrize("text", ["百姓", "万一", "亿万", "二四", "一百二三", "堰", ""])
+def test_no_numeral_at_a_place(text: str) -> None:
+    assert read(text, 0) is None
 
 
 @given(st.integers(min_value=0, max_value=10**10))
