@@ -74,9 +74,9 @@ def candidates(
     rules = by_unit.get(anchor.unit, ())
     if not rules:
         return
-    here = _in_sentence(anchor, line, rules, taken)
+    here = [b for b in _in_sentence(anchor, line, rules, taken) if not _conditions(anchor, line, b)]
     yield from here
-    if any(b.reach == "clause" for b in here) or not _leans(anchor, line):
+    if any(b.reach == "clause" and not b.rule.weak for b in here) or not _leans(anchor, line):
         return
     for bound in carried:
         if bound.rule in rules and _allows(bound.rule, "carried"):
@@ -85,7 +85,7 @@ def candidates(
         named = _in_region(region, rules, figures)
         if len(named) > 1 and region.reach == "row":
             named = _in_order(anchor, line, named, by_unit)
-        if len(named) == 1 and _allows(named[0].rule, region.reach):
+        if len(named) == 1:
             yield named[0]
         if named:
             return
@@ -141,15 +141,29 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
     return 2 + gap
 
 
+def _is_band(anchor: Anchor, line: Line) -> bool:
+    """A bounded number or a range before another number is a condition on that (5万元以上报65%)."""
+    if not anchor.bound and anchor.low == anchor.high:
+        return False
+    after = next((a for a in line.anchors if a.start >= anchor.end), None)
+    if after is None or after.unit == anchor.unit:
+        return False
+    between = line.reading.folded.chars[anchor.end : after.start]
+    return not re.search(r"[,;。]", between) and weight(line, anchor.end, after.start) <= _TRAILING + 3
+
+
+def _conditions(anchor: Anchor, line: Line, bound: Bound) -> bool:
+    """A band of costs, unless its cue stands right before it (起付线300元以上的部分报60%)."""
+    return _is_band(anchor, line) and not 0 <= anchor.start - bound.cue.end <= 2
+
+
 def _leans(anchor: Anchor, line: Line) -> bool:
     """Whether the clause says little but the number, so that what stands above may call it (三级医院为800元). A bound
     or a range before another number is a condition on that (5万元以上报65%)."""
     if line.reading.block.kind == "cell":
         return True
-    if anchor.bound or anchor.low != anchor.high:
-        after = next((a for a in line.anchors if a.start >= anchor.end), None)
-        if after is not None and after.unit != anchor.unit and weight(line, anchor.end, after.start) <= _TRAILING + 3:
-            return False
+    if _is_band(anchor, line):
+        return False
     clause = clause_of(line.sentence, anchor.start)
     start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start and a.start >= clause.start)])
     end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
@@ -170,6 +184,6 @@ def _in_region(region: Region, rules: Sequence[Rule], figures: Figures) -> list[
     named: dict[str, Bound] = {}
     for cue in cues(region.reading, region.start, region.end, figures):
         for rule in rules:
-            if cue.concept in rule.cues or cue.concept in rule.above:
+            if (cue.concept in rule.cues or cue.concept in rule.above) and _allows(rule, region.reach):
                 named.setdefault(rule.topic, Bound(rule, cue, region.reading, region.reach))
     return list(named.values())

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from claims.article import Part
 from claims.figures.rules import Reach
+from claims.figures.tables import header_line
 from claims.reading import BlockReading, is_question
 
 _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
-
-_ROW = 40
-_ROWS = 14
-"""A row of a lost table is no longer than this, and no table has more rows (folded characters, blocks)."""
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -31,8 +28,11 @@ def whole(reading: BlockReading, reach: Reach) -> Region:
     return Region(reading, 0, len(reading.folded.chars), reach)
 
 
-def regions_of(reading: BlockReading, readings: Sequence[BlockReading], part: Part) -> list[Region]:
-    """All that lends words to a block, furthest first: title, headings, lists' stems, table headers."""
+def regions_of(
+    reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, int]]
+) -> list[Region]:
+    """All that lends words to a block, furthest first: title, headings, lists' stems, table headers. `lost` are the
+    headers of cells whose table is lost."""
     block = reading.block
     found: list[Region] = []
     if part.title is not None and part.title != reading.index:
@@ -43,7 +43,7 @@ def regions_of(reading: BlockReading, readings: Sequence[BlockReading], part: Pa
     if asked is not None:
         found.append(asked)
     if block.kind == "paragraph":
-        found += _lost_header(reading, readings)
+        found += _lost_table(reading, readings, lost)
     if block.cell is not None:
         caption = _caption(reading, readings)
         if caption is not None:
@@ -75,6 +75,15 @@ def _introducing(stem: BlockReading) -> Region:
     return whole(stem, "stem")
 
 
+def _lost_table(
+    reading: BlockReading, readings: Sequence[BlockReading], lost: Mapping[int, tuple[int, int]]
+) -> list[Region]:
+    if reading.index in lost:
+        return [whole(readings[i], "row") for i in lost[reading.index]]
+    above = header_line(reading, readings)
+    return [] if above is None else [whole(above, "row")]
+
+
 def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:
     """The question in a paragraph of its own that the block answers."""
     before = readings[reading.index - 1] if reading.index else None
@@ -82,20 +91,6 @@ def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Re
         return None
     asks = before.spans and is_question(before.spans[-1], before.folded.chars)
     return whole(before, "stem") if asks else None
-
-
-def _lost_header(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
-    """The header line of a table that scraping has left as lines: 医院级别起付线报销比例 above 二级医院400元75%."""
-    if len(reading.folded.chars) > _ROW or not reading.quantities:
-        return []
-    for above in reversed(readings[max(0, reading.index - _ROWS) : reading.index]):
-        if above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
-            return []
-        if len(above.folded.chars) > _ROW or above.folded.chars[-1:] in "。!?;":
-            return []
-        if not above.quantities:
-            return [whole(above, "row")]
-    return []
 
 
 def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:

@@ -6,7 +6,7 @@ Also which of its clauses assert no figure: questions, plans, the past, beliefs,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -26,7 +26,7 @@ _FROM = re.compile(
     r"(?:从|由)(?:原来|原先|原|此前|先前|去年|上年|上一年|之前|以前|过去|目前|现行|旧)?的?(?:每人|每年|每人每年|人均)?$"
 )
 _STEP = re.compile(
-    r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|多|少|提升|增长|优惠|减免|加|浮动|"
+    r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|(?<![最至顶])多|(?<![最至])少|提升|增长|优惠|减免|加|浮动|"
     r"添|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜)(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
 )
 _OLD = re.compile(
@@ -90,6 +90,28 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
         if h.concept in fixed and start <= h.start and h.end <= end
     ]
     return sorted(found, key=lambda a: (a.start, a.end, a.concept))
+
+
+_BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_HEADED = re.compile(r"\(?(?:单位:?)?(?P<unit>万元|元|%|个月|月|年)(?:/[年人]+)?\)?$")
+_HEADED_UNITS = {
+    "元": ("yuan", 1), "万元": ("yuan", 10_000), "%": ("percent", 1), "年": ("year", 1), "月": ("month", 1),
+    "个月": ("month", 1),
+}  # fmt: skip
+
+
+def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Anchor]:
+    """The number of a cell whose unit stands in a header: 200 below 起付线(元)."""
+    text = reading.folded.chars
+    if not _BARE.fullmatch(text):
+        return []
+    for header in reversed(headers):
+        m = _HEADED.search(header.folded.chars)
+        if m:
+            unit, times = _HEADED_UNITS[m["unit"]]
+            value = Decimal(text.replace(",", "")) * times
+            return [Anchor(start=0, end=len(text), unit=unit, low=value, high=value)]
+    return []
 
 
 def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:

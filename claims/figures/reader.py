@@ -12,8 +12,9 @@ from claims.article import Part
 from claims.figures.binding import Bound, Line, candidates, clause_of
 from claims.figures.context import Region, regions_of
 from claims.figures.facets import Entries, Entry, dimension_of, groups, holds, lend, put, scope_for
-from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, is_step, unsaid, words
+from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, headed, is_step, unsaid, words
 from claims.figures.rules import Figures, Rule
+from claims.figures.tables import lost_cells
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.model import Hedge, Measure
@@ -24,7 +25,7 @@ _SECTION = re.compile(
 )
 _AROUND = 60
 _LONGEST = 100
-_LEAD = 120
+_LEAD = 200
 _LABEL = 40
 _COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|由)|相比|比上年|比去年")
 _REST = re.compile(r"其他|其余|另外一些|剩下")
@@ -74,6 +75,7 @@ class _Reader:
     ) -> None:  # fmt: skip
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.by_unit, self.believed = by_unit, believed
+        self.lost = lost_cells(readings)
         self.base = self._base()
 
     def _base(self) -> Entries:
@@ -89,17 +91,20 @@ class _Reader:
                 put(entries, named[0][0], named[0][1], -2, self.figures)
         lead = self.lead = next((r for r in bodies if r.block.kind == "paragraph" and r.spans), None)
         if lead is not None:
-            line = self._line(lead, lead.spans[0])
-            first = min([a.start for a in line.anchors if a.unit != "date"], default=1 << 30)
-            spoken = [w for w in line.words if w.start < min(_LEAD, first) and not _bracketed(w, line)]
+            end = len(lead.folded.chars)
+            numbers = [a for a in anchors(lead, 0, end, self.figures) if a.unit not in ("", "date")]
+            first = min([a.start for a in numbers], default=end)
+            told = words(lead, 0, end, self.figures)
+            spoken = [w for w in told if w.start < min(_LEAD, first)]
             for facet in ("year", *self.figures.sole):
-                said = [w for w in spoken if w.facet == facet and w.members]
-                if len({w.members for w in said}) == 1:
-                    put(entries, lead, said[0], -1, self.figures)
+                of_it = [w for w in spoken if w.facet == facet and w.members]
+                if len({w.members for w in of_it}) == 1:
+                    put(entries, lead, of_it[0], -1, self.figures)
         return entries
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
-        regions = regions_of(reading, self.readings, self.part)
+        regions = regions_of(reading, self.readings, self.part, self.lost)
+        headers = [r.reading for r in regions if r.reach == "row"]
         around: Entries = dict(self.base)
         for near, region in enumerate(regions):
             found = words(region.reading, region.start, region.end, self.figures)
@@ -112,11 +117,13 @@ class _Reader:
             text = reading.folded.chars
             if _SECTION.match(text, span.sentence.start):
                 carried, bound = dict(around), []
-            line = self._line(reading, span)
+            line = self._line(reading, span, headers)
             own: list[Bound] = []
             yield from self._sentence(line, span, regions, carried, bound, near, own)
             for w in self._carries(line, span):
-                put(carried, reading, w, near, self.figures)
+                # What a sentence without figures lists in passing (基本医疗、大病保险) is not what follows is about.
+                if own or not _listed(w, text):
+                    put(carried, reading, w, near, self.figures)
             # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
             bound = own or bound
 
@@ -127,19 +134,21 @@ class _Reader:
         told = groups([w for w in line.words if not _bracketed(w, line)], text)
         several = {
             name for name in {dimension_of(w) for w in told}
-            if len({w.members for w in told if dimension_of(w) == name}) > 1
+            if len({w.members for w in told if dimension_of(w) == name and not _ends(w)}) > 1
         }  # fmt: skip
         first = span.sentence.clauses[0]
         aside = span.grammars[0].example or _COMPARES.search(text, first.start, first.end)
         return [
             w for w in told
             if dimension_of(w) not in several and not (w.facet == "year" and (aside or w.start >= first.end))
+            and self.figures.rank(w.facet) != len(self.figures.ranks) - 1
         ]  # fmt: skip
 
-    def _line(self, reading: BlockReading, span: Span) -> Line:
+    def _line(self, reading: BlockReading, span: Span, headers: Sequence[BlockReading] = ()) -> Line:
         s = span.sentence
+        found = anchors(reading, s.start, s.end, self.figures) or headed(reading, headers)
         return Line(
-            reading, s, anchors(reading, s.start, s.end, self.figures), words(reading, s.start, s.end, self.figures),
+            reading, s, found, words(reading, s.start, s.end, self.figures),
             cues(reading, s.start, s.end, self.figures),
         )  # fmt: skip
 
@@ -217,7 +226,11 @@ class _Reader:
     ) -> bool:  # fmt: skip
         if not holds(rule, entries) or set(anchor.per) & set(rule.not_per):
             return False
-        for x in (anchor.low, anchor.high):
+        if rule.if_per and not set(rule.if_per) <= set(anchor.per):
+            return False
+        if _converted(anchor, rule) is None:
+            return False
+        for x in _converted(anchor, rule) or ():
             if isinstance(x, Decimal) and (
                 (rule.least is not None and x < rule.least) or (rule.most is not None and x > rule.most)
             ):
@@ -226,7 +239,8 @@ class _Reader:
         start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start)])
         end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
         text = line.reading.folded.chars
-        end = next((i for i in range(anchor.end, end) if text[i] in "、,;("), end)
+        gaps = line.reading.folded.gaps
+        end = next((i for i in range(anchor.end, end) if text[i] in "、,;(" or i in gaps), end)
         barred = {h.concept for h in line.reading.hits if start <= h.start and h.end <= end}
         if barred & (self.figures.forbid | set(rule.forbid)):
             return False
@@ -237,7 +251,8 @@ class _Reader:
                 return False
         s = line.sentence
         here = {h.concept for h in line.reading.hits if s.start <= h.start and h.end <= s.end}
-        if here & set(rule.never) or not all(set(group) & here for group in rule.here):
+        upto = {h.concept for h in line.reading.hits if s.start <= h.start and h.end <= clause.end}
+        if upto & set(rule.never) or not all(set(group) & here for group in rule.here):
             return False
         if rule.if_bound and (anchor.bound or "none") not in rule.if_bound:
             return False
@@ -314,13 +329,25 @@ def _same(a: Entries, b: Entries, rule: Rule) -> bool:
     return {n: e.members for n, e in x.items()} == {n: e.members for n, e in y.items()}
 
 
+def _converted(anchor: Anchor, rule: Rule) -> tuple[Decimal | str | None, Decimal | str | None] | None:
+    """The number in the topic's unit (半年 = 6 months); None where it does not come out whole."""
+    if anchor.unit not in rule.convert:
+        return anchor.low, anchor.high
+    times, by = rule.convert[anchor.unit]
+    if not isinstance(anchor.low, Decimal) or not isinstance(anchor.high, Decimal):
+        return None
+    low, high = anchor.low * times / by, anchor.high * times / by
+    comes_out = low == low.to_integral_value() and high == high.to_integral_value()
+    return (low.quantize(Decimal(1)), high.quantize(Decimal(1))) if comes_out else None
+
+
 def measure(anchor: Anchor, rule: Rule, unit: str | None) -> Measure:
     """The value of a number under a rule's reading of bounds."""
     if anchor.concept and not anchor.unit:
         return Measure(rule.low, rule.high, unit)
     if anchor.unit == "date":
         return Measure(anchor.high, anchor.high, unit)
-    low, high = anchor.low, anchor.high
+    low, high = _converted(anchor, rule) or (None, None)
     if rule.bounds == "min" and anchor.symbol and anchor.bound == "max":
         return Measure(None, high, unit)
     if low == high and not anchor.strict and rule.bounds in ("keep", anchor.bound):
@@ -334,6 +361,16 @@ def measure(anchor: Anchor, rule: Rule, unit: str | None) -> Measure:
 def _bracketed(word: Word, line: Line) -> bool:
     text, s = line.reading.folded.chars, line.sentence
     return any(a <= word.start < b for a, b in brackets(text, s.start, s.end))
+
+
+def _ends(word: Word) -> bool:
+    """Whether it only ends what was said before it."""
+    return not word.members or word.members[0].startswith("!")
+
+
+def _listed(word: Word, text: str) -> bool:
+    before = text[max(0, word.start - 2) : word.start]
+    return text[word.end : word.end + 1] == "、" or (before.endswith("、") and not _SECTION.match(before))
 
 
 def _holding(anchor: Anchor, line: Line) -> tuple[int, int] | None:

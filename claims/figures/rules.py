@@ -39,17 +39,19 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `at` in place of `units`: the concept itself says the figure (不设起付线), which is then `low` and `high`.
 
     Where the cue may stand: `reach`, how far away; `side` of the number; `after`, how many characters behind it;
-    `crosses`, also in the clause behind; `carried`, a sentence may go on with the cue of the one before. `above` are
-    concepts that call it only from a title, heading, stem or header.
+    `crosses`, also in the clause behind; `carried`, a sentence may go on with the cue of the one before; `weak`, what
+    stands above may call it instead. `above` are concepts that call it only from a title, heading, stem or header.
 
     What else must be: `also`, one of each group in the sentence or what is lent to it; `here`, in the sentence itself;
-    `if_bound`, how the number is bounded (none, min, max); `affirmed`, its clause does not say no; `only_if`, facet ->
-    members of which one (`none`: nothing said) must hold. What must not be: `forbid`, concepts in the number's own
-    segment; `never`, anywhere in its sentence; `not_per`, 每月, 每次 and the like; less than `least`, more than `most`.
+    `if_bound`, how the number is bounded (none, min, max); `if_per`, 每年 and the like; `affirmed`, its clause does not
+    say no; `only_if`, facet -> members of which one (`none`: nothing said) must hold. What must not be: `forbid`,
+    concepts in the number's own segment; `never`, in its sentence up to the end of its clause; `not_per`, 每月, 每次 and
+    the like; less than `least`, more than `most`.
 
     `facets` maps a facet to the members that count (empty: all); `near` are facets whose words count only in the
     number's own clause or row; `scope` is fixed. `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named
     is the figure itself), `min` (only a lower bound stays open: 最高支付15万 is 15万), `max` (only an upper one does).
+    `convert`: unit -> (times, by) into the topic's, kept where it comes out whole (半年 is 6 months).
     """
 
     id: str
@@ -64,6 +66,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     side: Literal["any", "before", "after"] = "any"
     after: int = 8
     crosses: bool = False
+    weak: bool = False
     carried: bool = True
     if_bound: tuple[str, ...] = ()
     affirmed: bool = False
@@ -76,6 +79,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     scope: Mapping[str, tuple[str, ...]] = {}
     bounds: Literal["keep", "point", "min", "max"] = "keep"
     not_per: tuple[str, ...] = ()
+    if_per: tuple[str, ...] = ()
+    convert: Mapping[str, tuple[int, int]] = {}
     only_if: Mapping[str, tuple[str, ...]] = {}
     least: Decimal | None = None
     most: Decimal | None = None
@@ -146,6 +151,7 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         reach=raw.get("reach", "title"),
         side=raw.get("side", "any"),
         after=raw.get("after", 8),
+        weak=raw.get("weak", False),
         crosses=raw.get("crosses", False),
         carried=raw.get("carried", True),
         if_bound=tuple(raw.get("if_bound", ())),
@@ -159,6 +165,8 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         scope={f: tuple(m) for f, m in raw.get("scope", {}).items()},
         bounds=raw.get("bounds", "keep"),
         not_per=tuple(raw.get("not_per", ())),
+        if_per=tuple(raw.get("if_per", ())),
+        convert={u: (int(n), int(d)) for u, (n, d) in raw.get("convert", {}).items()},
         only_if={f: tuple(m) for f, m in raw.get("only_if", {}).items()},
         least=_decimal(raw.get("least")),
         most=_decimal(raw.get("most")),
