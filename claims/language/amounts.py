@@ -12,17 +12,17 @@ import msgspec
 
 from claims.language.numerals import DIGITS, MYRIADS, UNITS, chinese, numeral, scale_at
 
-_HEADS = "一二三四五六七八九两俩仨十廿卅壹贰叁肆伍陆柒捌玖拾"
+_HEADS = "一二三四五六七八九两俩仨十廿卅"
 _SCALES = "百千万亿"
 # What an amount begins with.
 START = re.compile(
-    rf"\d|[{_HEADS}]|百(?=分之|[余多])|[千万](?=分之|[余多])|[数几上](?=[十{_SCALES}])|半(?=个?(?:月|小时|钟头|学年)|年|天|周)|[百千](?=万[元人美])"
+    rf"\d|[{_HEADS}]|[壹贰叁肆伍陆柒捌玖拾](?=[拾佰仟萬万亿元圆])|百(?=分之|[余多])|[千万](?=分之|[余多])|[数几上](?=[十{_SCALES}])|半(?=个?(?:月|小时|钟头|学年)|年|天|周)|[百千](?=万[元人美])"
 )
 _PERCENT = re.compile(r"([百千万])分之")
 _PER = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 # 三五百, 十七八, 二十七八万: two neighbours.
 _PAIR = re.compile(
-    rf"((?:[一二三四五六七八九两]?[十{_SCALES}])*)([一二两三四五六七八])([二两三四五六七八九])([十{_SCALES}]*)"
+    rf"((?:[一二三四五六七八九两]?[十{_SCALES}]){{0,6}})([一二两三四五六七八])([二两三四五六七八九])([十{_SCALES}]{{0,4}})"
 )
 _PAIRS = frozenset(zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {
     ("两", "三"),
@@ -60,10 +60,10 @@ def amount_at(text: str, at: int) -> Amount | None:
         if at and text[at - 1] in _HALF_BEFORE:
             return None
         half = Decimal("0.5")
-        return Amount(at, at + 1 + text.startswith("个", at + 1) * 0, half, half, spoken=True, half=True)
+        return Amount(at, at + 1, half, half, spoken=True, half=True)
     if c in "百千万" and (m := _PERCENT.match(text, at)):
-        inner = amount_at(text, m.end())
-        if inner is None or inner.percent is not None or (m[1] != "百" and at and text[at - 1] in _HEADS + _SCALES):
+        inner = amount_at(text, m.end()) if not _PERCENT.match(text, m.end()) else None
+        if inner is None or (m[1] != "百" and at and text[at - 1] in _HEADS + _SCALES):
             return None
         return msgspec.structs.replace(inner, start=at, percent=_PER[m[1]])
     if c in "数几上":

@@ -142,7 +142,8 @@ def _number(written: str) -> int:
 
 def _hit(text: str, at: int, year: int | None) -> DateHit | None:
     before = text[at - 1 : at]
-    if before and (before in "第.:" or (before.isascii() and before.isalnum())):
+    within = before in (".", ":", "/") and text[at - 2 : at - 1].isdigit()
+    if before and (within or before == "第" or (before.isascii() and before.isalnum())):
         return None
     span = _YEARS.match(text, at)
     if span:

@@ -106,11 +106,11 @@ def _division(text: str, amount: Amount) -> Unit | None:
         return None
     after = _BESIDE.match(text, amount.end + 1)
     before = text[max(0, amount.start - 2) : amount.start]
-    in_row = after is not None and after[0][:1] in "123456789一二三四五六七八九十两"
+    in_row = after is not None and after[0] != "" and after[0][0] in "123456789一二三四五六七八九十两"
     follows = (
         before[-1:] in _BARE_UNITS and amount.start > 1 and text[amount.start - 2] in "0123456789一二三四五六七八九十"
     )
-    if in_row or (after is not None and (follows or before.endswith(("辖", "共", "共有", "下设")))):
+    if in_row or (after is not None and (follows or before.endswith(("辖", "共", "共有")))):
         return Unit(name, amount.end + 1)
     return None
 

@@ -24,11 +24,14 @@ MYRIADS = {"万": 10_000, "亿": 100_000_000, "萬": 10_000, "億": 100_000_000}
 SCALES = {c: n for c, n in (UNITS | MYRIADS).items() if n > 10}
 TENS = {"廿": 20, "卅": 30}
 
+# No number that anyone writes is longer; what is, is an identifier, and no exact decimal.
+_LONGEST = 24
+_LARGEST = Decimal(10) ** _LONGEST
 _CHARS = "".join((*DIGITS, *UNITS, *MYRIADS, *TENS))
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHINESE = re.compile(rf"(?:[{_CHARS}](?!分之|(?<=千)[米克瓦卡]))+")
-_POINT = re.compile(rf"点([{''.join(DIGITS)}]+)")
-_SCALE = re.compile("(?:[" + "".join(SCALES) + "](?!分之|(?<=千)[米克瓦卡]))+")
+_CHINESE = re.compile(rf"(?:[{_CHARS}](?!分之|(?<=千)[米克瓦卡])){{1,40}}")
+_POINT = re.compile(rf"点([{''.join(DIGITS)}]{{1,8}})")
+_SCALE = re.compile("(?:[" + "".join(SCALES) + "](?!分之|(?<=千)[米克瓦卡])){1,4}")
 # What a scale may begin; others are words: 百姓, 万一, 亿万.
 _SCALED = frozenset(("百万", "千万"))
 
@@ -103,20 +106,26 @@ def numeral(text: str, at: int) -> Numeral | None:
     """
     m = _ARABIC.match(text, at)
     if m:
-        return _arabic(text, Decimal(m[0].replace(",", "")), m.end())
+        return _arabic(text, Decimal(m[0].replace(",", "")), m.end()) if len(m[0]) <= _LONGEST else None
     m = _CHINESE.match(text, at)
     if not m:
         return None
     form = m[0]
     positional = len(form) == 2 and all(c in DIGITS for c in form)
     value = None if positional or (form[0] in SCALES and form not in _SCALED) else chinese(form)
-    return _spoken(text, form, value, m.end()) if value is not None else None
+    return _spoken(text, form, value, m.end()) if value is not None and value < _LARGEST else None
 
 
 def read(text: str, at: int) -> tuple[Decimal, int] | None:
     """The value of the numeral that starts at `at`, and the index after it."""
     found = numeral(text, at)
     return (found.value, found.end) if found is not None else None
+
+
+def run_end(text: str, at: int) -> int:
+    """Where the run of numeral characters at `at` ends; past the first character where there is none."""
+    m = _CHINESE.match(text, at)
+    return m.end() if m else at + 1
 
 
 def scale_at(text: str, at: int) -> tuple[int, int]:

@@ -41,6 +41,7 @@ _HOUSEHOLD = ("籍", "户籍", "户口")
 # A character that may be the first part of a word which goes on (名单县); not prepositions and the like (在赵县).
 _WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该的和与及或])")
 _AREA = frozenset("域级")
+_SO_MANY = re.compile("([两三四五六])(?:个?省|地|市|区|方)")
 _LISTING = frozenset("、,，和及与")
 _ROAD_OR_CHANNEL = (
     r"发布(?=公众号|官微|微信|微博|消息|讯|客户端|$|[,，。:：;；、)）])"
@@ -98,10 +99,6 @@ class _Finder:
         self.groups = {word: tuple(names.split()) for word, names in words.groups.items()}
         self.initials = {i + h: name for i, name in words.initials.items() for h in _HOUSEHOLD}
         self.in_rows = words.initials | {i: name for name, i in words.row_initials.items()}
-        letters = "".join(self.in_rows)
-        self.row = re.compile(
-            "|".join(f"[{letters}]{{{n}}}(?={word}(?:个?省|地|市|区|方))" for n, word in enumerate("两三四五六", 2))
-        )
         self.not_places = frozenset(words.not_places.split())
         self.forms, self.alone = _forms(table, words)
         # Each is the short name of one prefecture; a word of the data that is none stops the build here.
@@ -124,9 +121,9 @@ class _Finder:
             (start, -end, self.patterns[i])
             for i, start, end in self.automaton.find_matches_as_indexes(chars, overlapping=True)
         )
-        rows = {m.start(): m for m in self.row.finditer(chars) if len(set(m[0])) == len(m[0])}
+        rows = self._rows(chars)
         if rows:
-            found = sorted((*found, *((m.start(), -m.end(), m[0]) for m in rows.values())))
+            found = sorted((*found, *((start, -end, chars[start:end]) for start, end in rows.items())))
         blocked = {start: -end for start, end, surface in reversed(found) if surface in self.not_places}
         text = _Text(chars, context, blocked, [])
         done = 0
@@ -136,7 +133,7 @@ class _Finder:
                 continue
             if surface in self.not_places:
                 done = end
-            elif start in rows and end == rows[start].end():
+            elif rows.get(start) == end:
                 text.hits.append(PlaceHit(start, end, tuple(self.in_rows[c] for c in surface)))
                 done = end
             elif surface in self.groups:
@@ -151,6 +148,16 @@ class _Finder:
             elif surface in self.never_alone or (surface in self.doubtful and text.after(end) not in _AREA):
                 done = end  # nor is 河北区 the province
         return text.hits
+
+    def _rows(self, chars: str) -> dict[int, int]:
+        """Rows of initials with their number behind (川渝黔三地): start -> end."""
+        rows: dict[int, int] = {}
+        for m in _SO_MANY.finditer(chars):
+            start = m.start() - 2 - "两三四五六".index(m[1])
+            row = chars[max(start, 0) : m.start()]
+            if start >= 0 and len(set(row)) == len(row) and all(c in self.in_rows for c in row):
+                rows[start] = m.start()
+        return rows
 
     def _in_name(self, chars: str, first: int, end: int) -> bool:
         """北京朝阳医院 is a name, 湖北医院 and 武汉市医院 are any hospital there."""

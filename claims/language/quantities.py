@@ -21,6 +21,7 @@ from claims.language import dates, limits
 from claims.language.amounts import START, amount_at, shared
 from claims.language.elements import RANGE, Element, element_at, listed
 from claims.language.measures import TIME, Unit, unit_at
+from claims.language.numerals import run_end
 
 _CUT = re.compile(r"[,。;!?\n]")
 _WINDOW = 28
@@ -89,7 +90,7 @@ def _read(text: str, at: int, limit: int, found: Sequence[Quantity]) -> tuple[li
         return [], yearly.end()
     element = element_at(text, at)
     if element is None:
-        return [], at + 1
+        return [], run_end(text, at)
     elements = [element]
     if element.unit is None:
         elements = listed(text, element)

@@ -3,6 +3,7 @@ of all texts."""
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from claims.language import dates
 from claims.language.fold import fold
+from claims.language.gazetteer import tree
 from claims.language.quantities import Quantity, quantities
 
 HERE = Path(__file__).parent
@@ -217,3 +219,30 @@ def test_dates_lie_in_the_text_in_order_and_apart(text: str) -> None:
 def test_no_quantity_begins_within_a_date(text: str) -> None:
     spans = [(hit.start, hit.end) for hit in dates.find(text)]
     assert not [q for q in quantities(text) for start, end in spans if start <= q.start < end]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "十", "一", "1", "1、", "1-", "1,000,", "第1", "每人", "2024年", "9月", "至2024", "三五", "百分之", "几百",
+        "半", "约", "(", "1.", "1万", "不超过", "十百", "二十", "1元每", "一年",
+    ],
+)  # fmt: skip
+def test_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
+    start = time.perf_counter()
+    quantities(piece * 10_000)
+    dates.years(piece * 10_000)
+    assert time.perf_counter() - start < 4
+
+
+def test_numbers_too_long_to_be_any_are_none() -> None:
+    assert quantities("1" * 40 + "元") == []
+    assert quantities("编号" + "9" * 4000) == []
+    assert [q.low for q in quantities("1" * 20 + "元")] == [Decimal("1" * 20)]
+
+
+def test_names_of_places_hold_no_figures_and_no_dates() -> None:
+    for name in tree().places:
+        for text in (name, f"在{name}参保", f"{name}人民医院", f"{name}人均"):
+            assert quantities(text) == [], text
+            assert dates.find(text) == [], text
