@@ -9,6 +9,18 @@ from reports.wording.terms import Pair
 DEFECT: Mapping[str, Pair] = {
     # count-mismatch
     "count-mismatch": ("写的是 {stated}，列出的却是 {listed} 项", "{stated} announced, {listed} listed"),
+    # sum-mismatch
+    "sum-mismatch": ("{parts} = {total}，不是 {whole}", "{parts} come to {total}, not to {whole}"),
+    "sum-shares": ("{a} 和 {b} 加起来是 {total}%，不是 100%", "{a} and {b} make {total}%, not 100%"),
+    "sum-worked": ("算出来应是 {right}，写的是 {stated}", "this comes to {right}, and the text says {stated}"),
+    # comparison-mismatch
+    "comparison-mismatch": ("说是“{word}”，数字却从 {a} 到 {b}", "“{word}”, and the figures go from {a} to {b}"),
+    "comparison-step": ("{old} {step}，到不了 {new}", "{old} and “{step}” do not come to {new}"),
+    "comparison-words": ("{a} 并不“{word}” {b}", "{a} against {b} is not “{word}”"),
+    "comparison-ranked": (
+        "说“{word}”，可是{who}是 {ours}，{other}是 {theirs}",
+        "“{word}”, yet the figures are {ours} ({who}) and {theirs} ({other})",
+    ),
     # inequality-mismatch
     "inequality-mismatch": (
         "“{words}”与“{sign}”方向相反",
