@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from audit.linters import comparison_mismatch, count_mismatch, inequality_mismatch, sum_mismatch
+from audit.linters import comparison_mismatch, count_mismatch, inequality_mismatch, list_mismatch, sum_mismatch
 from audit.linters.page import Page
 from audit.model import Defect, DefectCode
 from claims.article import Article
@@ -30,6 +30,7 @@ class Linter(Protocol):
 
 LINTERS: tuple[Linter, ...] = (
     count_mismatch,
+    list_mismatch,
     sum_mismatch,
     comparison_mismatch,
     inequality_mismatch,

@@ -87,6 +87,9 @@ _HEADED = re.compile(rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|
 _PARTIAL = re.compile(r"其中|例如|比如|譬如|如[:下]?$|包括|部分|主要|至少|不少于|超过|以上|之一|任[选一意何]|或者?$")
 _GOES_ON = re.compile(r"其余|另|上述|这|均|都|可|但|而|并|目前|除|需|须|应|暂|尚|也|还|是否|共")
 _ASIDE = re.compile(r"(?:注意|注|备注|提示|温馨提示|提醒|说明|特别提醒|特别说明|小贴士|总之|此外|另外)[:：,]")
+_ADDED = re.compile(rf"{NUMBER}{COUNTED}[、和,]?$")
+"""6区3县: the list holds both."""
+
 _CLAIMED = re.compile(r"[\d%]")
 
 
@@ -123,6 +126,8 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
     for m in _ANNOUNCED.finditer(text, span.sentence.start, end):
         n = count_of(m["n"])
         if n is None or n < 2 or text[m.start() - 1 : m.start()] in ("第", "每", "、"):
+            continue
+        if _ADDED.search(text, span.sentence.start, m.start()):
             continue
         if labels_in(text, m.end(), end) is not None:
             continue  # _labelled counts those

@@ -9,6 +9,11 @@ from reports.wording.terms import Pair
 DEFECT: Mapping[str, Pair] = {
     # count-mismatch
     "count-mismatch": ("写的是 {stated}，列出的却是 {listed} 项", "{stated} announced, {listed} listed"),
+    # list-mismatch
+    "list-divisions": ("说的是“{stated}”，列出的是 {listed}", "“{stated}” announced, and the list holds {listed}"),
+    "list-class": ("“{what}”说是{stated}，清单里列在{listed}", "“{what}” is {stated} here and {listed} in the list"),
+    "list-twice": ("{what} 既列在{a}，又列在{b}", "{what}: listed both as {a} and as {b}"),
+    "list-overlap": ("“{a}”与“{b}”两段重叠", "the bands “{a}” and “{b}” overlap"),
     # sum-mismatch
     "sum-mismatch": ("{parts} = {total}，不是 {whole}", "{parts} come to {total}, not to {whole}"),
     "sum-shares": ("{a} 和 {b} 加起来是 {total}%，不是 100%", "{a} and {b} make {total}%, not 100%"),
