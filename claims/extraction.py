@@ -70,8 +70,9 @@ def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list
     drawn = [_claim(f, article, reading) for f in _merged(found)]
     if domain.figures is None:
         return drawn
+    year = int(reading.as_of[:4]) if reading.as_of else None
     units = {name: topic.unit for name, topic in domain.topics.items()}
-    figures = figures_in(reading.part, reading.blocks, domain.figures, units, reading.believed)
+    figures = figures_in(reading.part, reading.blocks, domain.figures, units, reading.believed, year)
     apart = exceptions(figures)
     return drawn + [_figure_claim(f, scope_of(x), article, reading) for f, x in zip(figures, apart, strict=True)]
 

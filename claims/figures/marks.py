@@ -15,11 +15,12 @@ from claims.figures.rules import Figures
 from claims.language import dates
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
+from claims.language.quantities import Quantity
 from claims.reading import EXCEPTION, BlockReading, Span, is_question
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
 _PLAN = re.compile(
-    r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传"
+    r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传"
 )
 _CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下降|提升|升|增|减|变|改|扩大|缩短|延长|涨价|回落|压缩|放宽)"
 _FROM = re.compile(
@@ -27,7 +28,7 @@ _FROM = re.compile(
 )
 _STEP = re.compile(
     r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|(?<![最至顶])多|(?<![最至])少|提升|增长|优惠|减免|加|浮动|"
-    r"添|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜)(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
+    r"添|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜|每(?:多|再)?(?:断缴|断交|中断|断))(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
 )
 _OLD = re.compile(
     r"(?:原来|原先|此前|先前|去年|上年|以前|过去|之前|前些年|早些年|早年|当年|曾|曾经)(?:的|是|为|只|才|只要|只需)?[^,。;:]{0,10}$"
@@ -54,8 +55,10 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
     approx: bool = False
     symbol: bool = False
+    explicit: bool = False
     per: tuple[str, ...] = ()
     concept: str = ""
+    when: str = ""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -73,13 +76,14 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
     text = reading.folded.chars
     for d in reading.dates:
         if start <= d.start and d.end <= end and d.precision != "year" and not _BEGINS.match(text, d.end):
-            found.append(Anchor(start=d.start, end=d.end, unit="date", low=d.first, high=d.last))
+            found.append(Anchor(start=d.start, end=d.end, unit="date", low=d.first, high=d.last, when=d.relative or ""))
     for q in reading.quantities:
         if start <= q.start and q.end <= end:
             found.append(
                 Anchor(
                     start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
-                    bound=None if text[q.whole_start] in "达满足" else q.bound, strict=q.strict, approx=q.approx,
+                    bound=q.bound if _explicit(text, q) or text[q.whole_start] not in "达满足" else None,
+                    strict=q.strict, explicit=_explicit(text, q), approx=q.approx,
                     symbol=text[q.whole_start] in "<>≤≥", per=q.per,
                 )
             )  # fmt: skip
@@ -93,7 +97,7 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
 
 
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_HEADED = re.compile(r"\(?(?:单位:?)?(?P<unit>万元|元|%|个月|月|年)(?:/[年人]+)?\)?$")
+_HEADED = re.compile(r"\(?(?:单位:?)?(?P<unit>万元|元|%|个月|月|年)(?:[/·][^)]{1,4})*\)?$")
 _HEADED_UNITS = {
     "元": ("yuan", 1), "万元": ("yuan", 10_000), "%": ("percent", 1), "年": ("year", 1), "月": ("month", 1),
     "个月": ("month", 1),
@@ -112,6 +116,15 @@ def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Ancho
             value = Decimal(text.replace(",", "")) * times
             return [Anchor(start=0, end=len(text), unit=unit, low=value, high=value)]
     return []
+
+
+_LIMITS = re.compile(r"不|≥|≤|<|>|未|少于|多于|高于|低于|大于|小于|超")
+_LIMITED = re.compile(r"(?:及|\(含\)|含)?以|\(含\)以|起$")
+
+
+def _explicit(text: str, q: Quantity) -> bool:
+    """Whether a limit is said of the number itself (不低于, ≤, 以内), not by what it is (最高, 封顶, 满)."""
+    return bool(_LIMITS.search(text[q.whole_start : q.start]) or _LIMITED.match(text[q.end : q.whole_end]))
 
 
 def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:

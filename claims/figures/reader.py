@@ -27,6 +27,7 @@ _AROUND = 60
 _LONGEST = 100
 _LEAD = 200
 _LABEL = 40
+_ANSWER = 24
 _COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|由)|相比|比上年|比去年")
 _REST = re.compile(r"其他|其余|另外一些|剩下")
 
@@ -49,15 +50,15 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures_in(
     part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
-    believed: Sequence[frozenset[Clause]],
+    believed: Sequence[frozenset[Clause]], year: int | None = None,
 ) -> list[Figure]:  # fmt: skip
     """All figures of a part, in order. `units` gives each topic's unit; `believed[i]` the clauses of block i that tell
-    somebody's belief."""
+    somebody's belief; `year` is that of the part's own date."""
     by_unit: dict[str, list[Rule]] = {}
     for rule in figures.rules:
         for unit in rule.units:
             by_unit.setdefault(unit, []).append(rule)
-    reader = _Reader(part, readings, figures, units, by_unit, believed)
+    reader = _Reader(part, readings, figures, units, by_unit, believed, year)
     found: list[Figure] = []
     for reading in readings:
         if reading.block.kind in ("title", "heading") or not reading.folded.chars:
@@ -71,10 +72,10 @@ def figures_in(
 class _Reader:
     def __init__(
         self, part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
-        by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[frozenset[Clause]],
+        by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[frozenset[Clause]], year: int | None,
     ) -> None:  # fmt: skip
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
-        self.by_unit, self.believed = by_unit, believed
+        self.by_unit, self.believed, self.year = by_unit, believed, year
         self.lost = lost_cells(readings)
         self.base = self._base()
 
@@ -226,7 +227,7 @@ class _Reader:
     ) -> bool:  # fmt: skip
         if not holds(rule, entries) or set(anchor.per) & set(rule.not_per):
             return False
-        if rule.if_per and not set(rule.if_per) <= set(anchor.per):
+        if rule.if_per and not set(rule.if_per) & set(anchor.per):
             return False
         if _converted(anchor, rule) is None:
             return False
@@ -275,7 +276,7 @@ class _Reader:
             source = next(iter(kept.values())).source if kept else None
             if source is not None:
                 kept[facet] = Entry(facet, members, source, (0, 0))
-        value = measure(anchor, rule, self.units.get(rule.topic))
+        value = measure(anchor, rule, self.units.get(rule.topic), self.year)
         some = rule.quantifier == "some" or self._some(line, span, anchor, kept, found, i, regions)
         start, end = _extent(line, anchor, called, found, i)
         grammar = span.grammars[clause_at(span, anchor.start)]
@@ -286,8 +287,16 @@ class _Reader:
         return Figure(
             rule=rule, value=value, entries=kept, bound=called, quantifier="some" if some else "all",
             hedged=hedged, reading=line.reading, sentence=(s.start, s.end), start=start, end=end,
-            answer=anchor.start == 0 and called is not None and called.reach in ("title", "heading"),
+            answer=self._answers(line, anchor),
         )  # fmt: skip
+
+    def _answers(self, line: Line, anchor: Anchor) -> bool:
+        """Whether the number stands in the bare answer that begins a text: 8000元 十堰市大病医保的起付线为…"""
+        earlier = self.readings[: line.reading.index]
+        if any(r.folded.chars and r.block.kind not in ("title", "heading") for r in earlier):
+            return False
+        gap = min(line.reading.folded.gaps, default=0)
+        return anchor.start == 0 or anchor.end <= gap <= _ANSWER
 
     def _some(
         self, line: Line, span: Span, anchor: Anchor, kept: Mapping[str, Entry],
@@ -341,16 +350,28 @@ def _converted(anchor: Anchor, rule: Rule) -> tuple[Decimal | str | None, Decima
     return (low.quantize(Decimal(1)), high.quantize(Decimal(1))) if comes_out else None
 
 
-def measure(anchor: Anchor, rule: Rule, unit: str | None) -> Measure:
-    """The value of a number under a rule's reading of bounds."""
+_YEARS_ON = {"this-year": 0, "next-year": 1, "last-year": -1}
+
+
+def _dated(anchor: Anchor, year: int | None) -> str:
+    """The last day of a date; 今年2月28日 with the year that the article is of."""
+    day = str(anchor.high)
+    if day.startswith("--") and anchor.when in _YEARS_ON and year is not None:
+        return f"{year + _YEARS_ON[anchor.when]:04d}{day[1:]}"
+    return day
+
+
+def measure(anchor: Anchor, rule: Rule, unit: str | None, year: int | None = None) -> Measure:
+    """The value of a number under a rule's reading of bounds. `year`: the year that the article is of, if known."""
     if anchor.concept and not anchor.unit:
         return Measure(rule.low, rule.high, unit)
     if anchor.unit == "date":
-        return Measure(anchor.high, anchor.high, unit)
+        return Measure(_dated(anchor, year), _dated(anchor, year), unit)
     low, high = _converted(anchor, rule) or (None, None)
     if rule.bounds == "min" and anchor.symbol and anchor.bound == "max":
         return Measure(None, high, unit)
-    if low == high and not anchor.strict and rule.bounds in ("keep", anchor.bound):
+    kept = rule.bounds in ("keep", anchor.bound) or (rule.bounds == "explicit" and anchor.explicit)
+    if low == high and not anchor.strict and kept:
         if anchor.bound == "min":
             high = None
         elif anchor.bound == "max":

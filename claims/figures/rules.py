@@ -50,8 +50,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     `facets` maps a facet to the members that count (empty: all); `near` are facets whose words count only in the
     number's own clause or row; `scope` is fixed. `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named
-    is the figure itself), `min` (only a lower bound stays open: 最高支付15万 is 15万), `max` (only an upper one does).
-    `convert`: unit -> (times, by) into the topic's, kept where it comes out whole (半年 is 6 months).
+    is the figure itself), `min` (only a lower bound stays open: 最高支付15万 is 15万), `max` (only an upper one),
+    `explicit` (only what is said of the number itself: 不少于30年, not 最低缴费年限30年). `convert`: unit ->
+    (times, by) into the topic's, kept where it comes out whole (半年 is 6 months).
     """
 
     id: str
@@ -77,7 +78,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     facets: Mapping[str, tuple[str, ...]] = {}
     near: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = {}
-    bounds: Literal["keep", "point", "min", "max"] = "keep"
+    bounds: Literal["keep", "point", "min", "max", "explicit"] = "keep"
     not_per: tuple[str, ...] = ()
     if_per: tuple[str, ...] = ()
     convert: Mapping[str, tuple[int, int]] = {}
