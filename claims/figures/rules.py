@@ -45,8 +45,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     What else must be: `also`, one of each group in the sentence or what is lent to it; `here`, in the sentence itself;
     `if_bound`, how the number is bounded (none, min, max); `if_per`, 每年 and the like; `affirmed`, its clause does not
     say no; `only_if`, facet -> members of which one (`none`: nothing said) must hold. What must not be: `forbid`,
-    concepts in the number's own segment; `never`, in its sentence up to the end of its clause; `not_per`, 每月, 每次 and
-    the like; less than `least`, more than `most`.
+    concepts in the number's own segment; `never`, in its sentence up to the end of its clause; `not_per`, 每月, 每次;
+    less than `least`, more than `most`.
 
     `facets` maps a facet to the members that count (empty: all); `near` are facets whose words count only in the
     number's own clause or row; `scope` is fixed. `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named
