@@ -134,6 +134,8 @@ def _groups(reading: BlockReading, span: Span, domain: Domain) -> list[_Group]:
         hits = by_concept(span.hits, clause.start, clause.end)
         last = i == len(span.sentence.clauses) - 1
         leans = (dependent(text, clause, grammar) or clause.closed_by == "?") and not last
+        if not last:
+            leans = _leans(reading, span, i, leans)
         if not leans and asserts(hits, grammar, domain):
             groups.append(_Group([*waiting, i], i))
             waiting = []
@@ -147,6 +149,26 @@ def _groups(reading: BlockReading, span: Span, domain: Domain) -> list[_Group]:
             inherits = Grammar(sign=head.sign, modal=head.modal, must=False)
         groups.append(_Group(waiting, waiting[-1], inherits))
     return groups
+
+
+_OTHERWISE = re.compile(r"(?:否则|不然|要不然|要不|反之)")
+
+
+def _leans(reading: BlockReading, span: Span, i: int, leans: bool) -> bool:
+    """Whether clause `i` leans on the next one, given that by itself it does so or not."""
+    text = reading.folded.chars
+    grammar, following, judged = span.grammars[i], span.sentence.clauses[i + 1], span.grammars[i + 1]
+    words = text[following.start : following.end]
+    if _OTHERWISE.match(words):
+        # 总得有一份在缴的,否则系统拒付: what is required stands before.
+        return False
+    if leans or grammar.sign or grammar.must or grammar.need_not or grammar.only or not judged.sign:
+        return leans
+    if judged.denies or judged.affirms or judged.then or judged.irrelevant or judged.now:
+        return False
+    # 给儿媳交灵活就业那份,也不中: the verdict on what stands before.
+    hits = by_concept(span.hits, following.start, following.end)
+    return _is_bare(words, following.start, hits, judged)
 
 
 def _sentence_units(
