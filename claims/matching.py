@@ -40,7 +40,8 @@ def _flags_hold(pattern: Pattern, unit: Unit) -> bool:
         "must": g.must, "need_not": g.need_not or g.irrelevant, "only": bool(g.only), "not_only": g.not_only,
         "modal": g.modal, "some": unit.some, "all": g.all_, "bare": unit.bare, "contrast": unit.contrast,
         "example": g.example, "then": g.then,
-        "listed": unit.reading.block.list_id is not None, "now": g.now,
+        "listed": unit.reading.block.list_id is not None, "now": g.now, "labelled": unit.labelled,
+        "row": unit.row is not None,
     }  # fmt: skip
     return all(values[f] for f in pattern.flags) and not any(values[f] for f in pattern.not_flags)
 

@@ -104,6 +104,7 @@ class Unit(msgspec.Struct, frozen=True):
     contrast: bool = False
     figure: bool = False
     row_concepts: frozenset[str] = frozenset()
+    labelled: bool = False
     row: tuple[int, int] | None = None
     "Blocks of a table row that the quote covers, where the cell alone says only yes or no."
 

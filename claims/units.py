@@ -275,6 +275,7 @@ def _sentence_units(
                 here=any(g.here for g in span.grammars[: group.head + 1]),
                 from_title=bare and lent.from_title and first,
                 contrast=any(g.contrast or g.some for g in parts),
+                labelled=bool(label) or (len(clauses) > 1 and clauses[0].closed_by == ":"),
             )
         )
     return found
