@@ -14,7 +14,8 @@ from claims.context import PartReading, read_part
 from claims.domain import Domain, Pattern
 from claims.figures.exceptions import exceptions
 from claims.figures.facets import facets_of
-from claims.figures.reader import Figure, figures_in
+from claims.figures.figure import Figure
+from claims.figures.reader import figures_in
 from claims.identity import claim_id
 from claims.language.dates import as_of
 from claims.language.fold import fold

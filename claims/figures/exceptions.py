@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from claims.facets import lies_in
 from claims.figures.facets import Entry
-from claims.figures.reader import Figure
+from claims.figures.figure import Figure
 
 _FACETS = ("region", "population")
 

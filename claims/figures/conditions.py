@@ -1,0 +1,130 @@
+"""What must hold for a number to be a figure of a rule, and what makes it hold only for some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from claims.figures.binding import Line, clause_of
+from claims.figures.context import Region
+from claims.figures.facets import Entry, holds, scope_for
+from claims.figures.figure import Found
+from claims.figures.marks import clause_at
+from claims.figures.rules import Figures
+from claims.figures.values import converted
+from claims.reading import BlockReading, Span
+
+_REST = re.compile(r"其他|其余|另外一些|剩下")
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first; all the blocks
+    of its part, the first paragraph of them."""
+
+    figures: Figures
+    readings: Sequence[BlockReading]
+    regions: Sequence[Region]
+    lead: BlockReading | None
+
+
+def admits(f: Found, line: Line, around: Around) -> bool:
+    """Whether a rule may speak of a number: its unit and size, what else is said and what must not be."""
+    return _fits(f) and not _barred(f, line, around) and _in_company(f, line, around)
+
+
+def _fits(f: Found) -> bool:
+    """What the number itself must be: how large, how bounded, each what; and what its scope must say."""
+    rule, anchor = f.rule, f.anchor
+    if not holds(rule, f.entries) or set(anchor.per) & set(rule.not_per):
+        return False
+    if rule.if_per and not set(rule.if_per) & set(anchor.per):
+        return False
+    if rule.if_bound and (anchor.bound or "none") not in rule.if_bound:
+        return False
+    bounds = converted(anchor, rule)
+    if bounds is None:
+        return False
+    least, most = rule.least, rule.most
+    return all(
+        (least is None or x >= least) and (most is None or x <= most) for x in bounds if isinstance(x, Decimal)
+    )  # fmt: skip
+
+
+def _barred(f: Found, line: Line, around: Around) -> bool:
+    """Whether a concept stands by the number, or above it in its table, with which it is no figure of the rule."""
+    anchor, reading, figures = f.anchor, line.reading, around.figures
+    clause, text = clause_of(line.sentence, anchor.start), reading.folded.chars
+    start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start)])
+    end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
+    end = next((i for i in range(anchor.end, end) if text[i] in "、,;(" or i in reading.folded.gaps), end)
+    forbidden = figures.forbid | set(f.rule.forbid)
+    if _concepts(reading, start, end) & forbidden:
+        return True
+    if _concepts(reading, line.sentence.start, clause.end) & set(f.rule.never):
+        return True
+    if reading.block.cell is None or (f.called is not None and f.called.reach == "row"):
+        return False
+    headers = [around.readings[i] for i in reading.block.cell.column_headers]
+    return any(h.concept in forbidden | figures.totals for r in headers for h in r.hits)
+
+
+def _in_company(f: Found, line: Line, around: Around) -> bool:
+    """Whether what must be said beside the number is: `here` in its sentence, `also` in what is lent to it too."""
+    s = line.sentence
+    here = _concepts(line.reading, s.start, s.end)
+    if not all(set(group) & here for group in f.rule.here):
+        return False
+    if not f.rule.also:
+        return True
+    lent = here | _concepts(line.reading, 0, s.start)
+    for r in around.regions:
+        lent |= _concepts(r.reading, r.start, r.end)
+    if around.lead is not None:
+        lent |= {h.concept for h in around.lead.hits}
+    return all(set(group) & lent for group in f.rule.also)
+
+
+def _concepts(reading: BlockReading, start: int, end: int) -> set[str]:
+    return {h.concept for h in reading.hits if start <= h.start and h.end <= end}
+
+
+def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[Found], i: int, around: Around) -> bool:
+    """部分地区; a condition that no facet names (a band of costs, 一档); several figures of one thing at once."""
+    anchor, figures = found[i].anchor, around.figures
+    text = line.reading.folded.chars
+    own_region = any(e.facet == "region" and e.source.reading is line.reading for e in kept.values())
+    upto = clause_at(span, anchor.start)
+    if not own_region and any(g.some for g in span.grammars[: upto + 1]):
+        return True
+    start = max([line.sentence.start, *(f.anchor.end for f in found[:i])])
+    conditions = figures.unnamed | figures.grades
+    if anchor.low == anchor.high:
+        conditions |= figures.bands
+    if any(h.concept in conditions and start <= h.start and h.end <= anchor.end for h in line.reading.hits):
+        return True
+    for region in around.regions:
+        counted = figures.grades if region.reach == "title" else conditions
+        inside = [h for h in region.reading.hits if region.start <= h.start and h.end <= region.end]
+        if any(h.concept in counted for h in inside):
+            return True
+        if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
+            return True
+    # 0-1万元报50%: another amount in the figure's own segment is a condition on it.
+    for other in line.anchors:
+        if other is anchor or not other.unit or any(other is f.anchor for f in found):
+            continue
+        if start <= other.start and other.end <= anchor.start and other.unit in ("yuan", "month", "age", "year"):
+            return True
+    if _REST.search(text, start, anchor.start):
+        return True
+    alike = [f for f in found if f.rule == found[i].rule and _same(f, found[i])]
+    return len(alike) > 1 and len({(f.anchor.low, f.anchor.high) for f in alike}) > 1
+
+
+def _same(a: Found, b: Found) -> bool:
+    """Whether two numbers of one rule have one scope."""
+    x, y = scope_for(a.rule, a.entries), scope_for(a.rule, b.entries)
+    return {n: e.members for n, e in x.items()} == {n: e.members for n, e in y.items()}

@@ -1,0 +1,84 @@
+"""Figures as they are found: what makes one up, which words of the text carry it, which say one twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from claims.figures.binding import Bound, Line, clause_of
+from claims.figures.facets import Entries, Entry
+from claims.figures.marks import Anchor
+from claims.figures.rules import Rule
+from claims.model import Hedge, Measure
+from claims.reading import BlockReading
+
+_AROUND = 60
+_LONGEST = 100
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A number of a sentence with the rule that it answers to, the cue that called it, and all that is said of it."""
+
+    anchor: Anchor
+    called: Bound | None
+    rule: Rule
+    entries: Entries
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure in its place: `[start, end)` of the block's folded text is what carries it."""
+
+    rule: Rule
+    value: Measure
+    entries: Mapping[str, Entry]
+    bound: Bound | None
+    quantifier: str
+    hedged: Hedge | None
+    reading: BlockReading
+    sentence: tuple[int, int]
+    start: int
+    end: int
+    answer: bool = False
+
+
+def extent(line: Line, found: Sequence[Found], i: int) -> tuple[int, int]:
+    """What carries the figure: from its cue, or the beginning of its clause, to its end."""
+    anchor, called = found[i].anchor, found[i].called
+    clause = clause_of(line.sentence, anchor.start)
+    start = max([clause.start, *(f.anchor.end for f in found[:i] if f.anchor.end <= anchor.start)])
+    text = line.reading.folded.chars
+    while start < anchor.start and text[start] in "、,;:()和及,/":
+        start += 1
+    end = anchor.end
+    if called is not None and called.reading is line.reading and called.reach in ("clause", "sentence"):
+        if called.cue.end <= anchor.start and anchor.end - called.cue.start <= _AROUND:
+            start = min(start, called.cue.start)
+        end = max(end, called.cue.end)
+    if end - start > _LONGEST:
+        start = max(start, anchor.start - _LONGEST // 2)
+        end = min(end, start + _LONGEST)
+    return start, end
+
+
+def once(found: Sequence[Figure]) -> list[Figure]:
+    """A bare answer and the sentence after it that says the same are one figure (section 7, 22); so is what a sentence
+    says twice."""
+    kept: list[Figure] = []
+    for f in found:
+        twin = next((k for k in reversed(kept[-6:]) if _said_before(k, f)), None)
+        if twin is None:
+            kept.append(f)
+        elif twin.answer:
+            kept[kept.index(twin)] = f
+    return kept
+
+
+def _said_before(a: Figure, b: Figure) -> bool:
+    if a.reading is not b.reading or a.rule.topic != b.rule.topic or a.value != b.value:
+        return False
+    if a.answer:
+        return True
+    return a.sentence == b.sentence and {e.members for e in a.entries.values()} == {
+        e.members for e in b.entries.values()
+    }

@@ -1,0 +1,70 @@
+"""Which facet words of a sentence a number sees: those before it, and those close behind it."""
+
+from __future__ import annotations
+
+from claims.figures.binding import Line, clause_of
+from claims.figures.facets import Entries, dimension_of, groups, put
+from claims.figures.marks import Anchor, Word, brackets
+from claims.figures.rules import Figures, Rule
+from claims.language.clauses import Clause
+
+
+def scope_at(anchor: Anchor, rule: Rule, line: Line, carried: Entries, near: int, figures: Figures) -> Entries:
+    """All that is said of a number: what is carried to its sentence, with the words of the sentence put over it."""
+    entries = {n: e for n, e in carried.items() if not (e.facet in rule.near and e.source.reading is line.reading)}
+    clause = clause_of(line.sentence, anchor.start)
+    inside = _holding(anchor, line)
+    counted = []
+    for w in line.words:
+        if w.start >= anchor.start or _out_of_sight(w, anchor, line, inside):
+            continue
+        if w.facet in rule.near and w.start < clause.start:
+            continue
+        counted.append(w)
+    text = line.reading.folded.chars
+    numbers = [a.end for a in line.anchors]
+    for w in groups(counted, text):
+        put(entries, line.reading, w, near, figures, numbers)
+    own = {dimension_of(w) for w in counted}
+    for w in groups(_after(anchor, line, clause), text):
+        bracketed = any(
+            anchor.end <= a <= w.start < b for a, b in brackets(text, line.sentence.start, line.sentence.end)
+        )
+        if bracketed or dimension_of(w) not in own:
+            put(entries, line.reading, w, near, figures)
+    return entries
+
+
+def _holding(anchor: Anchor, line: Line) -> tuple[int, int] | None:
+    """The innermost bracket that holds a number."""
+    text, s = line.reading.folded.chars, line.sentence
+    held = [(a, b) for a, b in brackets(text, s.start, s.end) if a <= anchor.start and anchor.end <= b]
+    return max(held) if held else None
+
+
+def _out_of_sight(word: Word, anchor: Anchor, line: Line, inside: tuple[int, int] | None) -> bool:
+    """A word in a bracket that closed before the number belongs to what stood before the bracket."""
+    text, s = line.reading.folded.chars, line.sentence
+    for a, b in brackets(text, s.start, s.end):
+        if a <= word.start < b and b <= anchor.start and (inside is None or not inside[0] <= a):
+            numbers = any(a <= x.start < b for x in line.anchors)
+            follows = any(0 <= a - 1 - x.end <= 1 for x in line.anchors)
+            if numbers or follows or b + 6 < anchor.start:
+                return True
+    return False
+
+
+def _after(anchor: Anchor, line: Line, clause: Clause) -> list[Word]:
+    """The facet words after a number that still belong to it: in the bracket behind it, or close behind."""
+    text = line.reading.folded.chars
+    for a, b in brackets(text, line.sentence.start, line.sentence.end):
+        if 0 <= a - 1 - anchor.end <= 2:
+            if any(a <= x.start < b for x in line.anchors if x.unit == anchor.unit):
+                return []
+            return [w for w in line.words if a <= w.start and w.end <= b]
+    end = min([clause.end, anchor.end + 12, *(a.start for a in line.anchors if a.start >= anchor.end)])
+    for i in range(anchor.end, end):
+        if text[i] in "、(/),;:" or i in line.reading.folded.gaps:
+            end = i
+            break
+    return [w for w in line.words if anchor.end <= w.start and w.end <= end]
