@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from audit.linters import comparison_mismatch, count_mismatch, inequality_mismatch, list_mismatch, sum_mismatch
+from audit.linters import (
+    comparison_mismatch,
+    count_mismatch,
+    inequality_mismatch,
+    list_mismatch,
+    rule_example_mismatch,
+    sum_mismatch,
+)
 from audit.linters.page import Page
 from audit.model import Defect, DefectCode
 from claims.article import Article
@@ -34,6 +41,7 @@ LINTERS: tuple[Linter, ...] = (
     sum_mismatch,
     comparison_mismatch,
     inequality_mismatch,
+    rule_example_mismatch,
 )
 """In the order of audit.model.DEFECTS."""
 

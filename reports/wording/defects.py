@@ -26,6 +26,21 @@ DEFECT: Mapping[str, Pair] = {
         "说“{word}”，可是{who}是 {ours}，{other}是 {theirs}",
         "“{word}”, yet the figures are {ours} ({who}) and {theirs} ({other})",
     ),
+    # rule-example-mismatch
+    "rule-digits": ("按“{rule}”应是 {right}，例子里是 {shown}", "by “{rule}” this gives {right}, not {shown}"),
+    "rule-years": (
+        "规则说不能跨年，例子里 {a} 年的事到 {b} 年才办",
+        "nothing crosses a year by the rule, yet here {a} is settled in {b}",
+    ),
+    "rule-amount": (
+        "按规则应是 {right} 元，例子里是 {shown}",
+        "by the rule this comes to {right} yuan, not to {shown}",
+    ),
+    "rule-waiting": (
+        "规则是“{rule}”，例子里只隔 {months} 个月",
+        "the rule says “{rule}”, and {months} months pass in the example",
+    ),
+    "rule-limit": ("规则是“{rule}”，例子里却是 {shown}", "the rule says “{rule}”, the example has {shown}"),
     # inequality-mismatch
     "inequality-mismatch": (
         "“{words}”与“{sign}”方向相反",

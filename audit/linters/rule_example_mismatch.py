@@ -1,0 +1,265 @@
+"""# rule-example-mismatch（例子违反规则）
+
+## 是什么
+
+先说规则，再举例子，例子却不合规则：不可跨年补缴，例如2024年的费用在2025年缴；密码是身份证后六位，例子给的却不是后六位；
+起付线200元、报销80%，例子里1000元报了800元；等待期三个月，例子里下个月就能用。
+
+## 为什么要紧
+
+读者照着例子做，比照着规则做的多。
+
+## 例子
+
+- 医保费不可跨年补缴。例如，2024年的费用需在2025年缴纳。
+- 起付线200元，超出部分报销80%。例如，花费1000元，可报销800元。（应为640元）
+
+## 怎么办
+
+1. 按规则把例子重新算一遍、走一遍。
+2. 例子错的，改例子；规则写错的，改规则。
+3. 例子另有前提的，把前提写出来。
+
+## 级别
+
+警告。
+
+# rule-example-mismatch
+
+## What it is
+
+A rule, and then an example that breaks it: nothing can be paid in a later year, for example the fees of 2024 in 2025;
+the last six digits of the identity number, and other digits in the example; a deductible of 200 yuan and 80 %, and 800
+of 1000 yuan paid back; a waiting period of three months, and benefits in the next one.
+
+## Why it matters
+
+More readers go by the example than by the rule.
+
+## Example
+
+- 医保费不可跨年补缴。例如，2024年的费用需在2025年缴纳。
+- 起付线200元，超出部分报销80%。例如，花费1000元，可报销800元。 (640 by the rule)
+
+## How to resolve it
+
+1. Work the example out by the rule again.
+2. Correct whichever of the two is wrong.
+3. If the example rests on something else, say so.
+
+## Severity
+
+Warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from audit.linters.enumerations import NUMBER, count_of
+from audit.linters.figures import is_point, quantities_in, worked
+from audit.linters.illustrations import Illustration, illustrations
+from audit.linters.page import Page, Piece, words
+from audit.model import Defect, DefectCode
+from claims.language.quantities import Quantity
+
+CODE: DefectCode = "rule-example-mismatch"
+
+_DIGITS = re.compile(
+    rf"(?P<side>最后|末尾|后|末|前|开头)(?P<n>{NUMBER})位(?:数字|数)?(?:的?(?P<side2>前|后|最后)(?P<m>{NUMBER})位)?"
+)
+_LONG = re.compile(r"(?<![\d.])\d{7,18}x?(?![\d.])")
+_SHORT = re.compile(r"(?:密码|结果|对应|即|就)[^,。;\d]{0,6}?(?:为|是|即|:)?(?P<d>\d{3,10}x?)(?![\d.元%年月日人])")
+_NO_CROSSING = re.compile(r"(?:不可|不能|不得|不允许|不准|无法|禁止|不支持|不予)(?:再)?跨年度?")
+_CROSSING = re.compile(
+    r"(?P<a>20\d\d)年度?(?P<what>[^。;\d]{0,16}?)(?:在|于|到|至|等到|拖到)(?P<b>20\d\d)年[^。;,]{0,8}?(?:缴|交|补|报|办|付)"
+)
+_NO = re.compile(r"不|无法|未|没")
+_OTHER_STEPS = re.compile(
+    r"先自付|先行自付|自费|目录外|乙类|封顶|限额|分段|分档|最高|大病|二次|救助|账户|保底|比例.*比例|各|分别"
+)
+_COST = re.compile(r"(?:费用?|花费?|用了|消费|发生|产生|账单|花销|支出)(?:为|是|了|共|共计|总计|一共|合计|约|掉)*$")
+_BACK = re.compile(r"(?:报销|报|统筹支付|基金支付|医保支付|基金报|返还)(?:金额|额)?(?:为|是|了|到|掉|约|的|出)*$")
+_LINE = re.compile(r"(?:起付线|起付标准|门槛费)(?:为|是|的|标准|金额)*$")
+_NO_LINE = re.compile(r"(?:不设|没有|无|取消)(?:置)?(?:起付|门槛)")
+_WAIT = re.compile(
+    rf"(?P<n>{NUMBER})个月(?:的)?(?:待遇)?等待期|等待期(?:为|是|共)?(?P<n2>{NUMBER})个月"
+    rf"|(?:满|过)?(?P<n3>{NUMBER})个月(?:之?后)(?:才|方|即|就|开始)?(?:可以|可|能|能够)?(?:享受|报销|恢复|使用)|(?P<next>次月|下个?月|第二个月)"
+)
+_PAID_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?[^。;月]{0,12}?(?:缴|交|参保|补|申请|办|登记)")
+_USED_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?起?[^。;月]{0,10}?(?:享受|生效|报销|恢复|使用|待遇)")
+_ACTS = re.compile(r"绑定|添加|授权|共济|缴费|缴纳|补缴|报销|使用|参保|享受|住院|提取|支付|缴满|累计")
+_WITHIN = frozenset(("person", "times", "month", "year", "day"))
+
+
+def check(page: Page) -> Iterator[Defect]:
+    for one in illustrations(page):
+        yield from _digits(page, one)
+        yield from _years(page, one)
+        yield from _amounts(page, one)
+        yield from _waiting(page, one)
+        yield from _limits(page, one)
+
+
+# The last six digits of 110105199001011234 are 011234.
+
+
+def _digits(page: Page, one: Illustration) -> Iterator[Defect]:
+    rules = list(_DIGITS.finditer(one.said))
+    long = list(_LONG.finditer(one.shown))
+    short = _SHORT.search(one.shown, long[0].end()) if long else None
+    if not rules or short is None or any(m.start() != short.start("d") for m in long[1:]):
+        return
+    right = _taken(long[0][0], rules[-1])
+    if right is None or right == short["d"]:
+        return
+    yield page.defect(
+        CODE, _inside(one.rule, *rules[-1].span()), _inside(one.example, long[0].start(), short.end()),
+        reason="rule-digits", rule=rules[-1][0], right=right, shown=short["d"],
+    )  # fmt: skip
+
+
+def _taken(digits: str, rule: re.Match[str]) -> str | None:
+    for side, count in ((rule["side"], rule["n"]), (rule["side2"], rule["m"])):
+        if side is None:
+            continue
+        n = count_of(count)
+        if n is None or not 0 < n <= len(digits):
+            return None
+        digits = digits[:n] if side in ("前", "开头") else digits[-n:]
+    return digits
+
+
+# Not in a later year; for example 2024's in 2025.
+
+
+def _years(page: Page, one: Illustration) -> Iterator[Defect]:
+    rule, shown = _NO_CROSSING.search(one.said), _CROSSING.search(one.shown)
+    if rule is None or shown is None or int(shown["b"]) <= int(shown["a"]):
+        return
+    clause = re.split(r"[,。;]", one.shown[shown.start() :])[0]
+    if _NO.search(clause):
+        return
+    end = re.compile(r"[。;]|$").search(one.said, rule.end())
+    yield page.defect(
+        CODE, _inside(one.rule, rule.start(), end.start() if end else rule.end()),
+        _inside(one.example, shown.start(), shown.start() + len(clause)), reason="rule-years",
+        a=shown["a"], b=shown["b"],
+    )  # fmt: skip
+
+
+# A deductible of 200, 80 %: 1000 gives 640.
+
+
+def _amounts(page: Page, one: Illustration) -> Iterator[Defect]:
+    if _OTHER_STEPS.search(one.shown) or any(worked(one.shown)):
+        return
+    cost, back = _in_role(one.example, _COST), _in_role(one.example, _BACK)
+    rates = _figures(one.example, "percent") or _figures(one.rule, "percent")
+    if cost is None or back is None or len(rates) != 1 or not is_point(rates[0]) or rates[0].bound is not None:
+        return
+    line = _in_role(one.example, _LINE) or _in_role(one.rule, _LINE)
+    lines = sum(len(_LINES.findall(t)) for t in (one.said, one.shown))
+    none = _NO_LINE.search(one.said) or _NO_LINE.search(one.shown)
+    rate = rates[0].low / 100
+    right = max(Decimal(0), cost.low - (line.low if line else 0)) * rate
+    if abs(back.low - right) <= max(Decimal(1), right / 200):
+        return
+    known = (line is not None and lines <= 2) or none
+    if not known and (lines or back.low <= right or _OTHER_STEPS.search(one.said)):
+        return  # what is not said here may have been taken off
+    if _OTHER_STEPS.search(one.said) and back.low < right:
+        return
+    block = one.example[0]
+    stated = one.rule if not _figures(one.example, "percent") else (block, one.example[1], cost.start)
+    if stated[2] <= stated[1]:
+        stated = (block, cost.start, cost.end)
+    yield page.defect(
+        CODE, stated, (block, cost.start, back.end), reason="rule-amount", right=_plain(right),
+        shown=block.folded.chars[back.start : back.end],
+    )  # fmt: skip
+
+
+_LINES = re.compile(r"起付线|起付标准|门槛费")
+
+
+def _figures(piece: Piece, unit: str) -> list[Quantity]:
+    return quantities_in(*piece, unit)
+
+
+def _in_role(piece: Piece, role: re.Pattern[str]) -> Quantity | None:
+    """The one amount whose words before it give it a role."""
+    block, start, _ = piece
+    text = block.folded.chars
+    found = [q for q in _figures(piece, "yuan") if role.search(text, max(start, q.start - 12), q.start)]
+    return found[0] if len(found) == 1 and is_point(found[0]) else None
+
+
+# Three months of waiting: paid in January, used from April.
+
+
+def _waiting(page: Page, one: Illustration) -> Iterator[Defect]:
+    rules = list(_WAIT.finditer(one.said))
+    paid = _PAID_IN.search(one.shown)
+    used = _USED_IN.search(one.shown, paid.end() if paid else 0)
+    if len(rules) != 1 or paid is None or used is None or _NO.search(one.shown[paid.start() : used.end()]):
+        return
+    [rule] = rules
+    months = 1 if rule["next"] else count_of(rule["n"] or rule["n2"] or rule["n3"])
+    first, last = int(paid["m"]), int(used["m"])
+    if months is None or not (1 <= first <= 12 and 1 <= last <= 12):
+        return
+    waited = (last - first) % 12
+    if months <= waited <= months + (0 if rule["next"] else 1):
+        return
+    yield page.defect(
+        CODE, _inside(one.rule, *rule.span()), _inside(one.example, paid.start(), used.end()), reason="rule-waiting",
+        rule=rule[0], months=waited,
+    )  # fmt: skip
+
+
+# At most 6; for example 8.
+
+
+def _limits(page: Page, one: Illustration) -> Iterator[Defect]:
+    block, start, end = one.example
+    text = block.folded.chars
+    for shown in quantities_in(block, start, end):
+        if shown.unit not in _WITHIN or shown.bound is not None or not is_point(shown):
+            continue
+        limits = [q for q in _figures(one.rule, shown.unit) if q.per == shown.per]
+        if len(limits) != 1 or limits[0].bound is None:
+            continue
+        [limit] = limits
+        beyond = shown.low > limit.high if limit.bound == "max" else shown.low < limit.low
+        clause = _clause(text, shown.start, start, end)
+        rule = (one.rule[0], _clause_start(one.rule[0].folded.chars, limit.start, one.rule[1]), limit.whole_end)
+        acts = set(_ACTS.findall(words(rule)))
+        denied = re.search(r"不|无法|未|没|超|只能|最多|拒|需要?再|还差|才", text[start:end])
+        if beyond and acts & set(_ACTS.findall(clause)) and not denied and not re.search(r"不|未", clause):
+            yield page.defect(
+                CODE, rule, (block, shown.start, shown.end), reason="rule-limit", rule=words(rule),
+                shown=text[shown.start : shown.end],
+            )  # fmt: skip
+
+
+def _clause_start(text: str, at: int, start: int) -> int:
+    return max(start, *(text.rfind(c, start, at) + 1 for c in ",。;:"))
+
+
+def _clause(text: str, at: int, start: int, end: int) -> str:
+    ends = [i for i in (text.find(c, at, end) for c in ",。;:") if i >= 0]
+    return text[_clause_start(text, at, start) : min(ends, default=end)]
+
+
+def _inside(piece: Piece, start: int, end: int) -> Piece:
+    """A span of a piece's words as a piece."""
+    block, first, _ = piece
+    return block, first + start, first + end
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
