@@ -14,6 +14,7 @@ from typing import Protocol
 from audit.linters import (
     comparison_mismatch,
     count_mismatch,
+    heading_mismatch,
     inequality_mismatch,
     list_mismatch,
     rule_example_mismatch,
@@ -42,6 +43,7 @@ LINTERS: tuple[Linter, ...] = (
     comparison_mismatch,
     inequality_mismatch,
     rule_example_mismatch,
+    heading_mismatch,
 )
 """In the order of audit.model.DEFECTS."""
 

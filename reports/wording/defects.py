@@ -41,6 +41,14 @@ DEFECT: Mapping[str, Pair] = {
         "the rule says “{rule}”, and {months} months pass in the example",
     ),
     "rule-limit": ("规则是“{rule}”，例子里却是 {shown}", "the rule says “{rule}”, the example has {shown}"),
+    # heading-mismatch
+    "heading-mismatch": (
+        "标题说“{heading}”，正文说的却相反",
+        "the heading says “{heading}”, and the body the opposite",
+    ),
+    "heading-year": ("标题是 {a} 年，正文是 {b} 年", "the heading names {a}, and the body {b}"),
+    "heading-thing": ("标题说的是“{a}”，正文说的是“{b}”", "the title is about “{a}”, and the text about “{b}”"),
+    "heading-place": ("说的是{place}，列出的“{listed}”不在那里", "announced for {place}, yet “{listed}” is elsewhere"),
     # inequality-mismatch
     "inequality-mismatch": (
         "“{words}”与“{sign}”方向相反",
