@@ -8,7 +8,7 @@ import msgspec
 
 from claims.article import Article, Block, Part
 from claims.beliefs import beliefs
-from claims.domain import Domain
+from claims.domain import ANY, Domain
 from claims.language.clauses import Clause
 from claims.language.dates import as_of
 from claims.language.grammar import Grammar
@@ -26,12 +26,14 @@ from claims.reading import (
     read_block,
     subject_of,
 )
+from claims.things import Thing, in_levels
 from claims.units import units
 
 
 class PartReading(msgspec.Struct, frozen=True):
     """A part's blocks and units, with what the whole part lends them. `region` is the one region that title or front
-    matter names; `block_regions[i]` the one that the nearest heading above block i names, if any."""
+    matter names; `block_regions[i]` the one that the nearest heading above block i names, if any; `lent` is that
+    region as a thing."""
 
     part: Part
     blocks: tuple[BlockReading, ...]
@@ -39,6 +41,7 @@ class PartReading(msgspec.Struct, frozen=True):
     region: tuple[str, ...]
     block_regions: tuple[tuple[str, ...], ...]
     block_places: tuple[tuple[str, ...], ...]
+    lent: tuple[Thing, ...]
     as_of: str | None
     believed: tuple[frozenset[Clause], ...] = ()
 
@@ -66,10 +69,11 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     spoken = as_of(title.folded.chars) if title is not None else None
     own = part.date if part.name != "main" else article.date
     places = tuple(tuple(n for p in r.places for n in p.names) for r in readings)
+    lent = tuple(Thing(0, 0, kind.kind, r) for kind in domain.things.values() for r in region if in_levels(r, kind))
     told: tuple[frozenset[Clause], ...] = ()
     if domain.figures is not None:
         told = tuple(beliefs(r, _lent(r, readings, title, subject, domain)) for r in readings)
-    return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, spoken or own, told)
+    return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, lent, spoken or own, told)
 
 
 def _equated(found: list[Unit], readings: list[BlockReading], domain: Domain) -> list[Unit]:
@@ -112,6 +116,8 @@ def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> t
 
 def _part_subject(readings: list[BlockReading], title: BlockReading | None, domain: Domain) -> str | None:
     """What the part is about: the subject of its title, else the one its text speaks of often enough."""
+    if domain.default_subject == ANY:
+        return None
     pairs = [[set(domain.aliases.get(c, (c,))) for c in pair] for pair in domain.about.get("title_pairs", ())]
 
     def paired(concepts: set[str]) -> bool:

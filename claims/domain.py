@@ -19,8 +19,12 @@ from claims.facts import Fact, read_facts
 from claims.figures.rules import Figures, figures_of
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
+from claims.things import ThingKind, kinds_of
 from claims.topics import Topic
 from claims.wording import Tongues, Words, facet_words, said, tongues, words_of
+
+ANY = "any"
+"""The subject of patterns that do not ask what a sentence is about."""
 
 DOMAINS = Path(__file__).parent / "domains"
 
@@ -29,6 +33,14 @@ class Need(msgspec.Struct, frozen=True):
     """Any of `concepts`, as (concept, negated: True only, False never, None either, zone of the unit)."""
 
     concepts: tuple[tuple[str, bool | None, str], ...]
+
+
+class About(msgspec.Struct, frozen=True):
+    """Where the thing that a claim is about stands: before the words it rests on, after them, or before and, if it
+    follows at once, after (`around`); it is about `each` of a list."""
+
+    side: str = "before"
+    each: bool = False
 
 
 class Pattern(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +64,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     scope: Mapping[str, tuple[str, ...]] = {}
     quantifier: str | None = None
     rank: int = 0
+    about: About = About()
     only_place: Mapping[str, Any] | None = None
     way: str = ""
     says: tuple[Any, ...] = ()
@@ -61,11 +74,20 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScopeWords(msgspec.Struct, frozen=True):
-    """How a facet is said: concept -> member in the unit (`said`) or in a table's headers (`rows`)."""
+    """How a facet is said: concept -> member in the `zone` of the unit (`said`) or in a table's headers (`rows`); with
+    `part` also where the part as a whole says one member only. It is asked of `topics` (all, if empty) but
+    `not_topics`."""
 
     said: Mapping[str, str]
     rows: Mapping[str, str]
-    not_topics: frozenset[str]
+    part: bool = False
+    zone: str = "unit"
+    topics: frozenset[str] = frozenset()
+    not_topics: frozenset[str] = frozenset()
+
+    def narrows(self, topic: str) -> bool:
+        """Whether it is asked of claims on a topic."""
+        return topic not in self.not_topics and (not self.topics or topic in self.topics)
 
 
 class SameSubject(msgspec.Struct, frozen=True):
@@ -91,6 +113,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     facets: Mapping[str, Words]
     lexicon: Lexicon
     wakes: Lexicon | None = None
+    things: Mapping[str, ThingKind] = {}
     roles: frozenset[str]
     members_of: Mapping[str, Mapping[str, tuple[str, ...]]]
     subjects: Mapping[str, frozenset[str]]
@@ -141,6 +164,7 @@ def _pattern(
         scope={k: tuple(v) for k, v in raw.get("scope", {}).items()},
         quantifier=raw.get("quantifier"),
         rank=raw.get("rank", 0),
+        about=About(**raw.get("about", {})),
         only_place=raw.get("only_place"),
         way=raw.get("way", ""),
         says=tuple(raw.get("says", [])),
@@ -188,7 +212,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         for family, concepts in grammar_words().items():
             for concept, grammar_forms in concepts.items():
                 families.setdefault(family, {}).setdefault(concept, []).extend(grammar_forms)
-        lexicon = compile_lexicon(families, weak=[FAMILY, FAMILY_END], covering=main["covering"])
+        lexicon = compile_lexicon(families, weak=[FAMILY, FAMILY_END], covering=main.get("covering", ()))
     except ValueError as e:
         raise DomainError(str(e), path=lexicon_path.as_posix(), hint="check the braces of the form") from e
     aliases = {k: tuple(v) for k, v in raw_lexicon.get("aliases", {}).items()}
@@ -208,13 +232,14 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         words={i: words_of(t, raw_topics) for i, t in raw_topics["topics"].items()},
         facets=facet_words(raw_topics),
         lexicon=lexicon,
+        things=kinds_of(main.get("things", {})),
         wakes=_only(families, _flatten(main.get("wakes", ()), aliases)),
         roles=frozenset(families[FAMILY]) | frozenset(families[FAMILY_END]),
         members_of=members_of,
-        subjects={s: _flatten(c, aliases) for s, c in main["subjects"].items()},
-        default_subject=main["default_subject"],
-        about=main["about"],
-        predicates=_flatten(main["predicates"], aliases),
+        subjects={s: _flatten(c, aliases) for s, c in main.get("subjects", {}).items()},
+        default_subject=main.get("default_subject", ANY),
+        about=main.get("about", {}),
+        predicates=_flatten(main.get("predicates", ()), aliases),
         levels=main.get("levels", {}),
         aliases=aliases,
         compounds=tuple(
@@ -226,7 +251,9 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         },
         scopes={
             facet: ScopeWords(
-                said=raw.get("said", {}), rows=raw.get("rows", {}), not_topics=frozenset(raw.get("not_topics", ()))
+                said=raw.get("said", {}), rows=raw.get("rows", {}), zone=raw.get("zone", "unit"),
+                part=raw.get("part", False),
+                topics=frozenset(raw.get("topics", ())), not_topics=frozenset(raw.get("not_topics", ())),
             )
             for facet, raw in main.get("scopes", {}).items()
         },
@@ -281,6 +308,8 @@ def _topic(topic_id: str, raw: Mapping[str, Any], scales: Mapping[str, Any]) -> 
         unit=raw.get("unit"),
         scale=tuple(scales[raw["scale"]]) if raw.get("scale") else None,
         members=tuple(raw.get("members", ())),
+        open=raw.get("open"),
+        about=tuple(raw.get("about", ())),
         core=bool(raw.get("core", False)),
         absent=raw.get("absent", "everywhere"),
         names=tuple(sorted(raw["title"].items())),

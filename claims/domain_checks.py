@@ -16,13 +16,13 @@ from claims.language.lexicon import expand
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 """Zones of a unit, narrowest first; claims/reading.py says what each holds."""
 
-_BUILT_IN = ("g.", "n.", "place")
-"""Concepts that no lexicon defines: grammar roles, counted units, places."""
+_BUILT_IN = ("g.", "n.", "t.", "place")
+"""Concepts that no lexicon defines: grammar roles, counted units, things, places."""
 
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "flag": ("holds",), "measure": ("low", "high", "as"), "choice": ("is",), "set": ("mode", "members"),
 }  # fmt: skip
-_MODES = ("includes", "excludes", "only", "sign")
+_MODES = ("includes", "excludes", "only", "sign", "listed")
 
 Files: TypeAlias = Sequence[tuple[Path, Any]]
 """Files with what they hold."""
@@ -85,14 +85,22 @@ def _check_lexicon(files: _Files) -> None:
 
 def _check_main(files: _Files) -> None:
     path, main = files.folder / "domain.yaml", files.main
-    if main["default_subject"] not in main["subjects"]:
-        hint = near(main["default_subject"], sorted(main["subjects"]))
-        files.fail(path, ["default_subject"], f"default_subject: no subject {main['default_subject']!r}", hint)
+    subjects = main.get("subjects", {})
+    default = main.get("default_subject", "any")
+    if default != "any" and default not in subjects:
+        hint = near(default, sorted(subjects))
+        files.fail(path, ["default_subject"], f"default_subject: no subject {default!r}", hint)
     for keys, names in _named(main):
         for name in names:
             files.concept(name, path, keys, "/".join(map(str, keys)))
     families = {*files.lexicon["families"], "stop"}
-    for family in main["covering"]:
+    for facet, kinds in main.get("things", {}).items():
+        for kind, how in kinds.items():
+            if how.get("family", "stop") not in families:
+                hint = near(how["family"], sorted(families))
+                message = f"{kind}: no family {how['family']!r} in the lexicon"
+                files.fail(path, ["things", facet, kind, "family"], message, hint)
+    for family in main.get("covering", ()):
         if family not in families:
             hint = near(family, sorted(families))
             files.fail(path, ["covering"], f"covering: no family {family!r} in the lexicon", hint)
@@ -100,11 +108,11 @@ def _check_main(files: _Files) -> None:
 
 def _named(main: Any) -> Iterator[tuple[list[Key], Iterable[Any]]]:
     """Where domain.yaml names concepts, and which."""
-    for subject, names in main["subjects"].items():
+    for subject, names in main.get("subjects", {}).items():
         yield ["subjects", subject], names
-    yield ["predicates"], main["predicates"]
+    yield ["predicates"], main.get("predicates", ())
     yield ["wakes"], main.get("wakes", ())
-    for n, pair in enumerate(main["about"].get("title_pairs", ())):
+    for n, pair in enumerate(main.get("about", {}).get("title_pairs", ())):
         yield ["about", "title_pairs", n], pair
     for subject, same in main.get("same_subject", {}).items():
         yield ["same_subject", subject], same["when"]
@@ -117,6 +125,7 @@ def _named(main: Any) -> Iterator[tuple[list[Key], Iterable[Any]]]:
 
 def _check_topics(files: _Files) -> None:
     path, scales = files.folder / "topics.yaml", files.topics.get("scales", {})
+    things = sorted(kind for kinds in files.main.get("things", {}).values() for kind in kinds)
     for name, topic in files.topics["topics"].items():
         keys: list[Key] = ["topics", name]
         scale = topic.get("scale")
@@ -124,8 +133,11 @@ def _check_topics(files: _Files) -> None:
             files.fail(path, [*keys, "scale"], f"{name}: no scale {scale!r}", near(scale, sorted(scales)))
         if topic["kind"] == "measure" and scale is None and "unit" not in topic:
             files.fail(path, keys, f"{name}: a measure needs a unit or a scale", "add unit: …")
-        if topic["kind"] in ("set", "choice") and not topic.get("members"):
-            files.fail(path, keys, f"{name}: a {topic['kind']} needs members", "add members: …")
+        if topic["kind"] in ("set", "choice") and not topic.get("members") and "open" not in topic:
+            files.fail(path, keys, f"{name}: a {topic['kind']} needs members", "add members: …, or open: …")
+        for kind in (*topic.get("about", ()), *filter(None, [topic.get("open")])):
+            if kind not in things:
+                files.fail(path, keys, f"{name}: no kind of things {kind!r} in domain.yaml", near(kind, things))
 
 
 def _check_pattern(files: _Files, path: Path, n: int, entry: Any, topic_id: Any) -> None:
@@ -144,8 +156,8 @@ def _check_pattern(files: _Files, path: Path, n: int, entry: Any, topic_id: Any)
     for concept in [*entry.get("focus", ()), *(c for s in entry.get("sequence", ()) for c in s[:2])]:
         files.concept(concept, path, at, name)
     for subject in entry.get("subject", ()):
-        if subject != "any" and subject not in files.main["subjects"]:
-            hint = near(subject, ["any", *sorted(files.main["subjects"])])
+        if subject != "any" and subject not in files.main.get("subjects", {}):
+            hint = near(subject, ["any", *sorted(files.main.get("subjects", {}))])
             files.fail(path, [*at, "subject"], f"{name}: no subject {subject!r} in domain.yaml", hint)
     _check_value(files, path, n, entry, topics[topic_id])
 
@@ -166,7 +178,7 @@ def _check_value(files: _Files, path: Path, n: int, entry: Any, topic: Any) -> N
         if levels and bound is not None and bound not in levels:
             files.fail(path, [*at, "value"], f"{name}: no level {bound!r} on the scale", near(str(bound), levels))
     members = list(topic.get("members", ()))
-    if kind == "choice" and value["is"] not in members:
+    if kind == "choice" and value["is"] not in (*members, "open", "members"):
         files.fail(path, [*at, "value"], f"{name}: no member {value['is']!r}", near(value["is"], members))
     if kind != "set":
         return
@@ -178,6 +190,6 @@ def _check_value(files: _Files, path: Path, n: int, entry: Any, topic: Any) -> N
             files.fail(path, [*at, "value"], f"{name}: no member {member!r}", near(member, members))
     family = entry.get("members")
     families = {*files.lexicon["families"], *(c.get("family") for c in files.lexicon["compounds"].values())} - {None}
-    if family is not None and family not in families:
+    if family not in (None, "open") and family not in families:
         hint = near(family, sorted(families))
         files.fail(path, [*at, "members"], f"{name}: no family {family!r} in the lexicon", hint)

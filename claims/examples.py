@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from claims.article import Article, Block, Part, Text
-from claims.domain import Domain
+from claims.domain import Domain, Pattern
 from claims.domain_files import Key, check_schema, read_yaml
 from claims.extraction import extract, read_parts
 from claims.matching import match
@@ -125,7 +125,7 @@ def pattern_failures(domain: Domain) -> Iterator[Failure]:
         file, n = domain.folder / "patterns" / pattern.place[0], pattern.place[1]
         for i, example in enumerate(pattern.says):
             article = article_of(example, domain.sample_title)
-            if not any(match(pattern, u, domain) for r in read_parts(article, domain) for u in r.units):
+            if not _read_by(pattern, article, domain):
                 got = "; ".join(f"{notation(c)} ({c.pattern})" for c in _on(pattern.topic, article, domain))
                 yield Failure(
                     pattern.id, words_of(example), MATCH, got or NOTHING, file, ("patterns", n, "says", i)
@@ -137,6 +137,13 @@ def pattern_failures(domain: Domain) -> Iterator[Failure]:
                 yield Failure(
                     pattern.id, words_of(example), NOTHING, got, file, ("patterns", n, "silent", i)
                 )  # fmt: skip
+
+
+def _read_by(pattern: Pattern, article: Article, domain: Domain) -> bool:
+    """Whether a pattern reads something in an article; on a topic about things, of a thing that shows."""
+    if domain.topics[pattern.topic].about:
+        return any(c.pattern == pattern.id for c in extract(article, domain))
+    return any(match(pattern, u, domain) for r in read_parts(article, domain) for u in r.units)
 
 
 MATCH, NOTHING, STILL_KNOWN = "match", "nothing", "known"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from claims.about import about
 from claims.article import Article, Block, Part
 from claims.context import PartReading, read_part
 from claims.domain import Domain, Pattern
@@ -23,7 +24,7 @@ from claims.matching import Match, can_be_denied, match, negated, opposite
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, SetOf, scope_of, set_of
 from claims.readers.lines import locate
 from claims.reading import Unit
-from claims.scoping import except_of, only_places, scope_of_unit
+from claims.scoping import except_of, only_places, scope_about, scope_of_unit
 
 _MAX_QUOTE = 110
 """Source characters; a quote that would be longer keeps to its head clause, and at last is cut."""
@@ -95,6 +96,9 @@ def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[_Found
             if m.pattern.rank < top or m.value in seen:
                 continue
             seen.add(m.value)
+            if domain.topics[m.pattern.topic].about:
+                found += _about(unit, m, reading, domain)
+                continue
             scope, named = scope_of_unit(unit, m, reading, domain)
             # 我们这儿 is the region that the article is about, or else some place that it does not name.
             some = (unit.some and not named) or (unit.here and not scope.get("region"))
@@ -122,12 +126,27 @@ def _matches(unit: Unit, domain: Domain) -> dict[str, list[Match]]:
     return by_topic
 
 
+def _about(unit: Unit, m: Match, reading: PartReading, domain: Domain) -> Iterator[_Found]:
+    """A claim of each thing that the unit is about; where it shows none, no claim."""
+    kinds = domain.topics[m.pattern.topic].about
+    quantifier = m.pattern.quantifier or ("some" if unit.some else "all")
+    start, end = _extent(unit, m)
+    facet = domain.things[kinds[0]].facet
+    for name in about(unit, m, kinds, reading):
+        scope = scope_about(unit, m, reading, domain, facet, name)
+        yield _Found(unit, m, quantifier, scope, EVERYWHERE, start, end)
+
+
 def _extent(unit: Unit, m: Match) -> tuple[int, int]:
     """The folded span that carries the claim: the head, from the first clause of the unit that it needed words of."""
     start, end = unit.head.start, unit.head.end
     for clause in unit.clauses:
         if any(clause.start <= h.start and h.end <= clause.end for h in m.hits):
             start, end = min(start, clause.start), max(end, clause.end)
+    # Members of a list behind the clause (分别是:…) belong to it as far as they fit.
+    last = max((h.end for h in m.hits if h.concept.startswith("t.")), default=0)
+    if end < last <= unit.sentence.end and last - start <= _MAX_QUOTE:
+        end = last
     if unit.quote_end is not None and unit.quote_end - start <= _MAX_QUOTE:
         end = max(end, unit.quote_end)
     if end - start > _MAX_QUOTE:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
-from claims.domain import Domain, Need, Pattern
+from claims.domain import ANY, Domain, Need, Pattern
 from claims.language.lexicon import Hit
+from claims.language.measures import TIME, factor_of
 from claims.language.quantities import Quantity
 from claims.model import Choice, Flag, Measure, SetOf, Value, set_of
 from claims.reading import Concepts, Unit
+from claims.things import Thing
 
 _FOCUS_REACH = 14
 """How far after 只, 仅 the word may stand that it bears on (characters)."""
+
+
+OPEN = "open"
+"""In place of members: whatever things of the topic's kind the text names."""
+
+MEMBERS = "members"
+"""In place of a choice: the member that the nearest of the pattern's `members` words stands for."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -73,7 +83,7 @@ def _sequences_hold(pattern: Pattern, unit: Unit) -> bool:
 def match(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
     """The pattern on the unit; None where it does not hold."""
     subjects = pattern.subject or (domain.default_subject,)
-    if "any" not in subjects and unit.subject not in subjects and unit.also not in subjects:
+    if ANY not in subjects and unit.subject not in subjects and unit.also not in subjects:
         return None
     if unit.figure and not pattern.number:
         return None
@@ -129,7 +139,7 @@ def _value(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Val
         sign = unit.grammar.sign or 1
         return Flag((sign > 0) == (holds == "sign"))
     if "is" in raw:
-        return Choice(raw["is"])
+        return _choice(pattern, unit, domain, hits)
     if "mode" in raw:
         return _set(pattern, unit, domain, hits)
     if pattern.number:
@@ -155,8 +165,12 @@ def _set(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> SetOf
     mode = pattern.value["mode"]
     if mode == "sign":
         mode = "excludes" if unit.grammar.sign < 0 else "includes"
+    elif mode == "listed":
+        mode = "only" if _whole_list(pattern, unit, domain, hits) else "includes"
     members = list(pattern.value.get("members", ()))
-    if pattern.members:
+    if pattern.members == OPEN:
+        members += _open_members(pattern, unit, domain, hits)
+    elif pattern.members:
         table = domain.members_of[pattern.members]
         zone = unit.zones[pattern.members_zone]
         found = [(h, table[c]) for c, hs in zone.items() if c in table for h in hs]
@@ -173,6 +187,89 @@ def _set(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> SetOf
     return set_of(mode, members)
 
 
+def _choice(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Choice | None:
+    is_ = str(pattern.value["is"])
+    if is_ == OPEN:
+        named = _open_members(pattern, unit, domain, hits)
+        return Choice(named[0]) if len(named) == 1 else None
+    if is_ != MEMBERS or pattern.members is None:
+        return Choice(is_)
+    table = domain.members_of[pattern.members]
+    anchor = anchor_of(unit, hits)
+    found = [h for c, hs in unit.zones[pattern.members_zone].items() if table.get(c) for h in hs if _own(h, unit)]
+    if anchor is None or not found:
+        return None
+    near = min(found, key=lambda h: (max(h.start - anchor.end, anchor.start - h.end), h.start))
+    hits.append(near)
+    return Choice(table[near.concept][0])
+
+
+def anchor_of(unit: Unit, hits: Sequence[Hit]) -> Hit | None:
+    """The first of the words that a match rests on which stands in the head clause; words of other blocks do not."""
+    return next((h for h in hits if unit.head.start <= h.start and h.end <= unit.head.end and _own(h, unit)), None)
+
+
+def _own(hit: Hit, unit: Unit) -> bool:
+    """Whether a hit is one of the unit's own block; zones hold those of others too, with offsets of their own."""
+    return hit in unit.reading.hits
+
+
+def _open_members(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> list[str]:
+    """The names of things of the topic's kind behind the words that a pattern rests on, in the clause or the sentence;
+    where it rests on no words of the unit, all."""
+    found = _list_behind(pattern, unit, domain, hits)
+    hits += [Hit(t.start, t.end, f"t.{t.kind}") for t in found]
+    return list(dict.fromkeys(t.name for t in found))
+
+
+def _list_start(unit: Unit, hits: list[Hit]) -> int:
+    first = anchor_of(unit, [h for h in hits if not h.concept.startswith("t.")])
+    return first.end if first is not None else unit.head.start
+
+
+def _list_behind(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> list[Thing]:
+    """The first list of things of the topic's kind behind the words that a pattern rests on. Words that are also the
+    name of another kind of thing (怒江) are left out."""
+    kind = domain.topics[pattern.topic].open
+    start = _list_start(unit, hits)
+    end = unit.head.end if pattern.members_zone == "clause" else unit.sentence.end
+    text, things = unit.reading.folded.chars, unit.reading.things
+    places = [k for k, how in domain.things.items() if how.levels]
+    other = {(t.start, t.end) for t in things if t.kind != kind and not {t.kind, kind} <= set(places)}
+    found: list[Thing] = []
+    for t in things:
+        if t.kind != kind or t.start < start or t.end > end or (t.start, t.end) in other:
+            continue
+        if found and not _BETWEEN.fullmatch(text, found[-1].end, t.start):
+            break
+        found.append(t)
+    return found
+
+
+_BETWEEN = re.compile(
+    r"(?:[、,;:和及与/()]|以及|\([^()]{1,12}\)|(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:市辖区|自治[县旗]|县级市|[县区市旗州]){1,3})*"
+)
+"""What may stand between two members of one list."""
+
+_LEADS = re.compile(
+    r"(?:[、,;:和及与()的有为即是]|以及|分别|包括|包含|其中|具体|依次|共计?|(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?"
+    r"(?:市辖区|自治[县旗]|县级市|行政区划?单位|县级行政区|[县区市旗州]){1,3})*"
+)
+"""What may stand before a list that holds everything."""
+
+
+def _whole_list(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> bool:
+    """Whether a list holds everything that it could: nothing unread before its first member, nor behind its last, and
+    no 等."""
+    found = _list_behind(pattern, unit, domain, hits)
+    if not found:
+        return False
+    text = unit.reading.folded.chars
+    if not _LEADS.fullmatch(text, _list_start(unit, hits), found[0].start):
+        return False
+    return not re.match(r"\)?(?:等|[、和及与]|以及)", text[found[-1].end :])
+
+
 def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Measure | None:
     quantity = _nearest(pattern, unit, hits)
     if quantity is None:
@@ -185,7 +282,17 @@ def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Me
     elif how == "high":
         low = None
     hits.append(Hit(quantity.start, quantity.end, f"n.{quantity.unit}"))
-    return Measure(low, high, domain.topics[pattern.topic].unit)
+    unit_name = domain.topics[pattern.topic].unit
+    factor = factor_of(quantity.unit, unit_name)
+    return Measure(_scaled(low, factor), _scaled(high, factor), unit_name)
+
+
+def _scaled(bound: Decimal | None, factor: Decimal) -> Decimal | None:
+    return bound if bound is None or factor == 1 else bound * factor
+
+
+_IDLE = TIME | {"person", "province", "times", "piece"}
+"""Units of which one often is no count: 一人, 一个, 一年."""
 
 
 def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
@@ -198,7 +305,7 @@ def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
             if q.unit in names and any(c.start <= q.start and q.end <= c.end for c in clauses)
         ]  # fmt: skip
         if len(here) > 1:
-            here = [q for q in here if q.low != 1 or q.unit == "yuan"] or here
+            here = [q for q in here if q.low != 1 or q.unit not in _IDLE] or here
         if here:
             break
     else:

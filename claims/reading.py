@@ -33,6 +33,7 @@ from claims.language.places import PlaceHit
 from claims.language.places import find as find_places
 from claims.language.quantities import Quantity, quantities
 from claims.levels import level_hits
+from claims.things import Thing, find_things
 
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 
@@ -74,6 +75,7 @@ class BlockReading(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]
     hits: tuple[Hit, ...]
     places: tuple[PlaceHit, ...]
+    things: tuple[Thing, ...]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateHit, ...] = ()
 
@@ -126,6 +128,8 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     hits = _with_negation(text, hits, tokens)
     hits += [Hit(q.start, q.end, f"n.{q.unit}") for q in counted]
     hits += [Hit(p.start, p.end, "place") for p in found_places]
+    things = find_things(text, all_hits, found_places, folded.gaps, domain.things.values(), domain.members_of)
+    hits += [Hit(t.start, t.end, f"t.{t.kind}") for t in things]
     hits += _compounds(text, hits, domain)
     hits.sort(key=lambda h: (h.start, -h.end, h.concept))
     spans: list[Span] = []
@@ -139,7 +143,8 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
             Hit(t.start, t.end, "g." + t.concept) for t in tokens if sentence.start <= t.start and t.end <= sentence.end
         )
         spans.append(Span(sentence, tuple(grammars), own + roles))
-    return BlockReading(index, block, folded, _with_topics(spans, text), tuple(hits), found_places, counted, dated)
+    sentences = _with_topics(spans, text)
+    return BlockReading(index, block, folded, sentences, tuple(hits), found_places, things, counted, dated)
 
 
 _TOPIC_LENGTH = 24

@@ -25,19 +25,38 @@ def scope_of_unit(unit: Unit, match: Match, reading: PartReading, domain: Domain
         regions = ()
     if regions:
         facets["region"] = regions
-    for facet, words in domain.scopes.items():
-        if match.pattern.topic not in words.not_topics and facet not in facets:
-            members = _said(unit, words)
-            if members:
-                facets[facet] = members
+    _add_said(facets, unit, match, reading, domain)
     return scope_of(facets), named
 
 
+def scope_about(unit: Unit, match: Match, reading: PartReading, domain: Domain, facet: str, name: str) -> Scope:
+    """The scope of a claim about one thing, whose name is the member of `facet`; no region beside it."""
+    facets: dict[str, tuple[str, ...]] = {**match.pattern.scope, facet: (name,)}
+    _add_said(facets, unit, match, reading, domain)
+    return scope_of(facets)
+
+
+def _add_said(
+    facets: dict[str, tuple[str, ...]], unit: Unit, match: Match, reading: PartReading, domain: Domain
+) -> None:
+    """Add what the unit, its table's headers or the whole part say of the domain's facets."""
+    for facet, words in domain.scopes.items():
+        if words.narrows(match.pattern.topic) and facet not in facets:
+            members = _said(unit, words)
+            if not members and words.part:
+                everywhere = {words.said[h.concept] for b in reading.blocks for h in b.hits if h.concept in words.said}
+                members = tuple(everywhere) if len(everywhere) == 1 else ()
+            if members:
+                facets[facet] = members
+
+
 def _said(unit: Unit, words: ScopeWords) -> tuple[str, ...]:
-    """The members of a facet that the unit names; in a table also those of its row's label."""
+    """The members of a facet that the unit, or its clause, names; in a table also those of its row's label."""
+    wide = words.zone == "unit"
     found = [
         m for c, m in words.said.items()
-        if c in unit.zones["unit"] or any(h.start < unit.head.start for h in unit.zones["sentence"].get(c, ()))
+        if c in unit.zones[words.zone]
+        or (wide and any(h.start < unit.head.start for h in unit.zones["sentence"].get(c, ())))
     ]  # fmt: skip
     if not found and unit.reading.block.cell is not None:
         found = [m for c, m in words.rows.items() if c in unit.row_concepts]

@@ -14,8 +14,10 @@ class Topic(msgspec.Struct, frozen=True):
     """One topic of a domain.
 
     `scale` names the levels of an ordered scale, lowest first, None where the values are numbers or dates of `unit`.
-    `absent` says what a missing scope facet means (section 5b): `everywhere` and everyone (`gongji.*`), or `not_said`
-    (`yibao.*`). `names` are the topic's titles as (language, text).
+    `open` is the kind of things whose names are the members, where these are not listed; `about` are the kinds of
+    things that its claims are about, each claim of one. `absent` says what a missing scope facet means (section 5b):
+    `everywhere` and everyone (`gongji.*`), or `not_said` (`yibao.*`). `names` are the topic's titles as (language,
+    text).
     """
 
     id: str
@@ -23,6 +25,8 @@ class Topic(msgspec.Struct, frozen=True):
     unit: str | None = None
     scale: tuple[str, ...] | None = None
     members: tuple[str, ...] = ()
+    open: str | None = None
+    about: tuple[str, ...] = ()
     core: bool = False
     absent: Absent = "everywhere"
     names: tuple[tuple[str, str], ...] = ()

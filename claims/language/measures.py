@@ -76,6 +76,16 @@ _TENTH = re.compile(r"[一二三四五六七八九\d](?![十百千万亿年月�
 TIME = frozenset(("year", "month", "week", "day", "hour", "minute"))
 DIVISIONS = frozenset(("division", "province", "prefecture", "city", "district", "county", "township", "village"))
 
+_FACTORS = {
+    ("meter", "kilometer"): Decimal("0.001"), ("kilometer", "meter"): Decimal(1000),
+    ("hectare", "square_kilometer"): Decimal("0.01"), ("square_meter", "square_kilometer"): Decimal("0.000001"),
+}  # fmt: skip
+
+
+def factor_of(unit: str, wanted: str | None) -> Decimal:
+    """How many of `wanted` one `unit` is; 1 where they are not two sizes of one measure."""
+    return _FACTORS.get((unit, wanted or ""), Decimal(1))
+
 
 class Unit(msgspec.Struct, frozen=True):
     """`name` of the unit that ends before `end`. A number before it counts `factor` each (‰ is 0.1 percent, 成 is 10),

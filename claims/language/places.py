@@ -39,7 +39,7 @@ _AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:{_PEOPLES})*自治[区州县旗]$")
 _SUFFIX = re.compile(r"(?:特别行政区|回族区|达斡尔族区|地区|林区|特区|新区|[省市县区盟旗])$")
 _HOUSEHOLD = ("籍", "户籍", "户口")
 # A character that may be the first part of a word which goes on (名单县); not prepositions and the like (在赵县).
-_WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该的和与及或])")
+_WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该的和与及或辖如是括含])")
 _AREA = frozenset("域级")
 _SO_MANY = re.compile("([两三四五六])(?:个?省|地|市|区|方)")
 _LISTING = frozenset("、,，和及与")

@@ -64,6 +64,7 @@ TOLD: tuple[tuple[str, str], ...] = (
     (r"(.*): no family '(.*)' in the lexicon", r"\g<1>：词语里没有词族 \g<2>"),
     (r"(.*): no topic (.*) in topics.yaml", r"\g<1>：topics.yaml 里没有主题 \g<2>"),
     (r"(.*): no subject '(.*)' in domain.yaml", r"\g<1>：domain.yaml 里没有对象 \g<2>"),
+    (r"(.*): no kind of things '(.*)' in domain.yaml", r"\g<1>：domain.yaml 里没有事物 \g<2>"),
     (r"(.*): no subject '(.*)'", r"\g<1>：没有对象 \g<2>"),
     (r"(.*): no zone '(.*)'", r"\g<1>：没有范围 \g<2>"),
     (r"(.*): no scale '(.*)'", r"\g<1>：没有标尺 \g<2>"),

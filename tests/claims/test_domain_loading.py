@@ -47,7 +47,7 @@ def test_a_domain_needs_no_code(folder: Path) -> None:
         ("lexicon/words.yaml", "families: {river: {RIVER: '{河|江'}}", "braces"),
         ("lexicon/words.yaml", "families: {river: {RIVER: 河, RIVER: 江}}", "repeated"),
         ("lexicon/words.yaml", "families: [", "not valid YAML"),
-        ("domain.yaml", "name: tiny", "required"),
+        ("domain.yaml", "title: {zh: 小}", "required"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(folder: Path, file: str, text: str, message: str) -> None:
