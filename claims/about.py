@@ -12,32 +12,48 @@ from collections.abc import Iterable, Sequence
 
 from claims.context import PartReading
 from claims.domain import About
-from claims.matching import Match, anchor_of
+from claims.matching import Match, anchor_of, clause_of
 from claims.reading import BlockReading, Unit
 from claims.things import Thing
 
-_BEGINS = 6
-"""How far after the beginning of a clause its topic may begin (characters): 中国的塔里木河, 其中昌都市."""
+_OPENING = re.compile(
+    r"(?:其中|其实|实际上|事实上|不过|然而|只是|所以|因此|而|但|但是|目前|现在|如今|例如|比如|答案是|[就正]是|[这那它]就是|"
+    r".{1,5}的)?"
+)
+"""What may stand before the thing that a clause speaks of."""
 
 _JOINS = re.compile(r"[、和与及]|以及")
 _RELATIVE = re.compile(r"的")
+_ATTRIBUTE = re.compile(r"(?:以上|以下|左右|上下|多)?的")
+_ALONG = re.compile(r"(?:从|自|由|距|距离|离|至|到|入|比|较|经|经过|向|往|沿|沿着|跨|过|穿|流过|除|除了)$")
+"""Before a thing: it is where something begins, goes or is compared, and not what is spoken of."""
 
 
 def about(unit: Unit, match: Match, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
     """The names of the things of some kinds that a claim is about: one, several where the pattern takes each of a list,
     none where it does not show."""
     how = match.pattern.about
-    own = _of(unit.reading, kinds, unit.head.start, unit.head.end)
     anchor = anchor_of(unit, match.hits)
+    home = clause_of(unit, anchor)
+    text = unit.reading.folded.chars
     if how.side == "after":
-        start = anchor.end if anchor is not None else unit.head.start
+        start = anchor.end if anchor is not None else home.start
         return _names(_of(unit.reading, kinds, start, unit.sentence.end), how)
-    before = [t for t in own if anchor is None or t.end <= anchor.start]
+    own = [
+        t for t in _of(unit.reading, kinds, home.start, home.end)
+        if how.each or not _ALONG.search(text[max(home.start, t.start - 2) : t.start])
+    ]  # fmt: skip
+    last = max((h.end for h in match.hits if h.concept.startswith("n.") and h.end <= home.end), default=-1)
+    if last > (anchor.end if anchor is not None else home.start) and _ATTRIBUTE.match(text, last):
+        # 海拔5000米的垭口: said of what follows, and of nothing else.
+        behind = _behind(unit, own, last, False)
+        return () if behind is None else (behind.name,)
+    before = [t for t in own if anchor is None or t.start < anchor.start]
     if before:
         return _names(before, how) if how.each else _last(unit, before)
     if anchor is not None and (behind := _behind(unit, own, anchor.end, how.side == "around")):
         return (behind.name,)
-    return _above(unit, kinds, reading)
+    return _above(unit, home.start, kinds, reading)
 
 
 def _of(block: BlockReading, kinds: Iterable[str], start: int = 0, end: int = 1 << 30) -> list[Thing]:
@@ -51,11 +67,14 @@ def _names(things: Sequence[Thing], how: About) -> tuple[str, ...]:
 
 def _last(unit: Unit, before: Sequence[Thing]) -> tuple[str, ...]:
     """The nearest one before; none where it is the end of a list (长江和黄河的长度)."""
-    text, last = unit.reading.folded.chars, before[-1]
-    for t in before[:-1]:
-        if t.name != last.name and _JOINS.fullmatch(text[t.end : last.start]):
-            return ()
-    return (last.name,)
+    return () if _listed(unit.reading, before[-2:]) else (before[-1].name,)
+
+
+def _listed(block: BlockReading, things: Sequence[Thing]) -> bool:
+    """Whether the first two of some things are joined as a list."""
+    if len(things) < 2 or things[0].name == things[1].name:
+        return False
+    return _JOINS.fullmatch(block.folded.chars[things[0].end : things[1].start]) is not None
 
 
 def _behind(unit: Unit, things: Sequence[Thing], end: int, around: bool) -> Thing | None:
@@ -67,22 +86,30 @@ def _behind(unit: Unit, things: Sequence[Thing], end: int, around: bool) -> Thin
     return None
 
 
-def _above(unit: Unit, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
+def _above(unit: Unit, start: int, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
+    """What the clauses before `start` begin with, else what stands above."""
     block = unit.reading
-    spans = [s.sentence for s in block.spans if s.sentence.start <= unit.head.start]
+    spans = [s.sentence for s in block.spans if s.sentence.start <= start]
     for sentence in reversed(spans):
         for clause in reversed(sentence.clauses):
-            if clause.start >= unit.head.start:
+            if clause.start >= start:
                 continue
-            first = next(iter(_of(block, kinds, clause.start, clause.end)), None)
-            if first is not None and first.start - clause.start <= _BEGINS:
-                return (first.name,)
+            things = _of(block, kinds, clause.start, clause.end)
+            if things and _opens(block, clause.start, things[0]):
+                return () if _listed(block, things) else (things[0].name,)
     for i in _lenders(block, reading):
         named = {t.name for t in _of(reading.blocks[i], kinds)}
         if named:
             return tuple(named) if len(named) == 1 else ()
     known = {t.name for t in reading.lent if t.kind in kinds}
     return tuple(known) if len(known) == 1 else ()
+
+
+def _opens(block: BlockReading, start: int, thing: Thing) -> bool:
+    """Whether a clause begins with a thing, so that it is what it speaks of."""
+    before = block.folded.chars[start : thing.start]
+    placed = any(p.start == start and p.end == thing.start for p in block.places)
+    return placed or (_OPENING.fullmatch(before) is not None and not _ALONG.search(before))
 
 
 def _lenders(block: BlockReading, reading: PartReading) -> list[int]:

@@ -273,7 +273,7 @@ def _cell_units(
         made.append(
             msgspec.structs.replace(
                 u, zones=zones, row=row, labelled=True, bare=False, figure=figure,
-                row_concepts=frozenset(label_concepts),
+                row_concepts=frozenset(label_concepts), column_concepts=frozenset(header_concepts),
             )
         )
     return made

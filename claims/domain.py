@@ -74,14 +74,16 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScopeWords(msgspec.Struct, frozen=True):
-    """How a facet is said: concept -> member in the `zone` of the unit (`said`) or in a table's headers (`rows`); with
-    `part` also where the part as a whole says one member only. It is asked of `topics` (all, if empty) but
-    `not_topics`."""
+    """How a facet is said: concept -> member in the `zone` of the unit (`said`; by default in its sentence so far), in
+    a table's row labels (`rows`), in its column headers (`columns`); `years`: by the years that are named. With `part`
+    also where the part as a whole says one member only. It is asked of `topics` (all, if empty) but `not_topics`."""
 
     said: Mapping[str, str]
     rows: Mapping[str, str]
+    columns: Mapping[str, str] = {}
+    years: bool = False
     part: bool = False
-    zone: str = "unit"
+    zone: str = ""
     topics: frozenset[str] = frozenset()
     not_topics: frozenset[str] = frozenset()
 
@@ -251,8 +253,8 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         },
         scopes={
             facet: ScopeWords(
-                said=raw.get("said", {}), rows=raw.get("rows", {}), zone=raw.get("zone", "unit"),
-                part=raw.get("part", False),
+                said=raw.get("said", {}), rows=raw.get("rows", {}), columns=raw.get("columns", {}),
+                years=raw.get("years", False), zone=raw.get("zone", ""), part=raw.get("part", False),
                 topics=frozenset(raw.get("topics", ())), not_topics=frozenset(raw.get("not_topics", ())),
             )
             for facet, raw in main.get("scopes", {}).items()

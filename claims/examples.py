@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from claims.domain import Domain, Pattern
 from claims.domain_files import Key, check_schema, read_yaml
 from claims.extraction import extract, read_parts
 from claims.matching import match
-from claims.model import Choice, Claim, Flag, Measure, SetOf
+from claims.model import Bound, Choice, Claim, Flag, Measure, SetOf, number
 from claims.readers import read
 
 
@@ -76,12 +77,17 @@ def value_notation(claim: Claim) -> str:
     if isinstance(value, SetOf):
         return {"includes": "+", "excludes": "-", "only": "="}[value.mode] + ",".join(value.members)
     if isinstance(value, Measure):
+        low, high = _bound(value.low), _bound(value.high)
         if value.high is None:
-            return f">={value.low}"
+            return f">={low}"
         if value.low is None:
-            return f"<={value.high}"
-        return str(value.low) if value.low == value.high else f"{value.low}..{value.high}"
+            return f"<={high}"
+        return low if low == high else f"{low}..{high}"
     return "untyped"
+
+
+def _bound(bound: Bound) -> str:
+    return str(number(bound)) if isinstance(bound, Decimal) else str(bound)
 
 
 _PARTS = re.compile(r"some|[@!].*|(?P<facet>[a-z_]+:).*")

@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from claims.domain import ANY, Domain, Need, Pattern
+from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.measures import TIME, factor_of
 from claims.language.quantities import Quantity
@@ -205,8 +206,16 @@ def _choice(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Ch
 
 
 def anchor_of(unit: Unit, hits: Sequence[Hit]) -> Hit | None:
-    """The first of the words that a match rests on which stands in the head clause; words of other blocks do not."""
-    return next((h for h in hits if unit.head.start <= h.start and h.end <= unit.head.end and _own(h, unit)), None)
+    """The first of the words that a match rests on which stands in the unit; words of other blocks do not."""
+    inside = [(c.start, c.end) for c in unit.clauses]
+    return next((h for h in hits if any(a <= h.start and h.end <= b for a, b in inside) and _own(h, unit)), None)
+
+
+def clause_of(unit: Unit, anchor: Hit | None) -> Clause:
+    """The clause of the unit that holds a hit, else its head."""
+    if anchor is None:
+        return unit.head
+    return next((c for c in unit.clauses if c.start <= anchor.start and anchor.end <= c.end), unit.head)
 
 
 def _own(hit: Hit, unit: Unit) -> bool:
@@ -227,12 +236,18 @@ def _list_start(unit: Unit, hits: list[Hit]) -> int:
     return first.end if first is not None else unit.head.start
 
 
+def _list_end(pattern: Pattern, unit: Unit, hits: list[Hit]) -> int:
+    if pattern.members_zone != "clause":
+        return unit.sentence.end
+    return clause_of(unit, anchor_of(unit, hits)).end
+
+
 def _list_behind(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> list[Thing]:
     """The first list of things of the topic's kind behind the words that a pattern rests on. Words that are also the
     name of another kind of thing (怒江) are left out."""
     kind = domain.topics[pattern.topic].open
     start = _list_start(unit, hits)
-    end = unit.head.end if pattern.members_zone == "clause" else unit.sentence.end
+    end = _list_end(pattern, unit, hits)
     text, things = unit.reading.folded.chars, unit.reading.things
     places = [k for k, how in domain.things.items() if how.levels]
     other = {(t.start, t.end) for t in things if t.kind != kind and not {t.kind, kind} <= set(places)}
@@ -241,6 +256,8 @@ def _list_behind(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) 
         if t.kind != kind or t.start < start or t.end > end or (t.start, t.end) in other:
             continue
         if found and not _BETWEEN.fullmatch(text, found[-1].end, t.start):
+            break
+        if not found and pattern.least > 1 and not _FIRST.fullmatch(text, start, t.start):
             break
         found.append(t)
     return found
@@ -256,6 +273,8 @@ _LEADS = re.compile(
     r"(?:市辖区|自治[县旗]|县级市|行政区划?单位|县级行政区|[县区市旗州]){1,3})*"
 )
 """What may stand before a list that holds everything."""
+_FIRST = re.compile(rf"{_LEADS.pattern}(?:[\u4e00-\u9fff]{{1,5}}、)?")
+"""And before one whose first member may be a name that is not known (房县、竹山县)."""
 
 
 def _whole_list(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> bool:
@@ -277,6 +296,8 @@ def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Me
     low: Decimal | None = quantity.low
     high: Decimal | None = quantity.high
     how = pattern.value.get("as", "range")
+    if how == "bound":
+        how = {"min": "low", "max": "high"}.get(quantity.bound or "", how) if low == high else how
     if how == "low":
         high = None
     elif how == "high":

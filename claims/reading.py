@@ -86,7 +86,8 @@ class Unit(msgspec.Struct, frozen=True):
     `flip`: the text denies what the unit says, in words that end at `quote_end`. `also`: a second subject, on a part
     that equates the two. `bare`: an answer that says only yes or no. `some`: it holds somewhere in its scope; `here`:
     in an unnamed place of the author's own. `contrast`: the text sets it against something more general. `figure`: a
-    table cell that holds a figure and no more; `row_concepts`: what its row's label holds.
+    table cell that holds a figure and no more; `row_concepts`, `column_concepts`: what its row's label and its
+    column's header hold.
     """
 
     reading: BlockReading
@@ -107,6 +108,7 @@ class Unit(msgspec.Struct, frozen=True):
     figure: bool = False
     row_concepts: frozenset[str] = frozenset()
     labelled: bool = False
+    column_concepts: frozenset[str] = frozenset()
     row: tuple[int, int] | None = None
     "Blocks of a table row that the quote covers, where the cell alone says only yes or no."
 
@@ -116,8 +118,12 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     folded = fold(block.text.chars)
     text = folded.chars
     all_hits = domain.lexicon.find(text)
-    tokens = tokens_of(text, all_hits, domain.roles)
-    found_places = tuple(p for p in find_places(text, context_places) if not p.in_name)
+    every_place = find_places(text, context_places)
+    found_places = tuple(p for p in every_place if not p.in_name)
+    things = find_things(text, all_hits, found_places, folded.gaps, domain.things.values(), domain.members_of)
+    # A grammar word inside a name is none: 若 in 卡若区.
+    named = [*((p.start, p.end) for p in every_place), *((t.start, t.end) for t in things)]
+    tokens = [t for t in tokens_of(text, all_hits, domain.roles) if not _within(t, named)]
     dated = tuple(find_dates(text))
     counted = tuple(quantities(text, dated))
     hits = [h for h in all_hits if h.concept not in domain.roles]
@@ -128,7 +134,6 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     hits = _with_negation(text, hits, tokens)
     hits += [Hit(q.start, q.end, f"n.{q.unit}") for q in counted]
     hits += [Hit(p.start, p.end, "place") for p in found_places]
-    things = find_things(text, all_hits, found_places, folded.gaps, domain.things.values(), domain.members_of)
     hits += [Hit(t.start, t.end, f"t.{t.kind}") for t in things]
     hits += _compounds(text, hits, domain)
     hits.sort(key=lambda h: (h.start, -h.end, h.concept))
@@ -177,6 +182,10 @@ def _names_topic(span: Span, text: str) -> bool:
     return (
         all(text[h.start : h.end] == "呢" for h in span.hits if h.concept == "g.WH") and text[s.end - 1] not in "吗么吧"
     )
+
+
+def _within(token: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a <= token.start and token.end <= b for a, b in spans)
 
 
 _ADVERBS = re.compile(

@@ -6,10 +6,11 @@ import re
 
 from claims.context import PartReading
 from claims.domain import Domain, ScopeWords
+from claims.language.dates import years
 from claims.language.places import place
 from claims.matching import Match
 from claims.model import EVERYWHERE, Scope, scope_of
-from claims.reading import EXCEPTION, Unit
+from claims.reading import EXCEPTION, BlockReading, Unit
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
 _THE_REST = re.compile(r"(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?市)")
@@ -41,26 +42,45 @@ def _add_said(
 ) -> None:
     """Add what the unit, its table's headers or the whole part say of the domain's facets."""
     for facet, words in domain.scopes.items():
-        if words.narrows(match.pattern.topic) and facet not in facets:
-            members = _said(unit, words)
-            if not members and words.part:
-                everywhere = {words.said[h.concept] for b in reading.blocks for h in b.hits if h.concept in words.said}
-                members = tuple(everywhere) if len(everywhere) == 1 else ()
-            if members:
-                facets[facet] = members
+        if not words.narrows(match.pattern.topic) or facet in facets:
+            continue
+        members = _year(unit, reading) if words.years else _said(unit, words)
+        if not members and words.part:
+            members = tuple({words.said[h.concept] for b in reading.blocks for h in b.hits if h.concept in words.said})
+        if len(members) == 1:
+            facets[facet] = members
 
 
 def _said(unit: Unit, words: ScopeWords) -> tuple[str, ...]:
-    """The members of a facet that the unit, or its clause, names; in a table also those of its row's label."""
-    wide = words.zone == "unit"
-    found = [
-        m for c, m in words.said.items()
-        if c in unit.zones[words.zone]
-        or (wide and any(h.start < unit.head.start for h in unit.zones["sentence"].get(c, ())))
-    ]  # fmt: skip
+    """The members of a facet that the unit names; in a table also those of its row's label and its column's header."""
+    if words.zone:
+        found = [m for c, m in words.said.items() if c in unit.zones[words.zone]]
+    else:
+        found = [
+            m for c, m in words.said.items()
+            if c in unit.zones["unit"] or any(h.start < unit.head.start for h in unit.zones["sentence"].get(c, ()))
+        ]  # fmt: skip
     if not found and unit.reading.block.cell is not None:
         found = [m for c, m in words.rows.items() if c in unit.row_concepts]
-    return tuple(dict.fromkeys(found)) if len(set(found)) == 1 else ()
+        found += [m for c, m in words.columns.items() if c in unit.column_concepts]
+    return tuple(dict.fromkeys(found))
+
+
+def _year(unit: Unit, reading: PartReading) -> tuple[str, ...]:
+    """The one year that the sentence names, else the stem, a heading or the title."""
+    block = unit.reading.block
+    above = [i for i in (block.stem, *reversed(block.headings), reading.part.title) if i is not None]
+    named = _years(unit.reading, unit.sentence.start, unit.sentence.end)
+    for i in above:
+        named = named or _years(reading.blocks[i], 0, 1 << 30)
+    return tuple(named)
+
+
+def _years(block: BlockReading, start: int, end: int) -> set[str]:
+    """The years that a piece of a block names, those of dates among them (2023年末)."""
+    named = {year for _, _, year in years(block.folded.chars[start:end])}
+    dated = {d.first[:4] for d in block.dates if start <= d.start and d.end <= end and d.first[:1].isdigit()}
+    return named | dated
 
 
 def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[str, ...], bool]:

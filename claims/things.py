@@ -94,12 +94,15 @@ def find_things(
     thing of the same span both do."""
     found: list[Thing] = []
     for kind in kinds:
+        known: list[Thing] = []
         if kind.levels:
             found += _placed(kind, places)
         if kind.family is not None:
-            found += _listed(kind, text, hits, names.get(kind.family, {}))
+            known = list(_listed(kind, text, hits, names.get(kind.family, {})))
+            found += known
         if kind.ends is not None:
-            found += _ending(kind, kind.ends, text, hits, places, gaps, names.get(kind.family or "", {}))
+            ending = _ending(kind, kind.ends, text, hits, places, gaps, names.get(kind.family or "", {}))
+            found += (t for t in ending if not any(t.start < k.end and k.start < t.end for k in known))
     longest = [t for t in found if not any(_covers(o, t) for o in found)]
     return tuple(sorted(set(longest)))
 

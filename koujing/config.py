@@ -37,7 +37,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What koujing.yaml says, or the defaults. `lines` are where its keys stand (`severity.CODE` for each code)."""
 
     articles: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ("yibao",)
+    domains: tuple[str, ...] = ("yibao", "geography")
     fail_on: FailOn = "error"
     severity: tuple[tuple[str, Level], ...] = ()
     teasers: Literal["include", "ignore"] = "include"
