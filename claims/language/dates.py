@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from claims.language.numerals import chinese
-from claims.language.years import COVER, SHORT_YEAR, TO_YEAR, YEAR, year_of, years
+from claims.language.years import COVER, SHORT_YEAR, YEAR, YEARS, year_of, years, years_of
 
 __all__ = ["DateHit", "as_of", "find", "iso", "last_day", "years"]
 
@@ -22,7 +22,8 @@ Precision: TypeAlias = Literal["day", "month", "year"]
 
 _MONTH = r"(?:1[0-2](?!\d)|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_TO = r"(?:(?:起|开始|\(含\))?(?:-{1,2}|—{1,2}|至|到|截至|截止到?))"
+_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:时|点|:\d\d)(?:\d\d?分)?|零时|零点)"
+_TO = rf"(?:{_CLOCK}?(?:起|开始|\(含\))?(?:-{{1,2}}|—{{1,2}}|至|到|截至|截止到?))"
 _RELATIVE = {
     "next-year": ("次年度", "次年", "翌年", "来年", "明年", "下一年度", "下一年", "第二年"),
     "this-year": ("当年度", "当年", "本年度", "本年", "同年", "今年"),
@@ -46,8 +47,8 @@ _START = re.compile(
     r"(?:19|20)\d\d(?=[\u4e00-\u9fff]{2,4}年度)"
 )
 _POINT = re.compile(
-    rf"(?:(?P<rel>{_RELATIVES})的?|(?P<y>{YEAR})年(?P<of>度)?的?|(?P<y2>\d\d)年(?={_MONTH}月(?!龄)))?"
-    rf"(?:(?P<m>{_MONTH})(?:月份?|(?={_TO}{_MONTH}月))(?:(?P<d>{_DAY})(?:[日号]|(?={_TO}{_DAY}[日号]))|"
+    rf"(?:(?:(?P<rel>{_RELATIVES})|(?P<y>{YEAR})年度?)(?:的(?=[\d一二三四五六七八九十上下前第]))?|(?P<y2>\d\d)年(?={_MONTH}月(?!龄)))?"
+    rf"(?:(?P<m>{_MONTH})(?:月份?|(?=(?:{_TO}|、){_MONTH}月))(?:(?P<d>{_DAY})(?:[日号]|(?={_TO}{_DAY}[日号]))|"
     r"(?P<mpart>月?底|月?末|月?初|上旬|中旬|下旬)(?!期))?|"
     r"(?P<part>年?底|年?末|年?初|年?[上下]半年|年?第?[一二三四1234]个?季度|年?前三个?季度|年?前两个季度)(?!期))?"
 )
@@ -58,13 +59,13 @@ _ISO = re.compile(
 )
 _COVERED = re.compile(rf"(?P<year>{YEAR})年?{COVER}|{SHORT_YEAR}")
 _MONTH_DAY = re.compile(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[-/.])(?P<d>3[01]|[12]\d|0?[1-9])(?!\d|[./-]\d)")
+_COMMA = re.compile("、")
 _SEPARATOR = re.compile(_TO)
-_YEARS = re.compile(
-    rf"(?P<y1>{YEAR})(?:{TO_YEAR}|年?[、和/])(?P<y2>{YEAR})年?{COVER}|"
-    rf"(?P<y3>{YEAR}){TO_YEAR}(?P<y4>{YEAR})年度?(?!{_MONTH}月)"
+_MONTHS = re.compile(
+    r"(?P<y>20\d\d)\.(?P<m>1[0-2]|0?[1-9])(?:-{1,2}|—{1,2}|至|到)(?P<y2>20\d\d)\.(?P<m2>1[0-2]|0?[1-9])(?![\d.])"
 )
 # 满6月, 6月期: a span of time. 每一月, 第三月: none either.
-_NO_MONTH_BEFORE = re.compile(r"(?:[个第满足隔每数几同]|连续|达到?|缴费|累计)$")
+_NO_MONTH_BEFORE = re.compile(r"(?:[个第满足隔每数几同孕]|连续|达到?|缴费|累计)$")
 _NO_MONTH_AFTER = re.compile(r"月(?:龄|期(?!间)|以上|以下|以内|之内|饼|嫂|子)")
 _NO_YEAR_AFTER = re.compile(r"[级龄]")
 
@@ -145,10 +146,14 @@ def _hit(text: str, at: int, year: int | None) -> DateHit | None:
     within = before in (".", ":", "/") and text[at - 2 : at - 1].isdigit()
     if before and (within or before == "第" or (before.isascii() and before.isalnum())):
         return None
-    span = _YEARS.match(text, at)
+    span = YEARS.match(text, at)
     if span:
-        low, high = (int(year_of(span[a] or span[b])) for a, b in (("y1", "y3"), ("y2", "y4")))
+        low, high = years_of(span)
         return DateHit(at, span.end(), f"{low}-01-01", f"{high}-12-31", "year") if low < high else None
+    months = _MONTHS.match(text, at)
+    if months:
+        begin, until = (int(months["y"]), int(months["m"])), (int(months["y2"]), int(months["m2"]))
+        return DateHit(at, months.end(), iso(*begin, 1), last_day(*until), "month") if begin < until else None
     covered = _COVERED.match(text, at)
     if covered:
         name = year_of(covered["year"]) if covered["year"] else "20" + covered["y"]
@@ -156,7 +161,10 @@ def _hit(text: str, at: int, year: int | None) -> DateHit | None:
     point = _iso_point(text, at) or _point(text, at)
     if point is None:
         return None
-    sep = _SEPARATOR.match(text, point.end)
+    # 9、10月: both of them.
+    sep = _SEPARATOR.match(text, point.end) or (
+        _COMMA.match(text, point.end) if text[point.end - 1].isdigit() else None
+    )
     second = None
     if sep:
         second = (

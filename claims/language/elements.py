@@ -77,9 +77,14 @@ def _fits(amount: Amount, unit: Unit, text: str) -> bool:
         return False
     if unit.factor == 10 and unit.name == "percent":
         return value <= 10 and unit.end - amount.end <= 2
-    # 同一个市, 这一块, 分成两块: no count. 15日前, 1日起 are days of a month.
+    # 同一个市, 上一年, 这一块, 分成两块: no count. 15日前, 1日起 are days of a month.
     before = text[amount.start - 1 : amount.start]
     if text[amount.end : unit.end] == "块" and (value == 1 or (value < 10 and before in "成为由这那" and before)):
+        return False
+    if value == 1 and unit.name in TIME and before and before in "上下每同该这那哪某另前后头":
+        return False
+    # 二次报销, 二类疫苗: the second; two of them are 两次.
+    if text[amount.start : amount.end] == "二" and first in "次类种条项笔":
         return False
     if value == 1 and (unit.name == "province" or (before == "同" and unit.name in DIVISIONS)):
         return False

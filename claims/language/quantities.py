@@ -83,7 +83,7 @@ def _read(text: str, at: int, limit: int, found: Sequence[Quantity]) -> tuple[li
     """The quantities that begin at `at`, and where to go on."""
     ordinal = at > 0 and text[at - 1] == "第"
     if at and not ordinal and _continues(text, at):
-        return [], _digits_end(text, at)
+        return [], _digits_end(text, at) if text[at].isascii() else run_end(text, at)
     if ordinal:
         return _rank(text, at)
     if text[at] == "一" and (yearly := _YEARLY.match(text, at)):
@@ -108,6 +108,8 @@ def _continues(text: str, at: int) -> bool:
     c = text[at - 1]
     if c.isascii() and (c.isalpha() or c.isdigit()) and text[at].isascii():
         return not text.startswith("rmb", max(0, at - 3))
+    if c in "百千万亿" and not text[at].isascii():
+        return True  # 百八十块
     return (c == "." and text[at - 2 : at - 1].isdigit()) or (
         c == ":" and text[at - 2 : at - 1].isdigit() and text[at].isdigit()
     )
@@ -228,7 +230,9 @@ def _rank(text: str, at: int) -> tuple[list[Quantity], int]:
 def _bare(text: str, element: Element, found: Sequence[Quantity]) -> Quantity | None:
     """A number without unit that is one all the same."""
     first, last = element.first, element.last
-    alone = element.start == 0 and element.end == len(text)
+    alone = element.start == 0 and element.end == len(text) and (not last.spoken or last.high >= 100)
+    if text[element.start] == "0" and text[element.start + 1 : element.start + 2].isdigit():
+        return None  # 0716-12393
     money = _CURRENCY.search(text[max(0, element.start - 3) : element.start])
     if money and not first.half:
         [made] = _made(text, [msgspec.structs.replace(element, unit=Unit("yuan", element.end))], found)
@@ -238,7 +242,7 @@ def _bare(text: str, element: Element, found: Sequence[Quantity]) -> Quantity | 
     large = (last.scale >= 10_000 or (last.spoken and last.high >= 100 and not last.written)) and (
         _NUMBER_ENDS.match(text, element.end) is not None
     )
-    if not (alone or large) or first.half or (alone and last.spoken and last.written):
+    if not (alone or large) or first.half:
         return None
     unit = Unit("number", element.end)
     [made] = _made(text, [msgspec.structs.replace(element, unit=unit)], found)

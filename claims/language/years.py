@@ -10,43 +10,54 @@ import re
 from claims.language.numerals import chinese
 
 YEAR = r"(?:(?:19|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3})"
-TO_YEAR = r"年?(?:-{1,2}|—{1,2}|至|到)"
+TO_YEAR = r"(?:年度?)?(?:-{1,2}|—{1,2}|至|到)"
 COVER = r"(?:参保|医保|缴费|参保缴费|医疗保险|结算|待遇|保险|集中缴费|筹资)年度"
 SHORT_YEAR = (
     r"(?:(?<=[,。;:!?、(\n于在的])|^)(?P<y>[12]\d|3[0-5])年"
     r"(?:度(?!数)|(?=城乡居民|城镇|居民医保|居民医疗|新农合|职工医保))"
 )
-_COVERAGE = re.compile(
-    rf"(?P<y1>{YEAR})(?:{TO_YEAR}|年?[、/])(?P<y2>{YEAR})(?:年?{COVER}|年度)|"
-    rf"(?P<year>{YEAR})(?:年?{COVER}|年度?)|{SHORT_YEAR}"
+# 2024-2025年度, 2024-25年度, 2024、2025参保年度, 2024至2025年
+YEARS = re.compile(
+    rf"(?P<y1>{YEAR})(?:{TO_YEAR}|年?[、和/])(?:(?P<y2>{YEAR})(?:年?{COVER}|年度)|(?P<short>\d\d)年度)|"
+    rf"(?P<y3>{YEAR}){TO_YEAR}(?P<y4>{YEAR})年(?!(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月)"
 )
+_COVERAGE = re.compile(rf"(?P<year>{YEAR})(?:年?{COVER}|年度?)|{SHORT_YEAR}")
 # A year that opens or closes a period, or dates an event, is none that figures are for.
-_EVENT_BEFORE = re.compile(r"(?:截至|截止|截至到|截止到|截止至|自|自从|从|到|至|起于)$")
+_EVENT_BEFORE = re.compile(r"(?:截至|截止|截至到|截止到|截止至|自|自从|从|到|至|于|\d[-—])$")
 _EVENT_AFTER = re.compile(
-    r"(?:\d{1,2}(?:-\d{1,2})?|十[一二]?|[一二三四五六七八九])月|年?[底末初]|[上下]半年|第?[一二三四1-4]季度|前[一两三]个?季度|"
-    r"[春夏秋冬]|的?(?:文件|通知|意见|决定)|起|始|开始|以来|以?之?[前后]"
+    r"的?(?:\d{1,2}(?:[-、至到]\d{1,2})?|十[一二]?|[一二三四五六七八九])月|年?[底末初]|[上下]半年|第?[一二三四1-4]季度|前[一两三]个?季度|"
+    r"[春夏秋冬]|的?(?:文件|通知|意见|决定)|实施|出台|印发|发布|成立|启动|上线|开通|施行|起|始|开始|以来|以?之?[前后]"
 )
 
 
 def years(text: str) -> list[tuple[int, int, str]]:
     """Named coverage years (2025年度, 2025年, 2025参保年度, 2024-2025年度): start, end, year. Not 2030年起."""
     found: list[tuple[int, int, str]] = []
+    done = 0
+    for m in YEARS.finditer(text):
+        low, high = years_of(m)
+        second = next(group for group in ("y2", "short", "y4") if m[group])
+        # 2020-2025年 is an era, 2024-2025年 are two coverage years.
+        if high - low == 1 or (m["y2"] and low < high and not m["short"]):
+            found += [(m.start(), m.start() + len(m["y1"] or m["y3"]), str(low)), (m.start(second), m.end(), str(high))]
+    spans = [(start, end) for start, end, _ in found]
     for m in _COVERAGE.finditer(text):
-        if m["y1"]:
-            pair = int(year_of(m["y1"])), int(year_of(m["y2"]))
-            if pair[0] < pair[1]:
-                found.append((m.start("y1"), m.end("y1"), str(pair[0])))
-                found.append((m.start("y2"), m.end(), str(pair[1])))
+        if any(start < m.end() and m.start() < end for start, end in spans):
             continue
-        short = m["year"] is None
-        name = "20" + m["y"] if short else year_of(m["year"])
-        if not short and (m.start() and text[m.start() - 1].isdigit()):
+        if m.start() < done or (m["year"] and m.start() and text[m.start() - 1].isdigit()):
             continue
-        # 在2025年底 and 2025年度末; 2025参保年度 needs no such care.
+        # 截至2025年, 2025年底; 2025参保年度 needs no such care.
         if _EVENT_AFTER.match(text, m.end()) or _EVENT_BEFORE.search(text[max(0, m.start() - 3) : m.start()]):
             continue
-        found.append((m.start(), m.end(), name))
-    return found
+        found.append((m.start(), m.end(), year_of(m["year"]) if m["year"] else "20" + m["y"]))
+        done = m.end()
+    return sorted(found)
+
+
+def years_of(m: re.Match[str]) -> tuple[int, int]:
+    """The first and the last year of a match of `YEARS`."""
+    low = int(year_of(m["y1"] or m["y3"]))
+    return low, low // 100 * 100 + int(m["short"]) if m["short"] else int(year_of(m["y2"] or m["y4"]))
 
 
 def year_of(year: str) -> str:
