@@ -140,7 +140,7 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     ]
     found += [Word(p.start, p.end, "region", p.names) for p in reading.places if start <= p.start and p.end <= end]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
-    found += [Word(start + a, start + b, "year", (y,)) for a, b, y in dates.years(text[start:end])]
+    found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
     kept = [w for w in found if not any(a <= w.start and w.end <= b for a, b in excepted)]
     return _longest(sorted(set(kept), key=lambda w: (w.start, -w.end, w.facet, w.members)))
 

@@ -14,9 +14,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from claims.language.numerals import chinese
-from claims.language.years import COVER, SHORT_YEAR, YEAR, YEARS, year_of, years, years_of
+from claims.language.years import COVER, SHORT_YEAR, YEAR, YEARS, coverage, year_of, years, years_of
 
-__all__ = ["DateHit", "as_of", "find", "iso", "last_day", "years"]
+__all__ = ["DateHit", "as_of", "coverage", "find", "iso", "last_day", "years"]
 
 Precision: TypeAlias = Literal["day", "month", "year"]
 
