@@ -98,12 +98,12 @@ def _level(reference: Reference, claim: Claim, day: str, overtaken: bool) -> tup
     caps: tuple[tuple[Severity, bool, Reason], ...] = (
         ("warning", overtaken, Reason("right-then")),
         ("warning", claim.as_of is None and reference.kind == "fact", Reason("undated")),
-        (reference.level, True, Reason("reference-level", (("level", reference.level),))),
-        ("warning", day <= until, Reason("rolling-out", (("until", until),))),
+        (reference.level, not overtaken, Reason("reference-level", (("level", reference.level),))),
+        ("warning", not overtaken and day <= until, Reason("rolling-out", (("until", until),))),
         ("info", claim.hedged == "maybe", Reason("only-maybe", (("sides", "1"),))),
         ("info", claim.quantifier == "some", Reason("only-some", (("sides", "1"),))),
     )
-    severity = max((cap for cap, bears, _ in caps if bears), key=SEVERITIES.index)
+    severity = max((cap for cap, bears, _ in caps if bears), key=SEVERITIES.index, default="error")
     return severity, [why for cap, bears, why in caps if bears and cap == severity != "error"]
 
 
