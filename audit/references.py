@@ -103,7 +103,8 @@ def _level(reference: Reference, claim: Claim, day: str, overtaken: bool) -> tup
         ("info", claim.hedged == "maybe", Reason("only-maybe", (("sides", "1"),))),
         ("info", claim.quantifier == "some", Reason("only-some", (("sides", "1"),))),
     )
-    severity = max((cap for cap, bears, _ in caps if bears), key=SEVERITIES.index, default="error")
+    bearing: list[Severity] = ["error", *(cap for cap, bears, _ in caps if bears)]
+    severity = max(bearing, key=SEVERITIES.index)
     return severity, [why for cap, bears, why in caps if bears and cap == severity != "error"]
 
 

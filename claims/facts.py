@@ -260,7 +260,9 @@ def _bound(raw: object, topic: Topic, key: str) -> Bound:
     if topic.scale is not None:
         if raw in topic.scale:
             return str(raw)
-        raise FactError(f"`{raw}` is not on the scale of {topic.id}", "value", key, hint=", ".join(topic.scale))
+        raise FactError(
+            f"`{raw}` is not on the scale of {topic.id}", "value", key, hint=f"the scale: {', '.join(topic.scale)}"
+        )
     if topic.unit == "date":
         return _day({key: raw}, key, "value")
     if isinstance(raw, bool) or not isinstance(raw, int | float):

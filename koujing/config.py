@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import msgspec
 import yaml
@@ -30,11 +30,13 @@ CODES: tuple[str, ...] = (
 LEVELS: tuple[Level, ...] = ("error", "warning", "info", "off")
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """What koujing.yaml says, or the defaults. `lines` are where its keys stand (`severity.CODE` for each code)."""
+    """What koujing.yaml says, or the defaults. `facts` are as written: `off`, or an entry that `koujing.facts` reads.
+    `lines` are where its keys stand (`severity.CODE` for each code, `facts.ID.value.low`)."""
 
     articles: tuple[str, ...] = ()
     domains: tuple[str, ...] = ("yibao", "geography")
@@ -42,6 +44,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     severity: tuple[tuple[str, Level], ...] = ()
     teasers: Literal["include", "ignore"] = "include"
     rulings: str = "rulings"
+    facts: Mapping[str, Any] = {}
     today: str | None = None
     language: Lang = "zh"
     path: str = ""
@@ -88,7 +91,7 @@ def check_topics(config: Config, topics: Iterable[str]) -> None:
     for name, _ in config.severity:
         if name not in known:
             line = config.line(f"severity.{name}")
-            raise ConfigFault("unknown-code", path=config.path, line=line, got=name, near=_near(name, known))
+            raise ConfigFault("unknown-code", path=config.path, line=line, got=name, near=near(name, known))
 
 
 # The YAML, as nodes with their places.
@@ -126,7 +129,7 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def near(name: str, known: Iterable[str]) -> str:
     """The most alike of the known names, "" where none is."""
     from rapidfuzz import fuzz, process
 
@@ -153,8 +156,7 @@ class _Reader:
             if prefix + key in self.lines:
                 self.fail("duplicate-key", key_node, key=key, first=self.lines[prefix + key])
             if known is not None and key not in known:
-                near = _near(key, known)
-                self.fail("unknown-key", key_node, key=key, near=near, known=", ".join(sorted(known)))
+                self.fail("unknown-key", key_node, key=key, near=near(key, known), known=", ".join(sorted(known)))
             self.lines[prefix + key] = _line(key_node)
             yield key, value
 
@@ -170,6 +172,22 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             self.fail("config-type", node, key=key, want="list")
         return (self.text(node, key),)
+
+
+    def data(self, node: yaml.Node, key: str) -> Any:
+        """Whatever stands there: mappings, lists and texts, numbers, true, false and null."""
+        if isinstance(node, yaml.MappingNode):
+            return {name: self.data(value, f"{key}.{name}") for name, value in self.pairs(node, f"{key}.", None)}
+        if isinstance(node, yaml.SequenceNode):
+            return [self.data(item, key) for item in node.value]
+        text = str(node.value)
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        if node.tag == "tag:yaml.org,2002:bool" and text in ("true", "false"):
+            return text == "true"
+        if node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float") and _PLAIN.match(text):
+            return float(text) if "." in text else int(text)
+        return text
 
 
 def _items(node: yaml.Node) -> list[yaml.Node]:
@@ -213,7 +231,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[_Reader, str, yaml.Node], str
     def read(reader: _Reader, key: str, node: yaml.Node) -> str:
         got = reader.text(node, key)
         if got not in choices:
-            reader.fail("config-value", node, key=key, got=got, choices=", ".join(choices), near=_near(got, choices))
+            reader.fail("config-value", node, key=key, got=got, choices=", ".join(choices), near=near(got, choices))
         return got
 
     return read
@@ -229,6 +247,21 @@ def _severity(reader: _Reader, key: str, node: yaml.Node) -> tuple[tuple[str, st
 
 def _rulings(reader: _Reader, key: str, node: yaml.Node) -> str:
     return _inside(reader, key, node, reader.text(node, key)).strip("/")
+
+
+def _facts(reader: _Reader, key: str, node: yaml.Node) -> dict[str, Any]:
+    if not isinstance(node, yaml.MappingNode):
+        reader.fail("config-type", node, key=key, want="mapping")
+    entries: dict[str, Any] = {}
+    for name, value in reader.pairs(node, "facts.", None):
+        if isinstance(value, yaml.MappingNode):
+            entries[name] = reader.data(value, f"facts.{name}")
+        elif reader.text(value, f"facts.{name}") == "off":
+            entries[name] = "off"
+        else:
+            choices = "off"
+            reader.fail("config-value", value, key=f"facts.{name}", got=str(value.value), choices=choices, near="off")
+    return entries
 
 
 def _today(reader: _Reader, key: str, node: yaml.Node) -> str:
@@ -256,6 +289,7 @@ _KEYS: Mapping[str, Callable[[_Reader, str, yaml.Node], object]] = {
     "severity": _severity,
     "teasers": _one_of(("include", "ignore")),
     "rulings": _rulings,
+    "facts": _facts,
     "today": _today,
     "language": _one_of(("zh", "en")),
 }

@@ -1,4 +1,4 @@
-"""`koujing explain`: a kind of finding, one finding, one claim, or two claims."""
+"""`koujing explain`: a kind of finding, one finding, one claim, one fact, or two claims."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from audit.model import Finding
+from audit.references import reference_of
 from audit.verdict import judge
 from claims.domain import Pattern
 from claims.model import Claim
@@ -21,6 +22,7 @@ from koujing.today import today_of
 from reports.explanation import claim_page, verdict_page
 from reports.manual import CODES, contents, manual
 from reports.record import Report
+from reports.references import fact_page
 from reports.text import render_finding
 from reports.wording.terms import Lang
 
@@ -35,9 +37,9 @@ NEAREST = 3
     "explain",
     cls=Command,
     words=(
-        "解释一类冲突（contradiction）、一个冲突（K7QF2M）或一条说法（c4e15165zmp）；\n"
+        "解释一类冲突（contradiction）、一个冲突（K7QF2M）、一条说法（c4e15165zmp）或一条参考事实（own-card）；\n"
         "给出两条说法的编号，说明它们为什么矛盾或不矛盾。不给编号时列出各类冲突。",
-        "Explain a kind (contradiction), a finding (K7QF2M) or a claim (c4e15165zmp);\n"
+        "Explain a kind (contradiction), a finding (K7QF2M), a claim (c4e15165zmp) or a fact (own-card);\n"
         "of two claims, why they conflict or do not. Without arguments, lists the kinds.",
     ),
 )
@@ -76,7 +78,8 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
         claims.setdefault(claim.id, []).append(claim)
     known = by_id(findings)
     sources, color = Sources(reading.files), wants_color()
-    ids = [_lookup(name, [*CODES, *known, *claims]) for name in names]
+    facts = {known.fact.id: known for known in reading.facts}
+    ids = [_lookup(name, [*CODES, *known, *claims, *facts]) for name in names]
     if len(ids) == 2:
         for name, found in zip(names, ids, strict=True):
             if found not in claims:
@@ -88,6 +91,9 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
         return manual(ids[0], report.words.lang)
     if ids[0] in known:
         return render_finding(known[ids[0]], report, sources, color=color, most=EVERY)
+    if ids[0] in facts:
+        fact = facts[ids[0]]
+        return fact_page(reference_of(fact.fact), fact.origin, fact.off, findings, report.words, color=color)
     places = claims[ids[0]]
     examples = _examples(places[0].pattern, (p for d in reading.domains for p in d.patterns))
     return claim_page(places, findings, report, sources, examples=examples, color=color)

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from audit.conflicts import conflicts
-from audit.corpus import Corpus, Progress, scan
+from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
 from audit.files import File, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.model import Defect, Finding
 from audit.positions import Summary
 from audit.problem import Problem, problem_key
+from audit.references import hold, reference_of, uphold
 from claims.domain import Domain
 from claims.errors import ReadError
 from claims.model import Claim
 from claims.readers.decode import decode
 from claims.topics import Topic
 from koujing.config import check_topics
+from koujing.facts import Known, known_facts
 from koujing.knowledge import load_domains, references
 from koujing.project import Project
 from reports.record import Report
@@ -35,6 +37,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     corpus: Corpus
     domains: tuple[Domain, ...]
     problems: tuple[Problem, ...]
+    facts: tuple[Known, ...] = ()
+    today: str = NEVER
 
     @property
     def topics(self) -> dict[str, Topic]:
@@ -105,6 +109,7 @@ def read_project(
     config = project.config
     domains = load_domains(project)
     check_topics(config, (topic for domain in domains for topic in domain.topics))
+    facts = known_facts(config, domains)
     found = discover(
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
         leave_out=(config.rulings,) if project.configured else (),
@@ -116,7 +121,7 @@ def read_project(
         problems.add(Problem(path=where, severity="warning", code="no-articles"))
     return Reading(
         project=project, files=found.files, corpus=corpus, domains=domains,
-        problems=tuple(sorted(problems, key=problem_key)),
+        problems=tuple(sorted(problems, key=problem_key)), facts=facts, today=today,
     )  # fmt: skip
 
 
@@ -129,8 +134,11 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     # A defect that is off tells nothing: the pair of claims speaks for itself then.
     defects = [d for d in reading.defects() if levels.get(d.code) != "off"]
     core = {name for name, topic in reading.topics.items() if topic.core}
-    found = conflicts(Summary(reading.claims()), reading.topics, possible=wanted, told=Told(defects))
-    return settle([*found, *defect_findings(defects, core)], levels)
+    summary = Summary(reading.claims())
+    facts = [reference_of(known.fact) for known in reading.facts if not known.off]
+    held = hold(summary, facts, reading.topics, today=reading.today, possible=wanted)
+    pairs = uphold(conflicts(summary, reading.topics, possible=wanted, told=Told(defects)), held.refuted)
+    return settle([*pairs, *held.findings, *defect_findings(defects, core)], levels)
 
 
 def touches(finding: Finding, paths: frozenset[str]) -> bool:
@@ -144,7 +152,7 @@ def report_of(
     """What there is to show of an audit, and its exit code."""
     everything = list(findings)
     shown = [f for f in everything if touches(f, reading.shown)]
-    blocks = blocking(shown, fail_on)
+    blocks = blocking(shown, fail_on, reading.shown)
     claims = reading.claims()
     return Report(
         findings=tuple(shown),

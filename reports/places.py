@@ -50,20 +50,20 @@ def show(marks: Sequence[Mark], report: Report, sources: Sources, paint: Paint, 
     rows = _rows(marks, sources)
     if not rows:
         yield f"{' ' * gutter} {bar} {safe(claim.quote)} {term('no-source', lang)}"
-        yield f"{' ' * gutter} {bar} {paint(_style(marks[0]), marks[0].label)}"
+        yield f"{' ' * gutter} {bar} {paint(style_of(marks[0].side), marks[0].label)}"
         return
     if len(marks) == 1:
         for i, row in enumerate(rows):
             yield _source(row, paint, gutter)
             last = i == len(rows) - 1
             if row.marks or last:
-                yield _under(row.marks, _style(marks[0]), marks[0].label if last else "", paint, gutter)
+                yield _under(row.marks, style_of(marks[0].side), marks[0].label if last else "", paint, gutter)
         return
     yield _source(rows[0], paint, gutter)
     for side in sorted({mark.side for mark in marks}):
         mine = [(row, mark) for row, mark in zip(rows, marks, strict=True) if mark.side == side]
         first = mine[0][1]
-        yield _under(_joined([row.marks for row, _ in mine]), _style(first), first.label, paint, gutter)
+        yield _under(_joined([row.marks for row, _ in mine]), style_of(first.side), first.label, paint, gutter)
 
 
 def _place(mark: Mark) -> tuple[str, str, int]:
@@ -81,8 +81,9 @@ def _rows(marks: Sequence[Mark], sources: Sources) -> list[Row] | None:
     return together(source, [(c.start, c.end) for c in claims], claims[0].line)
 
 
-def _style(mark: Mark) -> Style:
-    return _STYLES[min(mark.side, 1)]
+def style_of(side: int) -> Style:
+    """The colour of a side."""
+    return _STYLES[min(side, 1)]
 
 
 def _source(row: Row, paint: Paint, gutter: int) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from audit.model import SEVERITIES, Finding
 from audit.problem import Problem
 from reports.wording.vocabulary import Vocabulary
+
+FactOrigin: TypeAlias = Literal["domain", "replaced", "added"]
+"""Where a fact comes from: a domain, or koujing.yaml in place of a domain's, or besides them."""
 
 Sources: TypeAlias = Callable[[str], str | None]
 """Path -> the file as decoded, None where it is not at hand."""

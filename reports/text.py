@@ -8,8 +8,9 @@ from audit.model import DEFECTS, SEVERITIES, Finding, Side
 from audit.problem import Problem
 from reports.grouping import examples, grouped, same_side
 from reports.paint import Paint, Style
-from reports.places import Mark, by_line, show
+from reports.places import Mark, by_line, show, style_of
 from reports.record import Report, Sources
+from reports.references import side_lines
 from reports.width import safe
 from reports.wording.messages import message, todo
 from reports.wording.problems import words_of_problem
@@ -67,6 +68,8 @@ def _finding(
             where = term("shared", lang, id=shown[0], side=_letter(shown[1], lang))
             yield f"{' ' * gutter}{paint('rule', ':::')} {labels[n]} ({where})"
             continue
+        if side.reference is not None:
+            yield from side_lines(side.reference, paint(style_of(n), labels[n]), words, paint, gutter)
         for group in groups:
             if group[0].side == n:
                 yield from show(group, report, sources, paint, gutter)
@@ -92,6 +95,9 @@ def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str
     milder = words.why(finding, finding.reasons, milder=True)
     if milder and f"why-{finding.severity}" in TERMS:
         yield f"why-{finding.severity}", milder
+    for n, side in enumerate(finding.sides):
+        if side.upheld is not None:
+            yield "upheld", term("upholds", lang, id=side.upheld, side=_letter(n, lang))
     if finding.other_kinds:
         yield "also", listed([pick(KIND[k], lang) for k in finding.other_kinds], lang)
     yield "todo", todo(finding, lang)

@@ -25,6 +25,15 @@ MESSAGE: Mapping[str, Pair] = {
 }
 """By kind. `a` is what the first side says (the general or the older one, if there is one), `who` says it."""
 
+REFERENCE: Mapping[str, Pair] = {
+    "outdated": ("{who}仍说{a}，参考事实已是{b}", "{who} still {says} {a}; the reference fact is {b} since"),
+    "possible": (
+        "{other}说{b}，与参考事实{a}可能不符，适用范围没有写全",
+        "{other} {say} {b}, perhaps against the reference fact {a}; the scope is not said in full",
+    ),
+}
+"""By kind, where one side is a reference, and the kind alone does not say so."""
+
 ALONE: Mapping[str, Pair] = {
     "self-contradiction": ("既说{a}，又说{b}", "both {a} and {b}"),
     "contradiction": ("既说{a}，又说{b}", "both {a} and {b}"),
@@ -51,7 +60,9 @@ def message(finding: Finding, words: Vocabulary) -> str:
     if both and _paths(first) == _paths(second) and finding.kind in ALONE:
         text = pick(ALONE[finding.kind], lang).format(a=a, b=b)
         return pick(SAME if both == 1 else EACH, lang).format(text=text, both=both)
-    text = pick(MESSAGE[finding.kind], lang).format(
+    known = any(side.reference for side in finding.sides)
+    pair = REFERENCE.get(finding.kind, MESSAGE[finding.kind]) if known else MESSAGE[finding.kind]
+    text = pick(pair, lang).format(
         a=a, b=b, who=_articles(first, lang), other=_articles(second, lang), says=_says(first), say=_says(second),
     )  # fmt: skip
     if both and finding.kind in ALONE:

@@ -185,6 +185,14 @@ PROBLEM: Mapping[str, _Entry] = {
         ("没有主题 {got}", "there is no topic {got}"),
         ("koujing domain show 列出全部主题", "`koujing domain show` lists them all"),
     ),
+    "unknown-fact": (
+        ("没有叫“{got}”的参考事实，无从关闭", "there is no reference fact “{got}” to turn off"),
+        ("自带的参考事实：{known}", "shipped facts: {known}"),
+    ),
+    "fact-name": (
+        ("参考事实的编号不对：{got}", "not an id of a fact: {got}"),
+        ("只用小写字母、数字和 -，例如 own-card", "use small letters, digits and -, such as own-card"),
+    ),
     # commands
     "unknown-command": (
         ("没有命令 {got}", "there is no command {got}"),
@@ -195,7 +203,7 @@ PROBLEM: Mapping[str, _Entry] = {
         ("一次检查一个项目", "check one project at a time"),
     ),
     "unknown-id": (
-        ("没有叫“{got}”的冲突、说法或代码", "there is no finding, claim or code “{got}”"),
+        ("没有叫“{got}”的冲突、说法、参考事实或代码", "there is no finding, claim, fact or code “{got}”"),
         ("最接近的：{nearest}", "the nearest: {nearest}"),
     ),
     "ambiguous-id": (

@@ -19,6 +19,11 @@ SEVERITY: Mapping[str, Pair] = {
     "info": ("提示", "info"),
 }
 
+REFERENCE: Mapping[str, Pair] = {
+    "fact": ("参考事实", "reference fact"),
+    "ruling": ("裁定", "ruling"),
+}
+
 STATE: Mapping[str, Pair] = {
     "open": ("未解决", "open"),
     "resolved": ("已解决", "resolved"),
@@ -226,6 +231,30 @@ TERMS: Mapping[str, Pair] = {
         "来自上下文（标题、小标题、表头、文章信息），或原句的另一种说法",
         "from context (title, headings, table headers, front matter) or another word for it",
     ),
+    # reference facts
+    "source": ("出处", "source"),
+    "published": ("，{day}发布", ", published {day}"),
+    "unverified": ("未与原文核对", "not checked at the issuer"),
+    "verified": ("已与原文核对", "checked at the issuer"),
+    "checked-at": ("核对", "checked"),
+    "from": ("自{since}起", "since {since}"),
+    "from-to": ("自{since}起，至{until}止", "from {since} to {until}"),
+    "until": ("至{until}止", "until {until}"),
+    "always": ("一直有效", "always"),
+    "in-force": ("有效时间", "in force"),
+    "everywhere-fact": ("所有地方、所有人", "everywhere, everyone"),
+    "default": ("全国一般标准，写明地区的说法不受它约束", "a national default: claims that name a region go before it"),
+    "level": ("级别", "severity"),
+    "warning-until": ("；{day}以前只作警告", "; a warning until {day}"),
+    "note": ("说明", "note"),
+    "origin-fact": ("来自", "from"),
+    "origin-domain": ("领域自带", "the domain"),
+    "origin-replaced": ("koujing.yaml，代替领域自带的", "koujing.yaml, in place of the domain's"),
+    "origin-added": ("koujing.yaml", "koujing.yaml"),
+    "off": ("领域自带，已在 koujing.yaml 关闭", "the domain, turned off in koujing.yaml"),
+    "turn-off": ("关闭它", "to turn it off"),
+    "upheld": ("参考事实", "reference fact"),
+    "upholds": ("{id} 支持{side}", "{id} upholds {side}"),
     "verdict": ("判断", "verdict"),
     "conflict": ("冲突：{kind}（{severity}）", "conflict: {kind} ({severity})"),
     "no-conflict": ("不冲突", "no conflict"),

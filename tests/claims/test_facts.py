@@ -17,6 +17,7 @@ from claims.errors import DomainError
 from claims.facts import KEYS, LEVELS, FactError, Source, fact_of
 from claims.model import Choice, Flag, Measure, scope_of, set_of
 from claims.topics import Topic
+from reports.wording.told import told
 
 TOPICS = {
     t.id: t
@@ -126,6 +127,9 @@ def test_what_is_no_fact(raw: object, where: tuple[str, ...], message: str, hint
     assert caught.value.where == where
     assert message in caught.value.message
     assert hint in caught.value.hint
+    # Told in Chinese where koujing.yaml is what is wrong.
+    assert "参考事实" in told(f"own-card: {caught.value.message}", "zh")
+    assert not caught.value.hint or told(caught.value.hint, "zh") != caught.value.hint
 
 
 def test_the_schema_knows_the_same_keys() -> None:

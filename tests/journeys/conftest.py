@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,21 @@ Repo = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., Result]
 
 
+class SomeDay(date):
+    """A clock that stands still, so that no test depends on when it is run."""
+
+    @classmethod
+    def today(cls) -> SomeDay:
+        return cls(2025, 6, 30)
+
+
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Write files below a fresh folder and make it the current one."""
     root = tmp_path / "repo"
     root.mkdir()
     monkeypatch.chdir(root)
+    monkeypatch.setattr("koujing.today.date", SomeDay)
 
     def write(files: Mapping[str, str | bytes]) -> Path:
         for name, content in files.items():

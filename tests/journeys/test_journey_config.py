@@ -28,6 +28,9 @@ severity:
   gongji.relatives: off
 teasers: ignore
 rulings: editorial/rulings
+facts:
+  own-card: off
+  house-rule: {words: 最多5人, topic: gongji.relative_limit, value: {high: 5}, source: 本站口径, since: 2025-01-01}
 today: 2025-06-30
 language: en
 """
@@ -41,6 +44,10 @@ def test_a_full_config() -> None:
     assert config.severity == (("gongji.relatives", "off"), ("outdated", "error"), ("possible", "info"))
     assert config.teasers == "ignore"
     assert config.rulings == "editorial/rulings"
+    assert config.facts["own-card"] == "off"
+    assert config.facts["house-rule"]["value"] == {"high": 5}
+    assert config.facts["house-rule"]["since"] == "2025-01-01"
+    assert config.line("facts.house-rule.value.high") == 13
     assert config.today == "2025-06-30"
     assert config.language == "en"
     assert config.line("severity.gongji.relatives") == 8
@@ -65,7 +72,7 @@ BAD: list[tuple[str, int, str, str]] = [
     # config, line, message, hint
     ("fail-on: error\n", 1, "there is no key “fail-on”", "did you mean fail_on?"),
     ("language: zh\nlangauge: zh\n", 2, "there is no key “langauge”", "did you mean language?"),
-    ("colour: red\n", 1, "there is no key “colour”", "known keys: articles, domains, fail_on"),
+    ("colour: red\n", 1, "there is no key “colour”", "known keys: articles, domains, facts"),
     ("<<: {fail_on: error}\n", 1, "there is no key “<<”", "known keys"),
     (
         "fail_on: eror\n",
