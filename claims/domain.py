@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
-from claims.domain_checks import check_domain
+from claims.domain_checks import check_domain, concept_names
 from claims.domain_files import Check, check_schema, forms_of, line_of, read_yaml, trusted
 from claims.errors import DomainError
 from claims.facts import Fact, read_facts
+from claims.figures.checks import check_figures
 from claims.figures.rules import Figures, figures_of
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
@@ -198,8 +199,11 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
     words = _read_all(lexicon_path, "lexicon.schema.json", fits)
     raw_lexicon = _joined(words)
     sayings = _read_all(folder / "patterns", "patterns.schema.json", fits)
+    raw_figures = _optional(folder / "figures.yaml", "figures.schema.json", fits)
     if check:
         check_domain(folder, main, raw_topics, raw_lexicon, words, sayings)
+        if raw_figures is not None:
+            check_figures(folder / "figures.yaml", raw_figures, raw_topics, concept_names(raw_lexicon))
     families: dict[str, dict[str, list[str]]] = {}
     members_of: dict[str, dict[str, tuple[str, ...]]] = {}
     try:
@@ -261,17 +265,17 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         },
         patterns=tuple(patterns),
         facts=read_facts(folder / "facts.yaml", topics, fits),
-        figures=_figures(folder / "figures.yaml", aliases, fits),
+        figures=None if raw_figures is None else figures_of(raw_figures, aliases),
     )
 
 
-def _figures(path: Path, aliases: Mapping[str, tuple[str, ...]], fits: Check) -> Figures | None:
-    """What the domain declares of figures; a domain may have none."""
+def _optional(path: Path, schema: str, fits: Check) -> Any:
+    """What a file holds that a domain may be without; None where it is."""
     if not path.is_file():
         return None
     raw = read_yaml(path)
-    fits(raw, "figures.schema.json", path)
-    return figures_of(raw, aliases)
+    fits(raw, schema, path)
+    return raw
 
 
 def _read_all(folder: Path, schema: str, fits: Check) -> list[tuple[Path, Any]]:

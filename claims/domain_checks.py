@@ -28,14 +28,19 @@ Files: TypeAlias = Sequence[tuple[Path, Any]]
 """Files with what they hold."""
 
 
+def concept_names(lexicon: Any) -> frozenset[str]:
+    """What the files of lexicon/, as one, define: concepts, compounds of them, names for several."""
+    concepts = (c for family in lexicon["families"].values() for c in family)
+    return frozenset((*lexicon["aliases"], *lexicon["compounds"], *concepts))
+
+
 class _Files:
     """The raw files of a domain, and how to complain about them."""
 
     def __init__(self, folder: Path, main: Any, topics: Any, lexicon: Any, lexicon_files: Files) -> None:
         self.folder, self.main, self.topics, self.lexicon = folder, main, topics, lexicon
         self.lexicon_files = lexicon_files
-        concepts = (c for family in lexicon["families"].values() for c in family)
-        self.known = frozenset((*lexicon["aliases"], *lexicon["compounds"], *concepts))
+        self.known = concept_names(lexicon)
 
     def fail(self, file: Path, keys: Sequence[Key], message: str, hint: str = "") -> NoReturn:
         raise DomainError(message, path=file.as_posix(), line=line_of(file, keys), hint=hint)

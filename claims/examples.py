@@ -1,20 +1,21 @@
-"""A domain's own examples, run: each pattern's `says` and `silent`, and the cases of a topic.
+"""A domain's own examples, run: each pattern's and each figure rule's `says` and `silent`, and the cases of a topic.
 
-A pattern's example is a sentence in an article about the domain's default subject. A case gives a text and everything
-that it claims on one topic, in a short notation that a person can read and write:
+A pattern's example is a sentence in an article about the domain's default subject. A case, and an example of a rule
+that has an `is`, give a text and everything that it claims on one topic, in a short notation that a person can read and
+write:
 
     true, false                 a flag                       >=nation, <=province    a measure's end
     6, 31..31, 21..29           a measure                    +spouse,parents         includes
     -inpatient                  excludes                     =outpatient,pharmacy    only
     receiver_first              a choice                     … some                  quantifier some
     … @湖北省,十堰市             its region                   … !新疆维吾尔自治区      its exception
-    … scheme:resident            another facet of its scope
+    … scheme:resident            another facet of its scope   … !population:retired    … and of its exception
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,11 @@ def notation(claim: Claim, facets: bool = False) -> str:
             text += " @" + ",".join(members)
         elif facets:
             text += f" {facet}:" + ",".join(members)
-    if claim.except_.get("region"):
-        text += " !" + ",".join(claim.except_.get("region"))
+    for facet, members in claim.except_.facets:
+        if facet == "region":
+            text += " !" + ",".join(members)
+        elif facets:
+            text += f" !{facet}:" + ",".join(members)
     return text
 
 
@@ -90,7 +94,7 @@ def _bound(bound: Bound) -> str:
     return str(number(bound)) if isinstance(bound, Decimal) else str(bound)
 
 
-_PARTS = re.compile(r"some|[@!].*|(?P<facet>[a-z_]+:).*")
+_PARTS = re.compile(r"some|(?P<mark>!?[a-z_]+:|[@!]).*")
 
 
 def normal(expected: str) -> str:
@@ -101,7 +105,7 @@ def normal(expected: str) -> str:
     parts: dict[str, str] = {}
     for part in rest:
         found = _PARTS.fullmatch(part)
-        mark = part if found is None or part == "some" else found["facet"] or part[0]
+        mark = part if found is None or part == "some" else found["mark"]
         name = {"@": "region", "some": "", "!": "~"}.get(mark, mark)
         parts[name] = part if mark == part else mark + ",".join(sorted(part[len(mark) :].split(",")))
     return " ".join([{"True": "true", "False": "false"}.get(head, head), *(parts[k] for k in sorted(parts))])
@@ -152,6 +156,33 @@ def _read_by(pattern: Pattern, article: Article, domain: Domain) -> bool:
     return any(match(pattern, u, domain) for r in read_parts(article, domain) for u in r.units)
 
 
+def figure_failures(domain: Domain) -> Iterator[Failure]:
+    """The examples of each rule of figures: `says` must be read by this very rule and give what it `is`, if that is
+    told; `silent` must give nothing on its topic."""
+    file = domain.folder / "figures.yaml"
+    for n, rule in enumerate(domain.figures.rules if domain.figures is not None else ()):
+        for i, example in enumerate(rule.says):
+            found = _on(rule.topic, article_of(example, domain.sample_title), domain)
+            told = example.get("is") if isinstance(example, Mapping) else None
+            wanted = [] if told is None else [normal(str(w)) for w in (told if isinstance(told, list) else [told])]
+            right = told is None or sorted(wanted) == sorted(notation(c, facets=True) for c in found)
+            if not right or not any(c.pattern == f"figures.{rule.id}" for c in found):
+                expected = "; ".join(sorted(wanted)) if not right else MATCH
+                yield Failure(rule.id, words_of(example), expected, _told(found), file, ("rules", n, "says", i))
+        for i, example in enumerate(rule.silent):
+            found = _on(rule.topic, article_of(example, domain.sample_title), domain)
+            if found:
+                yield Failure(rule.id, words_of(example), NOTHING, _told(found), file, ("rules", n, "silent", i))
+
+
+def _told(found: Sequence[Claim]) -> str:
+    return "; ".join(f"{notation(c, facets=True)} ({c.pattern})" for c in found) or NOTHING
+
+
+def _figure_topics(domain: Domain) -> frozenset[str]:
+    return frozenset(rule.topic for rule in domain.figures.rules) if domain.figures is not None else frozenset()
+
+
 MATCH, NOTHING, STILL_KNOWN = "match", "nothing", "known"
 """What is said of an example besides claims: this pattern matches; no claim; a case marked `known` is read rightly."""
 
@@ -162,10 +193,11 @@ def _on(topic: str, article: Article, domain: Domain) -> list[Claim]:
 
 def case_failures(domain: Domain, cases: Cases) -> Iterator[Failure]:
     """Cases of a topic: what each says on it, all told. One with `known: why` is read wrongly and must still be. Facets
-    besides the region are compared where a case names any."""
+    besides the region are compared on a topic of figures, else where a case names any."""
+    figures = cases.topic in _figure_topics(domain)
     for n, case in enumerate(cases.cases):
         wanted = [str(e) for e in case.get("is") or []]
-        facets = any(":" in e for e in wanted)
+        facets = figures or any(":" in e for e in wanted)
         got = sorted(notation(c, facets) for c in _on(cases.topic, article_of(case, domain.sample_title), domain))
         expected = sorted(normal(e) for e in wanted)
         told = "; ".join(expected) or NOTHING, "; ".join(got) or NOTHING

@@ -21,13 +21,14 @@ _WORDS: dict[str, Pair] = {
         "仍读错（标着 known）；已经读对了，请删去 known",
         "still misread (it is marked known); drop `known`: it is right",
     ),
+    "rules": ("、{rules} 条数字规则", ", rules {rules}"),
     "good": (
-        "{domain}：{patterns} 个识别模式的 {examples} 个例句、{cases} 个案例全部相符。",
-        "{domain}: patterns {patterns}, examples {examples}, cases {cases}: all as told.",
+        "{domain}：{patterns} 个识别模式{rules}的 {examples} 个例句、{cases} 个案例全部相符。",
+        "{domain}: patterns {patterns}{rules}, examples {examples}, cases {cases}: all as told.",
     ),
     "bad": (
-        "{domain}：{patterns} 个识别模式的 {examples} 个例句、{cases} 个案例，有 {failures} 个不符。",
-        "{domain}: patterns {patterns}, examples {examples}, cases {cases}: not as told {failures}.",
+        "{domain}：{patterns} 个识别模式{rules}的 {examples} 个例句、{cases} 个案例，有 {failures} 个不符。",
+        "{domain}: patterns {patterns}{rules}, examples {examples}, cases {cases}: not as told {failures}.",
     ),
 }  # fmt: skip
 
@@ -37,6 +38,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
 
     domain: str
     patterns: int
+    rules: int = 0
     examples: int
     cases: int
     failures: tuple[tuple[str, int | None, Failure], ...]
@@ -53,6 +55,7 @@ def render(trials: Iterable[Trial], lang: Lang) -> str:
             pick(_WORDS["bad" if trial.failures else "good"], lang).format(
                 domain=trial.domain, patterns=trial.patterns, examples=trial.examples, cases=trial.cases,
                 failures=len(trial.failures),
+                rules=pick(_WORDS["rules"], lang).format(rules=trial.rules) if trial.rules else "",
             )
         )  # fmt: skip
     return "\n".join([*lines, *counts]) + "\n"

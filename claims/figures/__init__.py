@@ -4,6 +4,7 @@ A domain declares in `figures.yaml` which topics are figures: their units, the w
 them, and the words of the facets that narrow them. Nothing here knows a domain.
 
     rules.py       the declarations, as read from YAML
+    checks.py      whether what they name is there
     marks.py       a sentence as a row of marks: numbers, cues, facet words, brackets
     tables.py      tables that scraping has left as lines
     context.py     what stands round a sentence and lends words: title, headings, stem, table headers

@@ -18,6 +18,8 @@ rules:
     unit: [yuan]
     cues: [DEDUCTIBLE]
     facets: [region, scheme, setting, tier, population, year]
+    says: [{text: 居民医保住院起付线为500元。, is: 500 scheme:resident setting:inpatient}]
+    silent: [住院押金为500元。]
 """
 
 from __future__ import annotations
@@ -53,6 +55,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     is the figure itself), `min` (only a lower bound stays open: 最高支付15万 is 15万), `max` (only an upper one),
     `explicit` (only what is said of the number itself: 不少于30年, not 最低缴费年限30年). `convert`: unit ->
     (times, by) into the topic's, kept where it comes out whole (半年 is 6 months).
+
+    `says` are texts that this very rule reads, as `is` tells where they give it; from `silent` nothing is read on the
+    topic (claims/examples.py).
     """
 
     id: str
@@ -86,6 +91,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     least: Decimal | None = None
     most: Decimal | None = None
     quantifier: str | None = None
+    says: tuple[Any, ...] = ()
+    silent: tuple[Any, ...] = ()
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,19 +179,10 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         least=_decimal(raw.get("least")),
         most=_decimal(raw.get("most")),
         quantifier=raw.get("quantifier"),
+        says=tuple(raw.get("says", ())),
+        silent=tuple(raw.get("silent", ())),
     )
 
 
 def _decimal(x: Any) -> Decimal | None:
     return None if x is None else Decimal(str(x))
-
-
-def concepts_of(figures: Figures) -> dict[str, str]:
-    """Every concept that the declarations name, with where: for checking them against the lexicon."""
-    found: dict[str, str] = dict.fromkeys(figures.members, "facets")
-    found |= dict.fromkeys(figures.forbid, "forbid") | dict.fromkeys(figures.unnamed, "unnamed")
-    found |= dict.fromkeys(figures.grades | figures.bands | figures.totals, "unnamed")
-    for r in figures.rules:
-        for c in (*r.cues, *r.above, *r.at, *r.forbid, *r.never, *(c for g in (*r.also, *r.here) for c in g)):
-            found[c] = r.id
-    return found

@@ -64,6 +64,8 @@ _FORMS: Sequence[tuple[str, str, str, str]] = (
     ("piece", "[个户张项种条类]", "", ""),
 )
 _NAMES = [name for name, _, _, _ in _FORMS]
+UNITS = frozenset(_NAMES)
+"""Every unit's name."""
 _UNIT = re.compile(
     "|".join(
         f"(?P<u{i}>(?:{forms}){f'(?!{but})' if but else ''}{f'|{more}' if more else ''})"

@@ -1,4 +1,4 @@
-"""`koujing domain test`: every pattern's own examples, and the cases."""
+"""`koujing domain test`: the examples of every pattern and every rule of figures, and the cases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audit.files import shown_path
 from claims.domain import Domain
 from claims.domain_files import line_of
 from claims.errors import DomainError
-from claims.examples import Cases, Failure, case_failures, load_cases, pattern_failures
+from claims.examples import Cases, Failure, case_failures, figure_failures, load_cases, pattern_failures
 from koujing import options
 from koujing.clicks import DONE, FOUND, Command, option
 from koujing.faults import Fault
@@ -26,10 +26,11 @@ from reports.wording.terms import Lang
     "test",
     cls=Command,
     words=(
-        "检验领域：每个识别模式的 says 必须由它读出，silent 必须读不出；案例的说法必须一条不多、一条不少。\n"
+        "检验领域：每个识别模式和数字规则的 says 必须由它读出，silent 必须读不出；案例的说法必须一条不多、一条不少。\n"
         "案例在领域文件夹的 cases/ 里，也可以用 --cases 另给。退出码：0 全部相符；1 有不符；2 领域有错。",
-        "Test a domain: each pattern must read its `says` and no pattern of its topic its `silent`; a case must give\n"
-        "what it lists and no more. Cases lie in the domain's cases/ folder, or in --cases.\n"
+        "Test a domain: each pattern and each rule of figures must read its `says`, and no claim on its topic may\n"
+        "come of its `silent`; a case must give what it lists and no more. Cases lie in the domain's cases/ folder,\n"
+        "or in --cases.\n"
         "Exit codes: 0 all as told; 1 something is not; 2 the domain is not valid.",
     ),
 )
@@ -76,10 +77,13 @@ def _trial(domain: Domain, lent: Sequence[Cases], here: Path) -> Trial:
             raise _stray(cases, here)
     run = [*own, *(c for c in lent if c.topic in domain.topics)]
     failures = [_told(f, here) for f in _failures(domain, run)]
+    rules = domain.figures.rules if domain.figures is not None else ()
     return Trial(
         domain=domain.name,
         patterns=len(domain.patterns),
-        examples=sum(len(p.says) + len(p.silent) for p in domain.patterns),
+        rules=len(rules),
+        examples=sum(len(p.says) + len(p.silent) for p in domain.patterns)
+        + sum(len(r.says) + len(r.silent) for r in rules),
         cases=sum(len(c.cases) for c in run),
         failures=tuple(failures),
     )
@@ -87,6 +91,7 @@ def _trial(domain: Domain, lent: Sequence[Cases], here: Path) -> Trial:
 
 def _failures(domain: Domain, run: Sequence[Cases]) -> Iterator[Failure]:
     yield from pattern_failures(domain)
+    yield from figure_failures(domain)
     for cases in run:
         yield from case_failures(domain, cases)
 
