@@ -25,7 +25,7 @@ import msgspec
 from claims.article import Article, Block, Part, Text
 from claims.domain import Domain, Pattern
 from claims.domain_files import Key, check_schema, read_yaml
-from claims.extraction import extract, read_parts
+from claims.extraction import FIGURES, extract, read_parts
 from claims.matching import match
 from claims.model import Bound, Choice, Claim, Flag, Measure, SetOf, number
 from claims.readers import read
@@ -166,7 +166,7 @@ def figure_failures(domain: Domain) -> Iterator[Failure]:
             told = example.get("is") if isinstance(example, Mapping) else None
             wanted = [] if told is None else [normal(str(w)) for w in (told if isinstance(told, list) else [told])]
             right = told is None or sorted(wanted) == sorted(notation(c, facets=True) for c in found)
-            if not right or not any(c.pattern == f"figures.{rule.id}" for c in found):
+            if not right or not any(c.pattern == FIGURES + rule.id for c in found):
                 expected = "; ".join(sorted(wanted)) if not right else MATCH
                 yield Failure(rule.id, words_of(example), expected, _told(found), file, ("rules", n, "says", i))
         for i, example in enumerate(rule.silent):

@@ -26,6 +26,9 @@ from claims.readers.lines import locate
 from claims.reading import Unit
 from claims.scoping import except_of, only_places, scope_about, scope_of_unit
 
+FIGURES = "figures."
+"""Before the id of a rule of figures, where a record names the pattern that gave it."""
+
 _MAX_QUOTE = 110
 """Source characters; a quote that would be longer keeps to its head clause, and at last is cut."""
 
@@ -280,7 +283,7 @@ def _figure_claim(f: Figure, except_: Scope, article: Article, reading: PartRead
         line=line,
         column=column,
         origin="title_answer" if f.answer else _block_origin(block),
-        pattern=f"figures.{f.rule.id}",
+        pattern=FIGURES + f.rule.id,
         evidence=tuple(_evidence(f, article)),
     )
 

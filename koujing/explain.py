@@ -9,7 +9,8 @@ import click
 from audit.model import Finding
 from audit.references import reference_of
 from audit.verdict import judge
-from claims.domain import Pattern
+from claims.domain import Domain
+from claims.extraction import FIGURES
 from claims.model import Claim
 from koujing import options
 from koujing.check import tell_problems
@@ -95,7 +96,7 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
         fact = facts[ids[0]]
         return fact_page(reference_of(fact.fact), fact.origin, fact.off, findings, report.words, color=color)
     places = claims[ids[0]]
-    examples = _examples(places[0].pattern, (p for d in reading.domains for p in d.patterns))
+    examples = _examples(places[0].pattern, reading.domains)
     return claim_page(places, findings, report, sources, examples=examples, color=color)
 
 
@@ -122,9 +123,11 @@ def _lookup(name: str, known: Iterable[str]) -> str:
     raise Fault("unknown-id", got=name, nearest=", ".join(ids[key] for key, _, _ in near))
 
 
-def _examples(pattern: str, patterns: Iterable[Pattern]) -> tuple[str, ...]:
-    """Sentences that a pattern was written for, as its domain gives them."""
-    for one in patterns:
-        if one.id == pattern:
-            return tuple(example for example in one.says if isinstance(example, str))[:2]
+def _examples(pattern: str, domains: Iterable[Domain]) -> tuple[str, ...]:
+    """Sentences that a pattern, or a rule of figures, was written for, as its domain gives them."""
+    for domain in domains:
+        rules = domain.figures.rules if domain.figures is not None else ()
+        for name, says in [*((p.id, p.says) for p in domain.patterns), *((FIGURES + r.id, r.says) for r in rules)]:
+            if name == pattern:
+                return tuple(example for example in says if isinstance(example, str))[:2]
     return ()

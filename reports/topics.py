@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.domain import Domain
+from claims.extraction import FIGURES
 from claims.topics import Topic
 from claims.wording import Names, Tongues, said
 from reports.width import columns, cut, pad, safe
@@ -36,12 +37,13 @@ _TITLE: Pair = (
 def overview(domain: Domain, lang: Lang) -> str:
     """The topics of a domain, one a line."""
     title = said(domain.title, lang, domain.name)
+    patterns = _patterns(domain)
     head = pick(_TITLE, lang).format(
-        name=domain.name, title=title, topics=len(domain.topics), patterns=len(domain.patterns)
+        name=domain.name, title=title, topics=len(domain.topics), patterns=len(patterns)
     )
     rows = [[pick(head, lang) for head in _HEADS]]
     for topic in domain.topics.values():
-        count = sum(p.topic == topic.id for p in domain.patterns)
+        count = sum(of == topic.id for _, of, _ in patterns)
         rows.append(
             [topic.id, topic.name(lang), pick(_KINDS[topic.kind], lang), _values(domain, topic, lang), str(count)]
         )
@@ -65,12 +67,21 @@ def topic_page(domain: Domain, topic_id: str, lang: Lang) -> str:
     if members:
         lines += _field("members", "", lang)
         lines += [f"    {key}  {_both(names)}".rstrip() for key, names in members]
-    patterns = [p for p in domain.patterns if p.topic == topic_id]
+    patterns = [p for p in _patterns(domain) if p[1] == topic_id]
     lines += _field("patterns", str(len(patterns)), lang)
-    for p in patterns:
-        example = next((e for e in p.says if isinstance(e, str)), "")
-        lines.append(f"    {p.id}  {example}".rstrip())
+    for name, _, says in patterns:
+        example = next((e for e in says if isinstance(e, str)), "")
+        lines.append(f"    {name}  {example}".rstrip())
     return "\n".join(map(safe, lines)) + "\n"
+
+
+def _patterns(domain: Domain) -> list[tuple[str, str, tuple[object, ...]]]:
+    """(id, topic, examples) of every pattern and rule of figures, as records name them."""
+    rules = domain.figures.rules if domain.figures is not None else ()
+    return [
+        *((p.id, p.topic, p.says) for p in domain.patterns),
+        *((FIGURES + r.id, r.topic, r.says) for r in rules),
+    ]
 
 
 def _field(key: str, value: str, lang: Lang) -> list[str]:

@@ -25,7 +25,9 @@ NOT_NEEDED = """\
     value: {holds: false}
     says: [参观无需预约]
 """
-FILES = ["cases/booking.yaml", "domain.yaml", "lexicon/words.yaml", "patterns/booking.yaml", "topics.yaml"]
+FILES = [
+    "cases/booking.yaml", "domain.yaml", "figures.yaml", "lexicon/words.yaml", "patterns/booking.yaml", "topics.yaml",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -40,9 +42,10 @@ def test_a_new_domain_loads_and_passes_its_test(museum: Path, run: Run) -> None:
     assert sorted(p.relative_to(museum).as_posix() for p in museum.rglob("*.yaml")) == FILES
     result = run("domain", "test")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "museum: patterns 1, examples 5, cases 2: all as told.\n"
+    assert result.stdout == "museum: patterns 1, rules 1, examples 9, cases 2: all as told.\n"
     shown = run("domain", "show", "--lang", "zh")
     assert "museum.booking  参观要不要预约  是非  要预约、不用预约  1" in shown.stdout
+    assert "museum.price    门票价格        数值  元                1" in shown.stdout
 
 
 def test_a_domain_needs_no_code(museum: Path, run: Run) -> None:
@@ -84,18 +87,18 @@ def test_domain_test_lists_what_is_not_as_told(museum: Path, run: Run) -> None:
         "error: case 4\n  --> domains/museum/cases/booking.yaml:11\n"
         "  = text: 看展吧。\n  = expected: still misread (it is marked known); drop `known`: it is right\n"
         "  = got: no claim\n\n"
-        "museum: patterns 1, examples 7, cases 4: not as told 4.\n"
+        "museum: patterns 1, rules 1, examples 11, cases 4: not as told 4.\n"
     )
     assert "有 4 个不符" in run("domain", "test", "--lang", "zh").stdout
 
 
 BAD: list[tuple[str, str, str, int, str, str]] = [
     # file, what stands there, what is written instead, line, message, hint
-    ("topics.yaml", "kind: flag", "kind: flg", 5, "topics/museum.booking/kind cannot be 'flg'", "flag, measure, set"),
-    ("topics.yaml", "kind: flag", "knd: flag", 5, "there is no key 'knd'", "did you mean kind?"),
-    ("topics.yaml", "kind: flag", "kind: measure", 4, "a measure needs a unit or a scale", "add unit"),
-    ("topics.yaml", "kind: flag", "kind: set", 4, "a set needs members", "add members"),
-    ("topics.yaml", "kind: flag", "kind: [flag", 6, "is not valid YAML", "quote strings"),
+    ("topics.yaml", "kind: flag", "kind: flg", 10, "topics/museum.booking/kind cannot be 'flg'", "flag, measure, set"),
+    ("topics.yaml", "kind: flag", "knd: flag", 10, "there is no key 'knd'", "did you mean kind?"),
+    ("topics.yaml", "kind: flag", "kind: measure", 9, "a measure needs a unit or a scale", "add unit"),
+    ("topics.yaml", "kind: flag", "kind: set", 9, "a set needs members", "add members"),
+    ("topics.yaml", "kind: flag", "kind: [flag", 11, "is not valid YAML", "quote strings"),
     ("domain.yaml", "default_subject: visit", "default_subject: visits", 13, "no subject 'visits'", "mean visit?"),
     ("domain.yaml", "visit: [VISIT]", "visit: [VISITS]", 12, "no concept 'VISITS'", "did you mean VISIT?"),
     ("domain.yaml", "predicates: [BOOK]", "predicates: [BUY]", 21, "no concept 'BUY'", "add it to lexicon/"),
@@ -108,6 +111,10 @@ BAD: list[tuple[str, str, str, int, str, str]] = [
     ("patterns/booking.yaml", "value: {holds: true}", "value: {}", 8, "the value says nothing", "give holds"),
     ("patterns/booking.yaml", "value: {holds: true}", "vale: {holds: true}", 8, "no key 'vale'", "did you mean value?"),
     ("patterns/booking.yaml", "topic: museum.booking", "topic: museum.bok", 5, "no topic 'museum.bok'", "booking?"),
+    ("figures.yaml", "cues: [TICKET]", "cues: [TICKETS]", 9, "no concept 'TICKETS'", "did you mean TICKET?"),
+    ("figures.yaml", "unit: [yuan]", "units: [yuan]", 8, "no key 'units'", "did you mean unit?"),
+    ("figures.yaml", "topic: museum.price", "topic: museum.booking", 7, "museum.booking is a flag", "choose a topic"),
+    ("figures.yaml", "{ADULT: [adult]", "{ADULTS: [adult]", 4, "no concept 'ADULTS'", "did you mean ADULT?"),
     ("cases/booking.yaml", "topic: museum.booking", "topic: museum.bok", 2, "museum.bok", ""),
     ("cases/booking.yaml", "    is: []", "    iss: []", 7, "no key 'iss'", "did you mean is?"),
 ]  # fmt: skip
@@ -166,7 +173,7 @@ def test_init_elsewhere(repo: Repo, run: Run) -> None:
 
 def test_a_domain_is_named_by_shipped_name_or_path(museum: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("museum", "./domains/museum", str(museum)):
-        assert run("domain", "show", name).stdout.startswith("museum (museum): topics 1, patterns 1\n")
+        assert run("domain", "show", name).stdout.startswith("museum (museum): topics 2, patterns 2\n")
     monkeypatch.chdir(museum)
     assert run("domain", "show", "museum").exit_code == 0
     assert run("domain", "show", "../museum").exit_code == 0
