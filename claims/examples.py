@@ -25,10 +25,11 @@ import msgspec
 from claims.article import Article, Block, Part, Text
 from claims.domain import Domain, Pattern
 from claims.domain_files import Key, check_schema, read_yaml
-from claims.extraction import FIGURES, extract, read_parts
+from claims.extraction import extract, read_parts
 from claims.matching import match
 from claims.model import Bound, Choice, Claim, Flag, Measure, SetOf, number
 from claims.readers import read
+from claims.recording import FIGURES
 
 
 class Failure(msgspec.Struct, frozen=True):

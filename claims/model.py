@@ -16,6 +16,14 @@ Quantifier: TypeAlias = Literal["all", "some"]
 Hedge: TypeAlias = Literal["approx", "usual", "maybe"]
 SetMode: TypeAlias = Literal["includes", "excludes", "only"]
 Origin: TypeAlias = Literal["sentence", "list_item", "table_cell", "heading", "title_answer", "manual"]
+Where: TypeAlias = Literal[
+    "quote", "sentence", "before", "column", "row", "stem", "above", "heading", "title", "front-matter"
+]
+"""Where words stand that a claim rests on, nearest first: in its quote, else its sentence, a sentence before it in the
+same block; its column's or row's header; what introduces its list; another block, such as the question that it answers
+or the header of a table that scraping has lost; a heading; the title; the front matter."""
+CUE = "cue"
+"""What `Evidence.of` says of the word that calls a number a figure (起付线)."""
 Bound: TypeAlias = Decimal | str | None
 """One end of a measure: an exact number, an ISO date or a name on the topic's ordered scale, or None where open."""
 
@@ -97,13 +105,24 @@ def path_of(article: str) -> str:
     return before if mark and before else article
 
 
+class Evidence(msgspec.Struct, frozen=True):
+    """Words that a claim rests on: `of` a facet of its scope, or CUE; `[start, end)` of the source, and its line."""
+
+    of: str
+    words: str
+    start: int
+    end: int
+    line: int
+    where: Where
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One assertion. `source[start:end] == quote` always holds; offsets count code points of the decoded file.
 
     `value` is None for topic `untyped` only. `line` and `column` are 1-based. `sets_against` is the span (source
     offsets) of the sentence or list within which the text itself sets this claim against a more general one as its
     exception (个别地方仍…, 但…); None where it does not. `part` is `main` or `teaser-N`. `evidence` are the words that
-    the scope was taken from: (facet, words, start, end in the source).
+    a figure's cue and the scope were taken from.
     """
 
     id: str
@@ -123,7 +142,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin
     pattern: str
     sets_against: tuple[int, int] | None = None
-    evidence: tuple[tuple[str, str, int, int], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def part(self) -> str:

@@ -10,8 +10,8 @@ from audit.model import Finding
 from audit.references import reference_of
 from audit.verdict import judge
 from claims.domain import Domain
-from claims.extraction import FIGURES
 from claims.model import Claim
+from claims.recording import FIGURES
 from koujing import options
 from koujing.check import tell_problems
 from koujing.clicks import Command, option

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from audit.model import Finding
 from audit.verdict import Verdict
-from claims.model import Claim
+from claims.model import CUE, Claim, Evidence
 from reports.paint import Paint
 from reports.places import Mark, by_line, show
 from reports.record import Report, Sources
 from reports.width import safe
 from reports.wording.phrases import day
-from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, listed, pick, term
+from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, WHERE, Lang, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
 
 
@@ -35,6 +36,8 @@ def claim_page(
     lines.append("")
     for key, text in _facts(claim, report, examples):
         lines.append(f"  {paint('bold', term(key, lang))}: {safe(text)}")
+        if key == "scope":
+            lines += (f"    {safe(taken)}" for taken in _taken(claim, words))
     taking = sorted({f.id for f in findings if any(c.id == claim.id for side in f.sides for c in side.claims)})
     lines.append(f"  {paint('bold', term('findings', lang))}: {listed(taking, lang) or term('none', lang)}")
     return "\n".join(lines) + "\n"
@@ -44,9 +47,7 @@ def _facts(claim: Claim, report: Report, examples: Sequence[str]) -> Iterator[tu
     words, lang = report.words, report.words.lang
     yield "topic", f"{words.topic(claim.topic)} ({claim.topic})"
     yield "value", words.value(claim.topic, claim.value)
-    title = report.titles.get(claim.article, "")
-    scopes = [_scope(facet, members, claim, title, words) for facet, members in claim.scope.facets]
-    yield "scope", listed(scopes, lang) or term("everywhere", lang)
+    yield "scope", words.scope(claim.scope) if claim.scope else term("everywhere", lang)
     if claim.except_:
         yield "except", words.scope(claim.except_)
     yield "quantifier", term(claim.quantifier, lang)
@@ -60,17 +61,22 @@ def _facts(claim: Claim, report: Report, examples: Sequence[str]) -> Iterator[tu
     yield "pattern", claim.pattern + like
 
 
-def _scope(facet: str, members: Sequence[str], claim: Claim, title: str, words: Vocabulary) -> str:
-    """湖北省 (来自文章标题): a facet with where it was most likely taken from."""
-    in_words = words.in_facet(facet, members)
-    told = Vocabulary(lang="zh", topics=words.topics, facets=words.facets)
-    stems = [told.in_facet(facet, [m])[:2] if facet != "year" else m for m in members]
-    source = "from-context"
-    if all(stem in claim.quote for stem in stems):
-        source = "from-words"
-    elif all(stem in title for stem in stems):
-        source = "from-title"
-    return f"{words.facet(facet)} {in_words} ({term(source, words.lang)})"
+def _taken(claim: Claim, words: Vocabulary) -> Iterator[str]:
+    """地区 湖北省 ← 标题“湖北”（第 1 行）: what called a figure, and each facet, with the words it was taken from."""
+    yield from _told(term("cue", words.lang), [e for e in claim.evidence if e.of == CUE], words.lang)
+    for facet, members in claim.scope.facets:
+        what = f"{words.facet(facet)} {words.in_facet(facet, members)}"
+        found = [e for e in claim.evidence if e.of == facet]
+        yield from _told(what, found, words.lang)
+        if not found:
+            yield term("given", words.lang, what=what)
+
+
+def _told(what: str, found: Iterable[Evidence], lang: Lang) -> Iterator[str]:
+    """One line for each place that words were taken from."""
+    for (where, line), together in groupby(found, key=lambda e: (e.where, e.line)):
+        quoted = listed([f"“{e.words}”" for e in together], lang)
+        yield term("taken", lang, what=what, where=pick(WHERE[where], lang), words=quoted, line=line)
 
 
 def verdict_page(

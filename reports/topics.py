@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.domain import Domain
-from claims.extraction import FIGURES
+from claims.recording import FIGURES
 from claims.topics import Topic
 from claims.wording import Names, Tongues, said
 from reports.width import columns, cut, pad, safe

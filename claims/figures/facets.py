@@ -23,9 +23,9 @@ _ONE_AT_A_TIME = ("scheme", "setting", "payer", "region")
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Where a facet was read: `[start, end)` of the folded text of a block."""
+    """Where a facet was read: `[start, end)` of the folded text of a block; None is the front matter."""
 
-    reading: BlockReading
+    reading: BlockReading | None
     start: int
     end: int
 

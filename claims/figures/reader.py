@@ -9,7 +9,7 @@ from claims.article import Part
 from claims.figures.binding import Bound, Line, candidates, clause_of
 from claims.figures.conditions import Around, admits, is_some
 from claims.figures.context import regions_of
-from claims.figures.facets import Entries, Entry, dimension_of, groups, lend, put, scope_for
+from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, headed, is_step, unsaid, words
 from claims.figures.rules import Figures, Rule
@@ -32,15 +32,15 @@ _COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|�
 
 def figures_in(
     part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
-    believed: Sequence[frozenset[Clause]], year: int | None = None,
+    believed: Sequence[frozenset[Clause]], *, year: int | None = None, region: tuple[str, ...] = (),
 ) -> list[Figure]:  # fmt: skip
     """All figures of a part, in order. `units` gives each topic's unit; `believed[i]` the clauses of block i that tell
-    somebody's belief; `year` is that of the part's own date."""
+    somebody's belief; `year` is that of the part's own date, `region` the one that title or front matter names."""
     by_unit: dict[str, list[Rule]] = {}
     for rule in figures.rules:
         for unit in rule.units:
             by_unit.setdefault(unit, []).append(rule)
-    reader = _Reader(part, readings, figures, units, by_unit, believed, year)
+    reader = _Reader(part, readings, figures, units, by_unit, believed, year, region)
     found: list[Figure] = []
     for reading in readings:
         if reading.block.kind in ("title", "heading") or not reading.folded.chars:
@@ -57,15 +57,18 @@ class _Reader:
     def __init__(
         self, part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
         by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[frozenset[Clause]], year: int | None,
+        region: tuple[str, ...],
     ) -> None:  # fmt: skip
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.by_unit, self.believed, self.year = by_unit, believed, year
         self.lost = lost_cells(readings)
-        self.base = self._base()
+        self.base = self._base(region)
 
-    def _base(self) -> Entries:
-        """What the part as a whole says: the year of its lead, the one scheme that it speaks of (`sole`)."""
+    def _base(self, region: tuple[str, ...]) -> Entries:
+        """What the part as a whole says: the year of its lead, its one scheme (`sole`), its region."""
         entries: Entries = {}
+        if region:
+            entries["region"] = Entry("region", region, Source(None, 0, 0), (-3, 0))
         bodies = [r for r in self.readings if r.folded.chars]
         for facet in self.figures.sole:
             named = [
@@ -189,9 +192,11 @@ class _Reader:
         anchor, called, rule, entries = found[i].anchor, found[i].called, found[i].rule, found[i].entries
         kept = scope_for(rule, entries)
         for facet, members in rule.scope.items():
-            source = next(iter(kept.values())).source if kept else None
-            if source is not None:
-                kept[facet] = Entry(facet, members, source, (0, 0))
+            # What calls the number says this facet too: 进入大病保险.
+            source = Source(line.reading, anchor.start, anchor.end)
+            if called is not None:
+                source = Source(called.reading, called.cue.start, called.cue.end)
+            kept[facet] = Entry(facet, members, source, (0, 0))
         value = measure(anchor, rule, self.units.get(rule.topic), self.year)
         some = rule.quantifier == "some" or is_some(line, span, kept, found, i, around)
         start, end = extent(line, found, i)

@@ -138,6 +138,20 @@ TODO: Mapping[str, Pair] = {
     ),
 }
 
+WHERE: Mapping[str, Pair] = {
+    "quote": ("原句", "the words quoted"),
+    "sentence": ("同一句", "the same sentence"),
+    "before": ("前一句", "a sentence before"),
+    "column": ("列标题", "column header"),
+    "row": ("行标题", "row header"),
+    "stem": ("列表的引语", "list introduction"),
+    "above": ("上文", "text above"),
+    "heading": ("小标题", "heading"),
+    "title": ("标题", "title"),
+    "front-matter": ("文章信息", "front matter"),
+}
+"""Where words stand that a claim rests on."""
+
 ORIGIN: Mapping[str, Pair] = {
     "sentence": ("正文句子", "a sentence"),
     "list_item": ("列表项", "a list item"),
@@ -225,12 +239,9 @@ TERMS: Mapping[str, Pair] = {
     "findings": ("涉及的冲突", "conflicts it takes part in"),
     "no-date": ("没有写明", "not said"),
     "everywhere": ("没有限定", "unrestricted"),
-    "from-words": ("原句写明", "named in the words quoted"),
-    "from-title": ("来自文章标题", "from the article's title"),
-    "from-context": (
-        "来自上下文（标题、小标题、表头、文章信息），或原句的另一种说法",
-        "from context (title, headings, table headers, front matter) or another word for it",
-    ),
+    "cue": ("数字所指", "what the number is"),
+    "taken": ("{what} ← {where}{words}（第 {line} 行）", "{what} ← {where} {words} (line {line})"),
+    "given": ("{what} ← 由识别模式规定", "{what} ← given by the pattern"),
     # reference facts
     "source": ("出处", "source"),
     "published": ("，{day}发布", ", published {day}"),

@@ -1,0 +1,152 @@
+"""What was found in a unit or a figure, as claim records: quote, place, date, identity, the words that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from claims.article import Article, Block, Part
+from claims.context import PartReading
+from claims.domain import Domain, Pattern
+from claims.evidence import of_figure, of_pattern
+from claims.figures.facets import facets_of
+from claims.figures.figure import Figure
+from claims.identity import claim_id
+from claims.language.dates import as_of
+from claims.matching import Match
+from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, scope_of
+from claims.readers.lines import locate
+from claims.reading import Unit
+
+FIGURES = "figures."
+"""Before the id of a rule of figures, where a record names the pattern that gave it."""
+
+
+class Found(msgspec.Struct):
+    """A match in its place, before it becomes a record."""
+
+    unit: Unit
+    match: Match
+    quantifier: str
+    scope: Scope
+    except_: Scope
+    start: int
+    end: int
+
+
+def _hedge(unit: Unit) -> Hedge | None:
+    g = unit.grammar
+    return "maybe" if g.maybe else "usual" if g.usual else "approx" if g.approx else None
+
+
+def _origin(unit: Unit, block: Block) -> Origin:
+    if unit.from_title:
+        return "title_answer"
+    return _block_origin(block)
+
+
+def _block_origin(block: Block) -> Origin:
+    if block.kind == "cell":
+        return "table_cell"
+    if block.kind == "list_item":
+        return "list_item"
+    if block.kind in ("heading", "title"):
+        return "heading"
+    return "sentence"
+
+
+def claim_of(f: Found, article: Article, reading: PartReading, domain: Domain) -> Claim:
+    """A match as a record."""
+    part = reading.part
+    block = f.unit.reading.block
+    a, b = f.unit.reading.folded.back(f.start, f.end)
+    start, end = block.text.span(a, b)
+    if f.unit.row is not None:
+        start, end = _row_span(part, f.unit.row)
+    quote = article.source[start:end]
+    line, column = locate(article.line_starts, start)
+    text = f.unit.reading.folded.chars
+    spoken = as_of(text[f.unit.sentence.start : f.unit.sentence.end])
+    pattern: Pattern = f.match.pattern
+    quantifier = "some" if f.quantifier == "some" else "all"
+    return Claim(
+        id=claim_id(_key(article, part), pattern.topic, f.match.value, quantifier, f.scope, f.except_, quote),  # type: ignore[arg-type]
+        article=_name(article, part),
+        topic=pattern.topic,
+        value=f.match.value,
+        quantifier=quantifier,  # type: ignore[arg-type]
+        scope=f.scope,
+        except_=f.except_,
+        as_of=spoken or reading.as_of,
+        hedged=_hedge(f.unit),
+        quote=quote,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        origin=_origin(f.unit, block),
+        pattern=pattern.id,
+        sets_against=_sets_against(f, part),
+        evidence=tuple(of_pattern(f.unit, f.scope, (f.start, f.end), article, reading, domain)),
+    )
+
+
+def claim_of_figure(f: Figure, except_: Scope, article: Article, reading: PartReading) -> Claim:
+    """A figure as a record."""
+    part, block = reading.part, f.reading.block
+    start, end = block.text.span(*f.reading.folded.back(f.start, f.end))
+    quote = article.source[start:end]
+    scope = scope_of(facets_of(f.entries.values()))
+    quantifier: Quantifier = "some" if f.quantifier == "some" else "all"
+    spoken = as_of(f.reading.folded.chars[slice(*f.sentence)])
+    line, column = locate(article.line_starts, start)
+    return Claim(
+        id=claim_id(_key(article, part), f.rule.topic, f.value, quantifier, scope, except_, quote),
+        article=_name(article, part),
+        topic=f.rule.topic,
+        value=f.value,
+        quantifier=quantifier,
+        scope=scope,
+        except_=except_,
+        as_of=spoken or reading.as_of,
+        hedged=f.hedged,
+        quote=quote,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        origin="title_answer" if f.answer else _block_origin(block),
+        pattern=FIGURES + f.rule.id,
+        evidence=tuple(of_figure(f, article, reading)),
+    )
+
+
+def _name(article: Article, part: Part) -> str:
+    return article.path if part.name == "main" else f"{article.path}#{part.name}"
+
+
+def _key(article: Article, part: Part) -> str:
+    return (article.id or article.path) + ("" if part.name == "main" else f"#{part.name}")
+
+
+def _row_span(part: Part, row: tuple[int, int]) -> tuple[int, int]:
+    first, last = (part.blocks[i].text for i in row)
+    return first.starts[0], last.ends[-1]
+
+
+def _sets_against(f: Found, part: Part) -> tuple[int, int] | None:
+    """Where the text itself sets this claim against a general one: its sentence, or the list that it stands in."""
+    if not f.unit.contrast or (f.quantifier != "some" and f.scope == EVERYWHERE):
+        return None
+    block = f.unit.reading.block
+    if block.list_id is not None:
+        items: Sequence[Block] = [b for b in part.blocks if b.list_id == block.list_id and b.text.chars]
+        return min(b.text.starts[0] for b in items), max(b.text.ends[-1] for b in items)
+    a, b = f.unit.reading.folded.back(f.unit.sentence.start, f.unit.sentence.end)
+    # The sentence before it too: 全省均可。但武汉除外。
+    texts = f.unit.reading.spans
+    n = next(i for i, s in enumerate(texts) if s.sentence == f.unit.sentence)
+    if n and f.unit.contrast:
+        a = f.unit.reading.folded.origin[texts[n - 1].sentence.start]
+    return block.text.span(a, b)
