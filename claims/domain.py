@@ -327,12 +327,24 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in DOMAINS.iterdir() if (p / "domain.yaml").is_file()))
 
 
-@cache
 def load_domain(name: str) -> Domain:
     """The shipped domain `name` (a folder of claims/domains), or the one in a folder of one's own: a path, which has a
-    separator in it. Raises DomainError where there is none or it is bad."""
-    if Path(name).name != name:
-        return load_folder(Path(name))
+    separator in it. Each is read once. Raises DomainError where there is none or it is bad."""
+    return _own(name) if Path(name).name != name else _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Domain:
     if name not in shipped():
         raise DomainError(f"there is no domain {name!r}", hint=f"shipped domains: {', '.join(shipped())}")
     return load_folder(DOMAINS / name, check=False)
+
+
+@cache
+def _own(folder: str) -> Domain:
+    return load_folder(Path(folder))
+
+
+def reread() -> None:
+    """Forget the domains of folders of one's own: they may have been edited since."""
+    _own.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audit.files import shown_path
-from claims.domain import Domain, load_domain, shipped
+from claims.domain import Domain, load_domain, reread, shipped
 from claims.errors import DomainError
 from koujing.faults import ConfigFault, Fault
 from koujing.project import Project
@@ -66,6 +66,7 @@ def load(ref: str, here: Path) -> Domain:
 def load_domains(project: Project) -> tuple[Domain, ...]:
     """The config's domains. Raises DomainError for one that is bad, ConfigFault where one is not there or two define
     the same topic."""
+    reread()
     domains = tuple(load(ref, project.here) for ref in references(project))
     owner: dict[str, str] = {}
     for name, domain in zip(project.config.domains, domains, strict=True):
@@ -83,6 +84,7 @@ def chosen(project: Project, name: str | None) -> tuple[Domain, ...]:
     the last part of a path in the config stands for it. Raises Fault."""
     if name is None:
         return load_domains(project)
+    reread()
     if not is_path(name) and name not in shipped():
         for configured in project.config.domains:
             if is_path(configured) and Path(configured).name == name:
