@@ -227,8 +227,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         for path, raw in sayings
         for n, entry in enumerate(raw["patterns"])
     ]
-    scales = raw_topics.get("scales", {})
-    topics = {i: _topic(i, t, scales) for i, t in raw_topics["topics"].items()}
+    topics = {i: _topic(i, t, raw_topics) for i, t in raw_topics["topics"].items()}
     return Domain(
         name=main["name"],
         folder=folder,
@@ -307,7 +306,9 @@ def _joined(files: Iterable[tuple[Path, Any]]) -> dict[str, dict[str, Any]]:
     return whole
 
 
-def _topic(topic_id: str, raw: Mapping[str, Any], scales: Mapping[str, Any]) -> Topic:
+def _topic(topic_id: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Topic:
+    """A topic as `topics.yaml`, which is `shared`, gives it."""
+    scales, facets = shared.get("scales", {}), shared.get("facets", {})
     return Topic(
         id=topic_id,
         kind=raw["kind"],
@@ -316,6 +317,7 @@ def _topic(topic_id: str, raw: Mapping[str, Any], scales: Mapping[str, Any]) -> 
         members=tuple(raw.get("members", ())),
         open=raw.get("open"),
         about=tuple(raw.get("about", ())),
+        facets=tuple((name, tuple(facet.get("members", ()))) for name, facet in facets.items()),
         core=bool(raw.get("core", False)),
         absent=raw.get("absent", "everywhere"),
         names=tuple(sorted(raw["title"].items())),

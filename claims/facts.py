@@ -110,8 +110,8 @@ def fact_of(name: str, raw: object, topics: Mapping[str, Topic]) -> Fact:
         topic=topic_id,
         value=_value(entry["value"], topics[topic_id]),
         quantifier=cast(Quantifier, quantifier),
-        scope=_scope(entry, "scope"),
-        except_=_scope(entry, "except"),
+        scope=_scope(entry, "scope", topics[topic_id]),
+        except_=_scope(entry, "except", topics[topic_id]),
         since=since,
         until=until,
         source=_source(entry["source"]),
@@ -183,15 +183,17 @@ def _source(raw: object) -> Source:
     return Source(**fields)
 
 
-def _scope(entry: Mapping[str, Any], key: str) -> Scope:
-    raw = entry.get(key, {})
-    facets = _mapping(raw, FACETS, (), key)
+def _scope(entry: Mapping[str, Any], key: str, topic: Topic) -> Scope:
+    """A scope over the facets that everyone knows and those that the topic's domain declares."""
+    members = {**MEMBERS, **dict(topic.facets)}
+    facets = _mapping(entry.get(key, {}), [*FACETS, *(f for f in members if f not in FACETS)], (), key)
     chosen: dict[str, list[str]] = {}
-    for facet, members in facets.items():
-        listed = [str(m) for m in (members if isinstance(members, list) else [members])]
+    for facet, raw in facets.items():
+        listed = [str(m) for m in (raw if isinstance(raw, list) else [raw])]
+        known = (*MEMBERS.get(facet, ()), *members.get(facet, ()))
         for member in listed:
-            if not _is_member(facet, member):
-                hint = _FORM.get(facet) or near(member, MEMBERS[facet])
+            if not _is_member(facet, member, known):
+                hint = _FORM.get(facet) or near(member, known)
                 raise FactError(f"`{member}` is no member of {facet}", key, facet, hint=hint)
         chosen[facet] = listed
     return scope_of(chosen)
@@ -200,12 +202,13 @@ def _scope(entry: Mapping[str, Any], key: str) -> Scope:
 _FORM = {"region": "write the full name, such as 湖北省 or 武汉市", "year": "write a year, such as 2025"}
 
 
-def _is_member(facet: str, member: str) -> bool:
+def _is_member(facet: str, member: str, known: Sequence[str]) -> bool:
+    """Whether a facet has a member; one for which none are listed takes any name."""
     if facet == "region":
         return place(member) is not None
     if facet == "year":
         return len(member) == 4 and member.isdigit()
-    return member in MEMBERS[facet]
+    return not known or member in known
 
 
 _FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -249,7 +252,7 @@ def _fail_mode(got: object) -> NoReturn:
 
 
 def _known(member: object, topic: Topic, key: str) -> str:
-    if member not in topic.members:
+    if topic.open is None and member not in topic.members:
         raise FactError(f"`{member}` is no member of {topic.id}", "value", key, hint=near(str(member), topic.members))
     return str(member)
 

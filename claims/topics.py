@@ -17,7 +17,7 @@ class Topic(msgspec.Struct, frozen=True):
     `open` is the kind of things whose names are the members, where these are not listed; `about` are the kinds of
     things that its claims are about, each claim of one. `absent` says what a missing scope facet means (section 5b):
     `everywhere` and everyone (`gongji.*`), or `not_said` (`yibao.*`). `names` are the topic's titles as (language,
-    text).
+    text). `facets` are those that its domain declares, with their members; one without members takes any name.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Topic(msgspec.Struct, frozen=True):
     members: tuple[str, ...] = ()
     open: str | None = None
     about: tuple[str, ...] = ()
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     core: bool = False
     absent: Absent = "everywhere"
     names: tuple[tuple[str, str], ...] = ()

@@ -168,3 +168,19 @@ def test_what_the_domain_ships() -> None:
     levels = {f.id: (f.level, f.warning_until) for f in facts if (f.level, f.warning_until) != ("error", None)}
     assert levels["near-relatives-list"] == ("warning", None)
     assert levels["cross-province-national"] == ("error", "2026-12-31")
+
+
+def test_facets_and_members_that_the_domain_declares() -> None:
+    facets = (("visitor", ("adult", "child")), ("subject", ()))
+    topics = {
+        "t.price": Topic("t.price", "measure", unit="yuan", facets=facets),
+        "t.lies": Topic("t.lies", "choice", open="province", facets=facets),
+    }
+    price = entry(topic="t.price", value={"low": 40, "high": 40}, scope={"visitor": "adult", "subject": ["青海湖"]})
+    assert fact_of("a", price, topics).scope == scope_of({"visitor": ["adult"], "subject": ["青海湖"]})
+    with pytest.raises(FactError, match="`adults` is no member of visitor"):
+        fact_of("a", entry(topic="t.price", value={"low": 40}, scope={"visitor": "adults"}), topics)
+    with pytest.raises(FactError, match="there is no key `visiter`"):
+        fact_of("a", entry(topic="t.price", value={"low": 40}, scope={"visiter": "adult"}), topics)
+    lies = entry(topic="t.lies", value={"is": "西藏自治区"}, scope={"subject": ["昌都市"]})
+    assert fact_of("a", lies, topics).value == Choice("西藏自治区")
