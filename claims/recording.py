@@ -118,6 +118,7 @@ def claim_of_figure(f: Figure, except_: Scope, article: Article, reading: PartRe
         column=column,
         origin="title_answer" if f.answer else _block_origin(block),
         pattern=FIGURES + f.rule.id,
+        sets_against=None if f.against is None else block.text.span(*f.reading.folded.back(*f.against)),
         evidence=tuple(of_figure(f, article, reading)),
     )
 

@@ -93,7 +93,10 @@ def _concepts(reading: BlockReading, start: int, end: int) -> set[str]:
 
 def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[Found], i: int, around: Around) -> bool:
     """部分地区; a condition that no facet names (a band of costs, 一档); several figures of one thing at once."""
-    anchor, figures = found[i].anchor, around.figures
+    anchor, rule, figures = found[i].anchor, found[i].rule, around.figures
+    clause = clause_of(line.sentence, anchor.start)
+    if rule.quantifier == "some" or _concepts(line.reading, line.sentence.start, clause.end) & set(rule.some_if):
+        return True
     text = line.reading.folded.chars
     own_region = any(e.facet == "region" and e.source.reading is line.reading for e in kept.values())
     upto = clause_at(span, anchor.start)
@@ -118,9 +121,13 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
             continue
         if start <= other.start and other.end <= anchor.start and other.unit in ("yuan", "month", "age", "year"):
             return True
+    durations = [f for f in found[:i] if f.rule.topic != rule.topic and set(f.rule.units) & set(rule.units)]
+    if any(f.anchor.bound == "min" for f in durations):
+        # 断缴超过3个月的补不了,要等6个月: the wait is for those.
+        return True
     if _REST.search(text, start, anchor.start):
         return True
-    alike = [f for f in found if f.rule == found[i].rule and _same(f, found[i])]
+    alike = [f for f in found if f.rule == rule and _same(f, found[i])]
     return len(alike) > 1 and len({(f.anchor.low, f.anchor.high) for f in alike}) > 1
 
 

@@ -40,6 +40,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     answer: bool = False
+    against: tuple[int, int] | None = None
+    "The folded span within which the text sets it against something more general (但个别市州…), or None."
 
 
 def extent(line: Line, found: Sequence[Found], i: int) -> tuple[int, int]:

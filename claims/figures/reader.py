@@ -198,7 +198,7 @@ class _Reader:
                 source = Source(called.reading, called.cue.start, called.cue.end)
             kept[facet] = Entry(facet, members, source, (0, 0))
         value = measure(anchor, rule, self.units.get(rule.topic), self.year)
-        some = rule.quantifier == "some" or is_some(line, span, kept, found, i, around)
+        some = is_some(line, span, kept, found, i, around)
         start, end = extent(line, found, i)
         grammar = span.grammars[clause_at(span, anchor.start)]
         hedged: Hedge | None = "maybe" if grammar.maybe else "usual" if grammar.usual else None
@@ -208,7 +208,7 @@ class _Reader:
         return Figure(
             rule=rule, value=value, entries=kept, bound=called, quantifier="some" if some else "all",
             hedged=hedged, reading=line.reading, sentence=(s.start, s.end), start=start, end=end,
-            answer=self._answers(line, anchor),
+            answer=self._answers(line, anchor), against=_against(line, span, anchor, some, kept),
         )  # fmt: skip
 
     def _answers(self, line: Line, anchor: Anchor) -> bool:
@@ -218,6 +218,20 @@ class _Reader:
             return False
         gap = min(line.reading.folded.gaps, default=0)
         return anchor.start == 0 or anchor.end <= gap <= _ANSWER
+
+
+def _against(
+    line: Line, span: Span, anchor: Anchor, some: bool, kept: Mapping[str, Entry]
+) -> tuple[int, int] | None:  # fmt: skip
+    """Its sentence and the one before, where the text itself sets the figure against a more general one."""
+    upto = clause_at(span, anchor.start)
+    sets = any(g.contrast or g.some for g in span.grammars[: upto + 1])
+    own = any(e.source.reading is line.reading for e in kept.values())
+    if not sets or not (some or own):
+        return None
+    number = line.reading.spans.index(span)
+    first = line.reading.spans[number - 1].sentence if number else line.sentence
+    return first.start, line.sentence.end
 
 
 def _bracketed(word: Word, line: Line) -> bool:

@@ -48,7 +48,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `if_bound`, how the number is bounded (none, min, max); `if_per`, 每年 and the like; `affirmed`, its clause does not
     say no; `only_if`, facet -> members of which one (`none`: nothing said) must hold. What must not be: `forbid`,
     concepts in the number's own segment; `never`, in its sentence up to the end of its clause; `not_per`, 每月, 每次;
-    less than `least`, more than `most`.
+    less than `least`, more than `most`. Concepts of `some_if` in the sentence make the figure hold in some cases only.
 
     `facets` maps a facet to the members that count (empty: all); `near` are facets whose words count only in the
     number's own clause or row; `scope` is fixed. `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named
@@ -91,6 +91,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     least: Decimal | None = None
     most: Decimal | None = None
     quantifier: str | None = None
+    some_if: tuple[str, ...] = ()
     says: tuple[Any, ...] = ()
     silent: tuple[Any, ...] = ()
 
@@ -179,6 +180,7 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         least=_decimal(raw.get("least")),
         most=_decimal(raw.get("most")),
         quantifier=raw.get("quantifier"),
+        some_if=flat(raw.get("some_if", ())),
         says=tuple(raw.get("says", ())),
         silent=tuple(raw.get("silent", ())),
     )
