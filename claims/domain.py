@@ -20,6 +20,7 @@ from claims.figures.checks import check_figures
 from claims.figures.rules import Figures, figures_of
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
+from claims.rarity import Index, index_of
 from claims.things import ThingKind, kinds_of
 from claims.topics import Topic
 from claims.wording import Tongues, Words, facet_words, said, tongues, words_of
@@ -129,6 +130,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     scopes: Mapping[str, ScopeWords]
     same_subject: Mapping[str, SameSubject]
     patterns: tuple[Pattern, ...]
+    index: Index = Index()
     facts: tuple[Fact, ...] = ()
     figures: Figures | None = None
 
@@ -263,6 +265,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
             for facet, raw in main.get("scopes", {}).items()
         },
         patterns=tuple(patterns),
+        index=index_of([p.need for p in patterns]),
         facts=read_facts(folder / "facts.yaml", topics, fits),
         figures=None if raw_figures is None else figures_of(raw_figures, aliases),
     )

@@ -105,10 +105,10 @@ def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[Found]
 
 def _matches(unit: Unit, domain: Domain) -> dict[str, list[Match]]:
     by_topic: dict[str, list[Match]] = {}
-    for pattern in domain.patterns:
-        m = match(pattern, unit, domain)
+    for number in domain.index.candidates(unit.zones["context"]):
+        m = match(domain.patterns[number], unit, domain)
         if m is not None:
-            by_topic.setdefault(pattern.topic, []).append(m)
+            by_topic.setdefault(m.pattern.topic, []).append(m)
     return by_topic
 
 

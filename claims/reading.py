@@ -249,7 +249,11 @@ def merged(*maps: Mapping[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
     joined: dict[str, tuple[Hit, ...]] = {}
     for m in maps:
         for concept, hits in m.items():
-            joined[concept] = joined.get(concept, ()) + tuple(h for h in hits if h not in joined.get(concept, ()))
+            have = joined.get(concept)
+            if have is None:
+                joined[concept] = hits
+            elif have is not hits:
+                joined[concept] = have + tuple(h for h in hits if h not in have)
     return joined
 
 

@@ -39,7 +39,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     `lines` are where its keys stand (`severity.CODE` for each code, `facts.ID.value.low`)."""
 
     articles: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ("yibao", "geography")
+    domains: tuple[str, ...] = ("yibao",)
     fail_on: FailOn = "error"
     severity: tuple[tuple[str, Level], ...] = ()
     teasers: Literal["include", "ignore"] = "include"
