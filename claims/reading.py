@@ -32,6 +32,7 @@ from claims.language.lexicon import Hit
 from claims.language.places import PlaceHit
 from claims.language.places import find as find_places
 from claims.language.quantities import Quantity, quantities
+from claims.language.spans import inside
 from claims.levels import level_hits
 from claims.things import Thing, find_things
 
@@ -137,16 +138,15 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     hits += [Hit(t.start, t.end, f"t.{t.kind}") for t in things]
     hits += _compounds(text, hits, domain)
     hits.sort(key=lambda h: (h.start, -h.end, h.concept))
+    tokens = sorted(tokens, key=lambda t: t.start)
     spans: list[Span] = []
     for sentence in split(folded):
         grammars = []
         for c in sentence.clauses:
-            mine = [t for t in tokens if c.start <= t.start and t.end <= c.end]
-            grammars.append(read_clause(text, c.start, c.end, mine))
-        own = tuple(h for h in hits if sentence.start <= h.start and h.end <= sentence.end)
-        roles = tuple(
-            Hit(t.start, t.end, "g." + t.concept) for t in tokens if sentence.start <= t.start and t.end <= sentence.end
-        )
+            grammars.append(read_clause(text, c.start, c.end, inside(tokens, c.start, c.end)))
+        own = tuple(inside(hits, sentence.start, sentence.end))
+        said = inside(tokens, sentence.start, sentence.end)
+        roles = tuple(Hit(t.start, t.end, "g." + t.concept) for t in said)
         spans.append(Span(sentence, tuple(grammars), own + roles))
     sentences = _with_topics(spans, text)
     return BlockReading(index, block, folded, sentences, tuple(hits), found_places, things, counted, dated)

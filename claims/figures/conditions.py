@@ -15,6 +15,7 @@ from claims.figures.figure import Found
 from claims.figures.marks import clause_at
 from claims.figures.rules import Figures
 from claims.figures.values import converted
+from claims.language.spans import inside
 from claims.reading import BlockReading, Span
 
 _REST = re.compile(r"其他|其余|另外一些|剩下")
@@ -88,7 +89,7 @@ def _in_company(f: Found, line: Line, around: Around) -> bool:
 
 
 def _concepts(reading: BlockReading, start: int, end: int) -> set[str]:
-    return {h.concept for h in reading.hits if start <= h.start and h.end <= end}
+    return {h.concept for h in inside(reading.hits, start, end)}
 
 
 def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[Found], i: int, around: Around) -> bool:
@@ -106,12 +107,11 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     conditions = figures.unnamed | figures.grades
     if anchor.low == anchor.high:
         conditions |= figures.bands
-    if any(h.concept in conditions and start <= h.start and h.end <= anchor.end for h in line.reading.hits):
+    if _concepts(line.reading, start, anchor.end) & conditions:
         return True
     for region in around.regions:
         counted = figures.grades if region.reach == "title" else conditions
-        inside = [h for h in region.reading.hits if region.start <= h.start and h.end <= region.end]
-        if any(h.concept in counted for h in inside):
+        if _concepts(region.reading, region.start, region.end) & counted:
             return True
         if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
             return True

@@ -16,6 +16,7 @@ from claims.language import dates
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.quantities import Quantity
+from claims.language.spans import inside
 from claims.reading import EXCEPTION, BlockReading, Span, is_question
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
@@ -74,25 +75,20 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
     """Every possible figure inside `[start, end)`, in order."""
     found: list[Anchor] = []
     text = reading.folded.chars
-    for d in reading.dates:
-        if start <= d.start and d.end <= end and d.precision != "year" and not _BEGINS.match(text, d.end):
+    for d in inside(reading.dates, start, end):
+        if d.precision != "year" and not _BEGINS.match(text, d.end):
             found.append(Anchor(start=d.start, end=d.end, unit="date", low=d.first, high=d.last, when=d.relative or ""))
-    for q in reading.quantities:
-        if start <= q.start and q.end <= end:
-            found.append(
-                Anchor(
-                    start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
-                    bound=q.bound if _explicit(text, q) or text[q.whole_start] not in "达满足" else None,
-                    strict=q.strict, explicit=_explicit(text, q), approx=q.approx,
-                    symbol=text[q.whole_start] in "<>≤≥", per=q.per,
-                )
-            )  # fmt: skip
-    fixed = {c for r in figures.rules for c in r.at}
     found += [
-        Anchor(start=h.start, end=h.end, concept=h.concept)
-        for h in reading.hits
-        if h.concept in fixed and start <= h.start and h.end <= end
-    ]
+        Anchor(
+            start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
+            bound=q.bound if _explicit(text, q) or text[q.whole_start] not in "达满足" else None,
+            strict=q.strict, explicit=_explicit(text, q), approx=q.approx,
+            symbol=text[q.whole_start] in "<>≤≥", per=q.per,
+        )
+        for q in inside(reading.quantities, start, end)
+    ]  # fmt: skip
+    hits = inside(reading.hits, start, end)
+    found += [Anchor(start=h.start, end=h.end, concept=h.concept) for h in hits if h.concept in figures.fixed]
     return sorted(found, key=lambda a: (a.start, a.end, a.concept))
 
 
@@ -132,13 +128,13 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     text = reading.folded.chars
     excepted = [m.span("what") for m in EXCEPTION.finditer(text, start, end)]
     # 男性60周岁及以上: a class of age, not of sex.
-    aged = {q.whole_start for q in reading.quantities if q.unit == "age"}
+    aged = {q.whole_start for q in inside(reading.quantities, start, end) if q.unit == "age"}
     found = [
         Word(h.start, h.end, *figures.members[h.concept])
-        for h in reading.hits
-        if h.concept in figures.members and start <= h.start and h.end <= end and h.end not in aged
+        for h in inside(reading.hits, start, end)
+        if h.concept in figures.members and h.end not in aged
     ]
-    found += [Word(p.start, p.end, "region", p.names) for p in reading.places if start <= p.start and p.end <= end]
+    found += [Word(p.start, p.end, "region", p.names) for p in inside(reading.places, start, end)]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
     kept = [w for w in found if not any(a <= w.start and w.end <= b for a, b in excepted)]
@@ -148,16 +144,17 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
 def _longest(found: list[Word]) -> list[Word]:
     """Of the words of one facet that overlap, the longest: 门诊 in 门诊慢特病 is none."""
     kept: list[Word] = []
+    reach: dict[str, int] = {}
     for w in found:
-        if any(k.facet == w.facet and k.start <= w.start and w.end <= k.end for k in kept):
-            continue
-        kept.append(w)
+        if w.end > reach.get(w.facet, -1):
+            reach[w.facet] = w.end
+            kept.append(w)
     return kept
 
 
 def cues(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Hit]:
     """The cues inside `[start, end)`."""
-    return [h for h in reading.hits if h.concept in figures.cues and start <= h.start and h.end <= end]
+    return [h for h in inside(reading.hits, start, end) if h.concept in figures.cues]
 
 
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -111,6 +111,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     lasting: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
 
     def rank(self, facet: str) -> int:
         """0 for the widest; facets of no rank end nothing."""
@@ -141,6 +142,7 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
         bands=frozenset(flat(raw.get("bands", ()))),
         lasting=frozenset(raw.get("lasting", ())),
         totals=frozenset(flat(raw.get("totals", ()))),
+        fixed=frozenset(c for r in rules for c in r.at),
         cues=frozenset(c for r in rules for c in (*r.cues, *r.above, *r.at)),
     )
 

@@ -11,6 +11,7 @@ The automaton is Aho-Corasick (Aho & Corasick 1975), by ahocorasick_rs.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -111,14 +112,17 @@ class Lexicon:
                 kept.append(Hit(start, end, concept))
                 if family in self._covering:
                     covers.append((start, end))
-        kept += [h for h in weak if not _gives_way(h, covers)]
+        longest = max((end - start for start, end in covers), default=0)
+        kept += [h for h in weak if not _gives_way(h, covers, longest)]
         return sorted(kept, key=lambda h: (h.start, -h.end, h.concept))
 
 
-def _gives_way(weak: Hit, covers: list[tuple[int, int]]) -> bool:
-    """Does a longer covering word hold the weak one, or cut through it?"""
-    for start, end in covers:
-        if start < weak.end and weak.start < end:
+def _gives_way(weak: Hit, covers: list[tuple[int, int]], longest: int) -> bool:
+    """Does a longer covering word hold the weak one, or cut through it? `covers` are sorted, none longer than
+    `longest`."""
+    first, last = bisect_left(covers, (weak.start - longest, 0)), bisect_left(covers, (weak.end, 0))
+    for start, end in covers[first:last]:
+        if weak.start < end:
             holds = weak.start <= start and end <= weak.end
             # 并不是只有 before 有职工医保: a long grammar word that begins first stands; 在外 before 外省 does not.
             leads = weak.start < start and weak.end - weak.start >= 3

@@ -1,0 +1,30 @@
+"""Things that stand in a text, in order of their starts, looked up by place without going through all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+
+class Standing(Protocol):
+    """Something at `[start, end)` of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=Standing)
+
+
+def _start(item: Standing) -> int:
+    return item.start
+
+
+def inside(items: Sequence[S], start: int, end: int) -> list[S]:
+    """Those of `items`, which are sorted by start, that lie inside `[start, end)`, in order."""
+    first = bisect_left(items, start, key=_start)
+    last = bisect_left(items, end, lo=first, key=_start)
+    return [item for item in items[first:last] if item.end <= end]
