@@ -99,7 +99,7 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     if rule.quantifier == "some" or _concepts(line.reading, line.sentence.start, clause.end) & set(rule.some_if):
         return True
     text = line.reading.folded.chars
-    own_region = any(e.facet == "region" and e.source.reading is line.reading for e in kept.values())
+    own_region = any(e.facet == "region" and said_here(e, line) for e in kept.values())
     upto = clause_at(span, anchor.start)
     if not own_region and any(g.some for g in span.grammars[: upto + 1]):
         return True
@@ -129,6 +129,12 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         return True
     alike = [f for f in found if f.rule == rule and _same(f, found[i])]
     return len(alike) > 1 and len({(f.anchor.low, f.anchor.high) for f in alike}) > 1
+
+
+def said_here(e: Entry, line: Line) -> bool:
+    """Whether the sentence itself says it."""
+    s, source = line.sentence, e.source
+    return source.reading is line.reading and s.start <= source.start and source.end <= s.end
 
 
 def _same(a: Found, b: Found) -> bool:

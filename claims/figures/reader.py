@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.article import Part
 from claims.figures.binding import Bound, Line, candidates, clause_of
-from claims.figures.conditions import Around, admits, is_some
+from claims.figures.conditions import Around, admits, is_some, said_here
 from claims.figures.context import regions_of
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
@@ -226,7 +226,7 @@ def _against(
     """Its sentence and the one before, where the text itself sets the figure against a more general one."""
     upto = clause_at(span, anchor.start)
     sets = any(g.contrast or g.some for g in span.grammars[: upto + 1])
-    own = any(e.source.reading is line.reading for e in kept.values())
+    own = any(said_here(e, line) for e in kept.values())
     if not sets or not (some or own):
         return None
     number = line.reading.spans.index(span)

@@ -65,6 +65,7 @@ class _Words(msgspec.Struct):
     initials: dict[str, str]
     row_initials: dict[str, str]
     never_alone: str
+    well_known: str
     only_after_parent: str
     doubtful: str
     words: str
@@ -272,6 +273,7 @@ def _forms(table: Tree, words: _Words) -> tuple[dict[str, tuple[str, ...]], froz
             forms[short] = (*forms.get(short, ()), *names)
             if level != "county" and short not in never_alone:
                 alone.add(short)
+    alone |= {short for short in words.well_known.split() if len(forms.get(short, ())) == 1}
     return forms, frozenset(alone)
 
 

@@ -437,9 +437,14 @@ def test_words_that_hide_no_place_beside_them(text: str, expected: list[str]) ->
 
 
 def test_short_county_names_stand_behind_what_they_lie_in_only() -> None:
-    assert names("静宁的参保人,义乌的老人,昆山与青浦") == []
+    assert names("静宁的参保人,岐山的老人,青浦") == []
     assert names("平凉、静宁") == ["平凉市"]
     assert names("陕西静宁") == ["陕西省"]
+
+
+def test_well_known_county_cities_stand_alone() -> None:
+    assert names("义乌的老人,昆山与青浦") == ["义乌市", "昆山市"]
+    assert names("相应城市,每一项城市,海城") == []
 
 
 # --- finding: names of institutions -----------------------------------------------------------------------------------
