@@ -60,8 +60,8 @@ def _case(case: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _quoted(words: str | list[str]) -> str:
-    return "、".join(f"“{w}”" for w in ([words] if isinstance(words, str) else words))
+def _quoted(words: Any) -> str:
+    return "、".join(f"“{w}”" for w in (words if isinstance(words, list) else [words]))
 
 
 def main() -> None:

@@ -19,6 +19,9 @@ _HOW = re.compile(
     r"(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)的?(?:具体|详细|线上|线下|办理|操作|申请|完整|两种|几种)*的?"
     rf"(?:{_NOUNS})$"
 )
+_HOW_DONE = re.compile(
+    r"(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)(?:(?:怎么|如何|怎样)(?:办理|操作|申请|弄)|(?<=共济|绑定|缴费|代缴|报销|备案|使用)怎么办)[?？]?$"
+)
 _HOW_ASKED = re.compile(r"(?:怎么|如何|怎样|咋)(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)[?？]?$")
 _AS_EXAMPLE = re.compile(r"以(?P<x>[^,，。;；:：()（）]{2,16})为例")
 _NOT_SAID = re.compile(r"不|无法|未|没|能否|可否|是否|吗|限制|禁止|取消|暂停|区别|[?？]$")
@@ -42,7 +45,7 @@ def said_by(page: Page, heading: BlockReading) -> list[tuple[Claim, tuple[int, i
 
     A heading is no assertion where it is read in its place; here its words are read as a sentence below the title.
     """
-    if _is_reported(page, heading):
+    if is_reported(page, heading):
         return []
     text = heading.block.text
     number = _NUMBERING.match(text.chars)
@@ -55,7 +58,7 @@ def said_by(page: Page, heading: BlockReading) -> list[tuple[Claim, tuple[int, i
         found += [(c, (start, len(text.chars))) for c in _read(page, heading, whole)]
     if found:
         return found
-    for pattern in (_AS_EXAMPLE, _HOW_ASKED, _HOW):
+    for pattern in (_AS_EXAMPLE, _HOW_DONE, _HOW_ASKED, _HOW):
         m = pattern.search(whole.chars)
         if m is None or _NOT_SAID.search(m["x"]):
             continue
@@ -68,7 +71,7 @@ def said_by(page: Page, heading: BlockReading) -> list[tuple[Claim, tuple[int, i
     return []
 
 
-def _is_reported(page: Page, heading: BlockReading) -> bool:
+def is_reported(page: Page, heading: BlockReading) -> bool:
     """A heading in quotation marks, among myths, or denied by the first words below it: what others say."""
     text = heading.folded.chars
     if any(end - start >= len(text) - 4 for start, end in heading.folded.quoted):

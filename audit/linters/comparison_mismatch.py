@@ -58,43 +58,31 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from msgspec.structs import replace
-
-from audit.linters.contrasts import FAMILIES, Named, figures_of, named_figures
+from audit.linters.changes import changed, since
 from audit.linters.figures import alike, is_point, quantities_in
 from audit.linters.page import Page, Piece
+from audit.linters.rankings import rankings
+from audit.linters.trends import trends
 from audit.model import Defect, DefectCode
-from claims.language.clauses import Clause
+from claims.language.numerals import read
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "comparison-mismatch"
 
-_DOWN = r"降低|下降|下调|调低|减少|缩减|缩短|压缩|回落|降|减|(?<=暂)降"
-_UP = r"提高|提升|上调|调高|上升|上涨|增加|增长|升高|延长|增|涨|升|提"
-_TO = re.compile(
-    rf"(?P<verb>(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<by>(?:了|约)*[^,。;:至到为达]{{0,12}}?)(?:后)?(?:至|到|为|成|达到?)"
-    r"(?:了|约|大约|每人每年|每人|每年|每月|人均|原来的|现行的|[^,。;:\d]{0,5})$"
-)
-_FROM = re.compile(r"(?:从|由|自)[^,。;:]{0,14}$")
-_BEFORE = re.compile(r"(?:原来?|此前|以前|之前|过去|去年|上年|上一?年度?|\d{4}年度?)(?:为|是|的|标准)*[^,。;:\d]{0,6}$")
-_SEVERAL = re.compile(r"分别|依次|逐年|逐步|每年(?:均|都|再)?(?:提|增|上|降|下|减)")
-_STEP_RANGE = re.compile(rf"(?:{_DOWN}|{_UP})(?:了|约)*$")
-_THAN = re.compile(r"(?:较|比|相比|相较于?)[^,。;:]{0,14}$")
-_CHANGED = re.compile(
-    rf"(?:的?[^,。;:\d]{{0,4}})(?:(?P<up>{_UP}|高出?|多)|(?P<down>{_DOWN}|低|少))(?:了|约)*(?P<by>[\d.]+)?"
-)
 _COMPARED = re.compile(
     r"(?P<adverb>远远?|明显|显著|略|稍|大大|均|都|也|更|还|普遍)?(?:(?P<up>高于|多于|高过|超过|大于)|(?P<down>低于|少于|小于|不及|不如))"
     r"(?P<what>[^,。;:(\d]{2,24})"
 )
 _THRESHOLD = re.compile(r"的(?!水平|标准|限额|比例|额度)|者|部分|时|后|以上|以下|则|可|按|须|应|需|即")
 _IF = re.compile(r"如果?|若|当|凡|不得?$|未$|是否|能否|无论|不论|假如|只要|以免|避免|防止|预计|争取|力争|拟|计划")
-_HIGHER = r"高|多|贵|重|大|长"
-_LOWER = r"低|少|便宜|轻|小|短"
-_RANKED = re.compile(
-    rf"(?P<attribute>[\u4e00-\u9fff]{{2,12}}?)(?:更|较|比较|相对较?|明显较?|略)(?:(?P<up>{_HIGHER})|(?P<down>{_LOWER}))$"
+
+
+_EQUAL = re.compile(
+    r"(?:与|和|同|跟)(?P<old>[^,。;:]{0,14})$"
 )
+_SAME = re.compile(r"(?:的)?[^,。;:\d]{0,6}(?:持平|相同|一样|一致|相等|保持不变|没有变化)")
+_TIMES = re.compile(r"是[^,。;:\d]{1,16}的(?P<n>[两二三四五六七八九十]|\d+(?:\.\d+)?)(?P<more>多)?倍|的(?P<half>一半)$")
 
 
 def check(page: Page) -> Iterator[Defect]:
@@ -102,117 +90,20 @@ def check(page: Page) -> Iterator[Defect]:
         for span in block.spans:
             if any(g.asks for g in span.grammars):
                 continue
-            yield from _changes(page, block, span)
-            yield from _since(page, block, span)
+            for one in (*changed(block, span), *since(block, span)):
+                yield page.remarked(CODE, one)
             yield from _comparisons(page, block, span)
-    for family in FAMILIES:
-        figures = list(named_figures(page, family))
-        if len({f.who for f in figures}) > 1:
-            for block in page.blocks:
-                yield from _ranked(page, block, family, figures)
-
-
-# 从380元降至400元: the old figure, a verb, the new one.
-
-
-def _changes(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
-    text, start = block.folded.chars, span.sentence.start
-    found = _steps_apart(block, quantities_in(block, start, span.sentence.end))
-    for n, new in enumerate(found):
-        clause = max(text.rfind(c, start, new.start) for c in ",。;:") + 1
-        m = _TO.search(text, max(start, clause), new.start)
-        if m is None or not is_point(new):
-            continue
-        steps = [q for q in found[:n] if m.end("verb") <= q.start and q.end <= new.start]
-        before = [q for q in found[:n] if q.end <= m.start("verb") and alike(q, new)]
-        listed = n + 1 < len(found) and text[new.end : found[n + 1].start] in ("、", "和", "及")
-        if not before or listed or len(steps) > 1 or _SEVERAL.search(text, clause, new.start):
-            continue
-        old = before[-1]
-        if not is_point(old) or not _is_old(text, start, old, m.start("verb"), before):
-            continue
-        up = m["up"] is not None
-        old_piece, new_piece = (block, old.start, old.end), (block, m.start("verb"), new.end)
-        if new.low == old.low or (new.low > old.low) != up:
-            yield _against(page, new_piece, old_piece, m["verb"], text, old, new)
-        elif steps and not _comes_to(old, steps[0], new, up):
+            yield from _equal(page, block, span)
+            yield from _multiples(page, block, span)
+    for trend in trends(page):
+        if trend.refuted:
+            row = [(b, q.start, q.end) for b, q in trend.row]
             yield page.defect(
-                CODE, new_piece, old_piece, reason="comparison-step", old=text[old.start : old.end],
-                step=m["verb"] + text[steps[0].start : steps[0].end], new=text[new.start : new.end],
+                CODE, (trend.block, trend.start, trend.end), row, reason="comparison-trend", word=trend.words,
+                row="、".join(b.folded.chars[start:end] for b, start, end in row),
             )  # fmt: skip
-
-
-def _steps_apart(block: BlockReading, found: Sequence[Quantity]) -> list[Quantity]:
-    """提高1000元至5000元 is no range: a step and where it leads."""
-    text = block.folded.chars
-    made: list[Quantity] = []
-    for q in found:
-        parts = re.match(r"[^至到]+元(?=[至到])", text[q.start : q.end])
-        if parts is None or not _STEP_RANGE.search(text, 0, q.start):
-            made.append(q)
-            continue
-        cut = q.start + parts.end()
-        made.append(replace(q, end=cut, whole_end=cut, high=q.low))
-        made.append(replace(q, start=cut + 1, whole_start=cut + 1, low=q.high))
-    return made
-
-
-def _is_old(text: str, start: int, old: Quantity, verb: int, before: Sequence[Quantity]) -> bool:
-    """Whether a figure is the one that changed: 从…, 原为…, directly before the verb, or before the bracket."""
-    between = text[old.end : verb]
-    lead = text[max(start, old.start - 18) : old.start]
-    bracket = between.rfind("(")
-    if bracket >= 0:
-        return bracket == 0 and ")" not in between and len(between) <= 14
-    if re.search(r"[。;]", between) or len(between) > 16:
-        return False
-    if len(before) > 1 and text[before[-2].end : old.start] in ("、", "和", "及"):
-        return False
-    if len(between) <= 3 and not re.search(r"[,:]", between):
-        return True
-    return bool(_FROM.search(lead) or _BEFORE.search(lead))
-
-
-def _comes_to(old: Quantity, step: Quantity, new: Quantity, up: bool) -> bool:
-    """380元 + 20元 = 400元; 60% + 5个百分点 = 65%; 380元 and 5% more."""
-    sign = 1 if up else -1
-    if step.unit == new.unit or (step.unit, new.unit) == ("percent_point", "percent"):
-        off = abs(old.low + sign * step.low - new.low)
-        near = Decimal(0) if new.high < 10_000 else new.high / 150
-        return off <= near or step.approx or (step.unit == new.unit == "percent")
-    if step.unit == "percent":
-        return abs(old.low * (100 + sign * step.low) / 100 - new.low) <= new.high / 30
-    return True
-
-
-# 400元,比上年的380元提高20元.
-
-
-def _since(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
-    text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
-    found = quantities_in(block, start, end)
-    for n, old in enumerate(found):
-        m = _THAN.search(text, start, old.start)
-        changed = _CHANGED.match(text, old.end, end)
-        if m is None or changed is None or not is_point(old):
-            continue
-        news = [q for q in found[:n] if q.end <= m.start() and alike(q, old)]
-        if len(news) != 1 or not is_point(news[0]) or re.search(r"[。;]", text[news[0].end : m.start()]):
-            continue
-        [new] = news
-        if m.start() - new.end > 8 or _IF.search(text, m.start() - 2, m.start()):
-            continue
-        up = changed["up"] is not None
-        pieces: tuple[Piece, Piece] = (block, m.start(), changed.end()), (block, new.start, new.end)
-        step = found[n + 1] if n + 1 < len(found) and found[n + 1].start <= changed.end() <= found[n + 1].end else None
-        if new.low == old.low or (new.low > old.low) != up:
-            yield _against(page, *pieces, changed["up"] or changed["down"], text, old, new)
-        elif step is not None and not _comes_to(old, step, new, up):
-            yield page.defect(
-                CODE, (block, m.start(), step.end), pieces[1], reason="comparison-step",
-                old=text[old.start : old.end], new=text[new.start : new.end],
-                step=(changed["up"] or changed["down"]) + text[step.start : step.end],
-            )  # fmt: skip
+    for one in rankings(page):
+        yield page.remarked(CODE, one)
 
 
 # 2万元,远高于居民医保(25万元).
@@ -236,8 +127,8 @@ def _comparisons(page: Page, block: BlockReading, span: Span) -> Iterator[Defect
         wrong = [q for q in theirs if (ours.high <= q.low if up else ours.low >= q.high)]
         if wrong and (len(wrong) == len(theirs) or m["adverb"]):
             yield _against(
-                page, (block, m.start(), stop), (block, ours.start, ours.end), m["adverb"] or "", text, ours, wrong[0],
-                word=m["up"] or m["down"],
+                page, (block, m.start(), stop), (block, ours.start, ours.end),
+                (m["adverb"] or "") + (m["up"] or m["down"]), text, ours, wrong[0],
             )  # fmt: skip
 
 
@@ -272,53 +163,44 @@ def _compared_with(
     return theirs, one.end
 
 
-# 一档个人缴费较少, where the figures of both are given.
-
-
-def _ranked(page: Page, block: BlockReading, family: re.Pattern[str], figures: Sequence[Named]) -> Iterator[Defect]:
-    text = block.folded.chars
-    for span in block.spans:
-        if any(g.asks or g.believes is not None for g in span.grammars):
+def _equal(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
+    """400元,与去年的380元持平."""
+    text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
+    found = quantities_in(block, start, end)
+    for n, old in enumerate(found):
+        m, same = _EQUAL.search(text, start, old.start), _SAME.match(text, old.end, end)
+        if m is None or same is None or not n or re.search(r"不$|不(?:相同|一样|一致)", same[0]):
             continue
-        for clause in span.sentence.clauses:
-            m = _RANKED.search(text, clause.start, clause.end)
-            who = _subject_of(text, clause, span, family)
-            if m is None or who is None or quantities_in(block, clause.start, clause.end):
-                continue
-            others = {f.who for f in figures} - {who}
-            if len(others) != 1:
-                continue
-            attribute = family.sub("", m["attribute"])
-            ours, theirs = (figures_of(figures, w, attribute) for w in (who, *others))
-            if not ours or not theirs or not alike(ours[0].quantity, theirs[0].quantity):
-                continue
-            more, less = (theirs, ours) if m["up"] else (ours, theirs)
-            if all(a.quantity.low > b.quantity.high for a in more for b in less):
-                yield page.defect(
-                    CODE, (block, clause.start, clause.end), [f.piece for f in (*ours, *theirs)],
-                    reason="comparison-ranked", word=m[0], who=who, ours=_words(ours[0]), other=others.pop(),
-                    theirs=_words(theirs[0]),
-                )  # fmt: skip
+        new = found[n - 1]
+        if m.start() - new.end > 8 or not alike(new, old) or not is_point(new) or not is_point(old):
+            continue
+        if new.low != old.low and not old.approx and not re.search(r"基本|大致|大体", same[0]):
+            yield _against(page, (block, m.start(), same.end()), (block, new.start, new.end), same[0], text, new, old)
 
 
-def _subject_of(text: str, clause: Clause, span: Span, family: re.Pattern[str]) -> str | None:
-    """The one member that a clause speaks of, or else the nearest clause before it that names any."""
-    at = span.sentence.clauses.index(clause)
-    for one in reversed(span.sentence.clauses[: at + 1]):
-        named = {w[0] for w in family.finditer(text, one.start, one.end)}
-        if named:
-            return named.pop() if len(named) == 1 else None
-    return None
-
-
-def _words(named: Named) -> str:
-    return named.block.folded.chars[named.quantity.start : named.quantity.end]
+def _multiples(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
+    """400元 and 670元, 是…的两倍: neither is near so many times the other."""
+    text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
+    m = _TIMES.search(text, start, end)
+    found = [q for q in quantities_in(block, start, end) if m and q.end <= m.start()]
+    if m is None or len(found) != 2 or not alike(*found) or not all(is_point(q) and q.low > 0 for q in found):
+        return
+    if not m["n"]:
+        return
+    number = read(m["n"], 0)
+    if number is None:
+        return
+    ratios = [found[0].low / found[1].low, found[1].low / found[0].low]
+    low, high = number[0] * Decimal("0.85"), number[0] * Decimal("1.15") + (1 if m["more"] else 0)
+    if not any(low <= r <= high for r in ratios):
+        yield page.defect(
+            CODE, (block, m.start(), m.end()), [(block, q.start, q.end) for q in found], reason="comparison-multiple",
+            word=m[0], a=text[found[0].start : found[0].end], b=text[found[1].start : found[1].end],
+        )  # fmt: skip
 
 
 def _against(
-    page: Page, stated: Piece, refuted: Piece, verb: str, text: str, old: Quantity, new: Quantity, word: str = ""
+    page: Page, stated: Piece, refuted: Piece, word: str, text: str, ours: Quantity, theirs: Quantity
 ) -> Defect:
-    return page.defect(
-        CODE, stated, refuted, reason="comparison-words" if word else "comparison-mismatch", word=verb + word,
-        a=text[old.start : old.end], b=text[new.start : new.end],
-    )  # fmt: skip
+    a, b = text[ours.start : ours.end], text[theirs.start : theirs.end]
+    return page.defect(CODE, stated, refuted, reason="comparison-words", word=word, a=a, b=b)

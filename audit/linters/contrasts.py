@@ -26,6 +26,7 @@ FAMILIES: Sequence[re.Pattern[str]] = tuple(
 """Words of one pattern name things that are set against each other."""
 
 _IDLE = re.compile(r"的|压力|金额|标准|负担|水平|方面|数额|总体|通常|一般|相对|明显|往往|反而|也|都|却|则|但是?|而")
+_MEMBER_IS = re.compile(r"医院|医疗机构|职工|人员|医保|是|为|则|达|分别")
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -57,14 +58,19 @@ def named_figures(page: Page, family: re.Pattern[str]) -> Iterator[Named]:
             continue
         for span in block.spans:
             start = span.sentence.start
+            said = ""
             if any(g.asks or g.believes is not None for g in span.grammars):
                 continue
             for clause in span.sentence.clauses:
                 for q in quantities_in(block, clause.start, clause.end):
                     members = [m[0] for m in family.finditer(text, start, q.start)]
                     own = {m[0] for m in family.finditer(text, clause.start, q.start)}
+                    words = text[clause.start : q.start]
+                    if len(_IDLE.sub("", _MEMBER_IS.sub("", family.sub("", words)))) >= 2:
+                        said = words
                     if members and len(own) <= 1:
-                        yield Named(members[-1], text[clause.start : q.start], block, q)
+                        # 二级医院报销75%,三级医院65%: what it is stays as it was.
+                        yield Named(members[-1], words + said, block, q)
 
 
 def share_words(what: str, attribute: str) -> bool:

@@ -74,23 +74,42 @@ from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "count-mismatch"
 
-_AFTER = re.compile(rf"(?P<etc>等)?(?:共|共计|合计|在内的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})")
+_AFTER = re.compile(
+    rf"(?P<etc>等)?(?:,?(?:共计?|合计|一共|总共|总计)有?|在内的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})"
+)
 _ANNOUNCED = re.compile(
     rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?:[^,。;:!?、(\d]{{0,10}}?)"
-    r"(?:(?P<colon>(?:分别|依次|主要)?(?:是|为|包括|有|如下)?:)|(?:分别|依次)(?:是|为)|为(?=[\u4e00-\u9fff]+、))"
+    r"(?:(?P<colon>(?:分别|依次|主要)?(?:是|为|包括|有|如下)?:)|(?:分别|依次)(?:是|为|有)|为(?=[\u4e00-\u9fff]+、)"
+    r"|[^。;:!?、(\d]{0,20},(?:分别|依次)(?:是|为|有)|,?(?:包括|包含|涵盖|即))"
+)
+_BRACKETED = re.compile(
+    rf"(?P<count>(?:{NUMBER}{COUNTED})+)[^,。;:()、\d]{{0,8}}\((?P<list>[^()]{{3,120}})\)"
+)
+_COUNTS = re.compile(rf"(?P<n>{NUMBER}){COUNTED}")
+_LABELLED = re.compile(rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?P<rest>[^,。;:!?、(\d]{{0,12}}?)[:,。;]")
+_CHAPTER = re.compile(
+    rf"\s*(?:第?{NUMBER}(?:[、.．:：,，)）]|[章节步点条项]|[大个种类])|[(（]{NUMBER}[)）]|[\u4e00-\u9fff]{{2,4}}{NUMBER}[:：、,，])"
+)
+_CLOSING = re.compile(
+    r"总结|小结|结语|结论|写在|温馨|提醒|提示|注意|常见问题|问答|附|参考|最后|综上|相关|建议|政策依据"
 )
 _POINTED = re.compile(
     rf"(?:以下|下列|下面|如下)(?:的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})"
     rf"|(?P<count2>(?P<n2>{NUMBER}){COUNTED})[^,。;:!?]{{0,10}}(?:如下|(?:分别|依次)(?:是|为)?|:)$"
 )
-_HEADED = re.compile(rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步))(?!以上|以下|以内|月|工作日|小时)")
-_PARTIAL = re.compile(r"其中|例如|比如|譬如|如[:下]?$|包括|部分|主要|至少|不少于|超过|以上|之一|任[选一意何]|或者?$")
+_HEADED = re.compile(
+    rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
+)
+_PARTIAL = re.compile(
+    r"其中|例如|比如|譬如|如[:下]?$|包括|部分|主要(?!有|分|是)|至少|不少于|超过|以上|之一|任[选一意何]|或者?$"
+)
 _GOES_ON = re.compile(r"其余|另|上述|这|均|都|可|但|而|并|目前|除|需|须|应|暂|尚|也|还|是否|共")
 _ASIDE = re.compile(r"(?:注意|注|备注|提示|温馨提示|提醒|说明|特别提醒|特别说明|小贴士|总之|此外|另外)[:：,]")
 _ADDED = re.compile(rf"{NUMBER}{COUNTED}[、和,]?$")
 """6区3县: the list holds both."""
 
-_CLAIMED = re.compile(r"[\d%]")
+_LIMITED = re.compile(r"(?:最多|至多|不超过|上限|至少|最少|不少于|限|仅限|达)(?:为|是|可|绑定|添加)*$")
+_CLAIMED = re.compile(r"[\d%]|都|均|可以|不能|不可|其中")
 
 
 def check(page: Page) -> Iterator[Defect]:
@@ -101,8 +120,11 @@ def check(page: Page) -> Iterator[Defect]:
             yield from _listed_before(page, block, span)
             yield from _listed_after(page, block, span)
         yield from _labelled(page, block)
+        yield from _in_brackets(page, block)
     for block in page.blocks:
         yield from _itemised(page, block)
+        yield from _chapters(page, block)
+    yield from _columns(page)
 
 
 def _listed_before(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
@@ -127,7 +149,7 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
         n = count_of(m["n"])
         if n is None or n < 2 or text[m.start() - 1 : m.start()] in ("第", "每", "、"):
             continue
-        if _ADDED.search(text, span.sentence.start, m.start()):
+        if _ADDED.search(text, span.sentence.start, m.start()) or _LIMITED.search(text, 0, m.start()):
             continue
         if labels_in(text, m.end(), end) is not None:
             continue  # _labelled counts those
@@ -149,16 +171,69 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
 def _labelled(page: Page, block: BlockReading) -> Iterator[Defect]:
     """分为三种:一是…;二是…: labels in running text, in the sentence or after it."""
     text = block.folded.chars
-    for m in _ANNOUNCED.finditer(text):
+    for m in _LABELLED.finditer(text):
         n = count_of(m["n"])
-        if n is None or n < 2 or not m["colon"]:
+        if n is None or n < 2 or text[m.start() - 1 : m.start()] in ("第", "每"):
             continue
         labels = labels_in(text, m.end(), len(text))
-        if labels is None or labels.start - m.end() > 2:
+        if labels is None or labels.start - m.end() > 1:
             continue
         cut = page.is_teaser and text[-1] not in "。!?"
         if labels.count > n or (labels.count < n and not cut and not _PARTIAL.search(m[0])):
             yield _defect(page, block, m.span("count"), labels, block)
+
+
+def _in_brackets(page: Page, block: BlockReading) -> Iterator[Defect]:
+    """三省一市(甲、乙、丙、丁、戊)."""
+    text = block.folded.chars
+    for m in _BRACKETED.finditer(text):
+        n = sum(count_of(c["n"]) or 0 for c in _COUNTS.finditer(m["count"]))
+        listing = listing_after(text, *m.span("list"))
+        if n < 2 or listing is None or text[m.start() - 1 : m.start()] in ("第", "每"):
+            continue
+        if not _same_things(text, listing):
+            continue
+        partial = re.search(r"等$|如|包括|含|主要|其中", m["list"])
+        if listing.low > n or (listing.high < n and not partial):
+            yield _defect(page, block, m.span("count"), listing, block)
+
+
+def _chapters(page: Page, heading: BlockReading) -> Iterator[Defect]:
+    """四大影响 over three numbered headings."""
+    if heading.block.kind not in ("title", "heading"):
+        return
+    m = _HEADED.search(heading.folded.chars)
+    n = count_of(m["n"]) if m else None
+    if m is None or n is None or n < 2 or heading.folded.chars[m.start() - 1 : m.start()] in ("第", "每"):
+        return
+    own = heading.block.kind == "title"
+    below = [
+        b for b in page.blocks
+        if b.block.kind == "heading" and (b.index > heading.index if own else heading.index in b.block.headings)
+    ]  # fmt: skip
+    level = min((b.block.level for b in below), default=0)
+    parts = [b for b in below if b.block.level == level and not _CLOSING.search(b.folded.chars)]
+    if len(parts) < 2 or len(parts) == n or not all(_CHAPTER.match(b.block.text.chars) for b in parts):
+        return
+    yield page.defect(
+        CODE, (heading, *m.span("count")), [(b, 0, len(b.folded.chars)) for b in parts], stated=m["count"],
+        listed=len(parts),
+    )  # fmt: skip
+
+
+def _columns(page: Page) -> Iterator[Defect]:
+    """材料(4项) at the head of a column of three."""
+    for header in page.blocks:
+        cell = header.block.cell
+        m = re.search(rf"\(共?(?P<count>(?P<n>{NUMBER}){COUNTED})\)$", header.folded.chars)
+        if cell is None or not cell.is_header or m is None:
+            continue
+        below = [b for b in page.blocks if b.block.cell is not None and header.index in b.block.cell.column_headers]
+        filled = [b for b in below if b.folded.chars]
+        n = count_of(m["n"])
+        if n is not None and n > 1 and len(filled) > 1 and len(filled) != n:
+            listed = [(b, 0, len(b.folded.chars)) for b in filled]
+            yield page.defect(CODE, (header, *m.span("count")), listed, stated=m["count"], listed=len(filled))
 
 
 def _itemised(page: Page, block: BlockReading) -> Iterator[Defect]:
@@ -197,7 +272,8 @@ def _other_counts(page: Page, items: list[BlockReading]) -> set[int]:
 def _same_things(text: str, listing: Listing) -> bool:
     """Names of things, not figures or whole statements."""
     items = text[listing.start : listing.end].split("、")
-    return all(0 < len(i) <= 24 and not _CLAIMED.search(i) for i in items)
+    short = all(len(i) == 1 for i in items)  # 甲、乙、丙三类
+    return all((1 < len(i) <= 24 or short) and not _CLAIMED.search(i) for i in items)
 
 
 def _ends_there(text: str, clause_end: int, end: int) -> bool:

@@ -13,7 +13,8 @@ from claims.reading import BlockReading
 
 NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})"
 COUNTED = (
-    r"(?:大类|大|个|种|类|项|条|点|步|名|位|家|档|级|部分|方面|款|张|处|所|口|人|(?:省|市|州|县|区)(?![内外级区市]))"
+    r"(?:大类|大|个|种|类|项|条|点|步|名|位|家|档|级|部分|方面|款|张|处|所|口|人|样|份(?!额)|件|组|套|批|"
+    r"(?:省|市|州|县|区)(?![内外级区市]))"
     r"(?!月|工作日|小时|星期|百分点|自然日|交易日|季度|年|周|钟)"
 )
 """What counts things. Months, days, yuan and percent are amounts."""
@@ -23,6 +24,7 @@ _LEAD = re.compile(
     r"(?:分别是|分别为|依次为|包括|包含|涵盖|涉及|有|即|是|为|由|给|对|把|将|向|在|与|含|如|可|应|须|需|均|都|凭|持|用|按|的|"
     r"共济|绑定|提供|携带)"
 )
+_CLOSING = re.compile(r"[^和及与或]{2,}(?:和|以及|及(?!其)|与)[^和及与或]{2,}")
 _AND = re.compile(r"以及|及其|和|及|与|或者|或")
 
 
@@ -66,8 +68,12 @@ def listing_after(text: str, start: int, end: int) -> Listing | None:
 
 
 def _listing(text: str, start: int, end: int, parts: int) -> Listing:
-    ands = sum(1 for m in _AND.finditer(_flat(text, start, end), start, end))
-    return Listing(start, end, parts, parts + ands)
+    flat = _flat(text, start, end)
+    ands = sum(1 for m in _AND.finditer(flat, start, end))
+    # 甲、乙和丙: before the last thing 和 parts two, unless others hold one as well.
+    last = flat.rfind("、", start, end) + 1
+    closing = _CLOSING.fullmatch(flat[last:end]) is not None and ands == 1 and parts > 2
+    return Listing(start, end, parts + closing, parts + ands)
 
 
 def _flat(text: str, start: int, end: int) -> str:
@@ -90,6 +96,7 @@ _LABELS: Sequence[re.Pattern[str]] = tuple(
         r"(?:^|(?<=[。;:!?,\n]))其(?P<n>[一二三四五六七八九十]{1,2})[,、:]",
         r"(?:^|(?<=[。;:!?,\n]))第(?P<n>[一二三四五六七八九十]{1,2})(?=[,、:]|[个种类项条点步]|步)",
         r"\((?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})\)",
+        r"(?:^|(?<=[。;:\n]))(?P<n>[一二三四五六七八九十]{1,2})、",
         r"(?:^|(?<=[。;:!?,\n]))(?P<n>\d{1,2})[.、](?!\d)",
         r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫])",
     )

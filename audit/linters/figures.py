@@ -25,6 +25,12 @@ def is_point(q: Quantity) -> bool:
     return q.low == q.high
 
 
+def plain(number: Decimal) -> str:
+    """640, 0.5: without idle zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def alike(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities can be set against each other: one unit, and not by the month and by the year."""
     periods = {"year", "month", "day", "visit"}

@@ -57,8 +57,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.linters.announcements import said_by, section
-from audit.linters.page import Page, Piece
+from audit.linters.announcements import is_reported, said_by, section
+from audit.linters.modals import clauses_about, modals_of, set_apart
+from audit.linters.page import Page, Piece, sentence_at, words
 from audit.model import Defect, DefectCode, Quote
 from audit.verdict import judge
 from claims.language.gazetteer import lies_in
@@ -70,19 +71,18 @@ from claims.reading import BlockReading
 CODE: DefectCode = "heading-mismatch"
 
 _OPPOSITE = frozenset(("self-contradiction", "contradiction"))
-_DUTY = (
-    re.compile(r"无需|无须|不需要?|不必|不用|免于?"),
-    re.compile(r"(?<!不)(?<!无)(?:必须|需要?|须|应当|应|要)(?:先|提前|事先|及时)?"),
-)
-_LEAVE = (
-    re.compile(r"不可以?|不能够?|不得|无法|不予|不支持|不允许"),
-    re.compile(r"(?<!不)(?:可以|能够|允许|支持|均可|都可|可|能)(?:直接|先|同时)?"),
-)
-_CORE = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _OPEN = re.compile(
     r"情形|情况|条件|哪些|什么|怎么|如何|范围|项目|人员|费用|注意|区别|吗|[?？]|是否|能否|可否|误区|谣言|的$"
 )
-_BUT = re.compile(r"除|例外|特殊|但|如果|若|的话|仅限|部分|个别|目前|暂|以前|此前|原来|过去|外")
+_CASES = re.compile(
+    r"(?:不能|不可以?|不予|不得|可以|能|可|需要?|无需)[\u4e00-\u9fff]{2,6}的|哪些[\u4e00-\u9fff]{1,8}(?:不?可以|不?能|不予)"
+)
+_EVERY = re.compile(r"都|均|一律|全部|下列|以下")
+_WAY = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{1,4}(?:办理|缴费|绑定|查询|报销|申请|备案|支付|参保))的?(?:流程|步骤|方法|方式|办法|渠道|入口|指南)"
+)
+_DENIED = re.compile(r"(?:不支持|不能|无法|不可以?|未开通|尚未|没有?开通|取消了?|关闭了?|停止了?)[^,。;]{0,5}$")
+_BUT = re.compile(r"除|例外|特殊|但|如果|若|的话|仅限|部分|个别|以前|此前|原来|过去|以外|之外")
 _TAIL = re.compile(
     r"(?:去|到|找|看|推荐)?(?:哪家|哪个|哪里|哪些|什么|怎么|如何|怎样|多少|几|吗|能不能|是否|好不好|为什么).*$"
 )
@@ -146,41 +146,45 @@ def _words(page: Page, heading: BlockReading, start: int, end: int) -> Quote:
 
 def _opposed(page: Page, heading: BlockReading) -> Iterator[Defect]:
     text = heading.folded.chars
-    if _OPEN.search(text) or len(text) > 30 or "," in text:
+    cases = _CASES.search(text) is not None
+    if len(text) > 30 or "," in text or (_OPEN.search(text) and not cases) or is_reported(page, heading):
         return
-    body = [b for b in section(page, heading) if b.block.kind in ("paragraph", "list_item")]
-    for no, yes in (_DUTY, _LEAVE):
-        said = _modal(text, no, yes)
-        if said is None:
-            continue
-        negative, at, core = said
-        opposite = same = None
-        for block in body[:3]:
-            for span in block.spans:
-                for clause, grammar in zip(span.sentence.clauses, span.grammars, strict=True):
-                    words = block.folded.chars[clause.start : clause.end]
-                    if core not in words or grammar.asks or grammar.condition or grammar.believes is not None:
-                        continue
-                    other = _modal(words[: words.find(core) + len(core)], no, yes)
-                    if other is None or not other[2].startswith(core) or _BUT.search(words):
-                        continue
-                    if other[0] == negative:
-                        same = same or clause
-                    else:
-                        opposite = opposite or (block, clause.start, clause.end)
-        if opposite is not None and same is None:
-            yield page.defect(CODE, (heading, at, len(text)), opposite, heading=text[at:])
+    body = [b for b in section(page, heading) if b.block.kind in ("paragraph", "list_item")][:3]
+    for said in modals_of(text):
+        opposite: list[Piece] = []
+        agrees = False
+        for piece, same, grammar in clauses_about(said, body):
+            clause = words(piece)
+            agrees = agrees or same
+            unsure = grammar.asks or grammar.condition or grammar.contrast or grammar.believes is not None
+            if same or unsure or grammar.past or _BUT.search(clause) or set_apart(text, clause):
+                continue
+            if not cases or _EVERY.search(clause):
+                opposite.append(piece)
+        if opposite and not agrees:
+            yield page.defect(CODE, (heading, said.start, len(text)), opposite[0], heading=text[said.start :])
             return
+    yield from _announced(page, heading, body)
 
 
-def _modal(text: str, no: re.Pattern[str], yes: re.Pattern[str]) -> tuple[bool, int, str] | None:
-    """Whether a text that ends in an act denies it, where the modal begins, and the act."""
-    for pattern, negative in ((no, True), (yes, False)):
-        for m in pattern.finditer(text):
-            core = _CORE.fullmatch(text[m.end() :])
-            if core:
-                return negative, m.start(), core[0]
-    return None
+def _announced(page: Page, heading: BlockReading, body: Sequence[BlockReading]) -> Iterator[Defect]:
+    """线上办理方式 over 暂不支持线上办理."""
+    text = heading.folded.chars
+    m = _WAY.search(text)
+    if m is None or not body:
+        return
+    denied: Piece | None = None
+    for block in body[:2]:
+        for at in re.finditer(re.escape(m["what"]), block.folded.chars):
+            lead = block.folded.chars[max(0, at.start() - 10) : at.start()]
+            if not _DENIED.search(lead):
+                return
+            span = sentence_at(block, at.start())
+            clause = next((c for c in span.sentence.clauses if c.start <= at.start() < c.end), None) if span else None
+            if clause is not None and denied is None:
+                denied = (block, clause.start, clause.end)
+    if denied is not None:
+        yield page.defect(CODE, (heading, m.start(), m.end()), denied, heading=m[0])
 
 
 # 2024年…标准 over 2025年…标准.

@@ -68,15 +68,27 @@ _UNITS = r"(?:万元|元|块钱|周岁|岁|个月|年|天|日|次|人|名|%|米|
 _FIGURE = rf"[\d.,]+[万千百]?{_UNITS}?|[一二三四五六七八九十百千万两]+{_UNITS}"
 _BELOW = (
     r"未达到?|没有?达到?|没到|不到|未满|不满|不足|未超过|没超过|不超过|不得超过|不能超过|不高于|不多于|不大于|"
-    r"低于|少于|小于|至多|最多"
+    r"低于|少于|小于或?等于|小于|至多|最多|≤|<"
 )
-_ABOVE = r"已?达到|年满|满|超过|超出|高于|多于|大于|不低于|不得低于|不少于|不小于|至少|最少|已满"
+_ABOVE = r"已?达到|年满|满|超过|超出|高于|多于|大于或?等于|大于|不低于|不得低于|不少于|不小于|至少|最少|已满|≥|>"
 _WORDED = re.compile(
-    rf"(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?P<what>[^,。;:!?()、\d≥≤<>]{{0,12}}|{_FIGURE})$"
+    rf"(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?P<what>[^,。;:!?()、\d≥≤<>]{{0,12}}|{_FIGURE})的?$"
 )
-_AFTER_FIGURE = re.compile(rf"(?P<what>{_FIGURE})(?:\(?含\)?)?(?:(?P<below>以下|以内|之内)|(?P<above>以上))$")
+_AFTER_FIGURE = re.compile(
+    rf"(?P<what>{_FIGURE})(?:\(?含\)?)?(?:(?P<below>以下|以内|之内)|(?P<above>及?以上))(?:的|者|人员)?$"
+)
+_MEANT = (
+    (re.compile(r"未成年人?$"), "below", 18), (re.compile(r"(?<!未)成年人$"), "above", 18),
+    (re.compile(r"老年人$|老人$"), "above", 60), (re.compile(r"(?:退休|已退休)(?:人员|职工)$"), "above", 50),
+)  # fmt: skip
+"""What the name of a group says of its age, at least so far."""
+
 _SIGN = r"(?P<sign>≥|≧|>=|>|≤|≦|<=|<)"
-_SIGNED = re.compile(rf"[^\d≥≤<>,;、。:]{{0,6}}{_SIGN}(?P<n>{_FIGURE})")
+_THAT_IS = r"(?:即|也就是|也即|指)?"
+_SIGNED = re.compile(rf"{_THAT_IS}[^\d≥≤<>,;、。:]{{0,6}}{_SIGN}(?P<n>{_FIGURE})")
+_WORDED_AGAIN = re.compile(
+    rf"{_THAT_IS}[^\d,;、。:≥≤<>]{{0,4}}?(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?P<n>{_FIGURE})的?"
+)
 _SAID_AGAIN = re.compile(rf"[^\d,;、。:]{{0,6}}?(?:(?P<n>{_FIGURE})(?:(?P<above>及?以上)|(?P<below>及?以下|以内)))")
 _LIMIT = re.compile(r"线|限额|上限|下限|标准|门槛|限$|基数|额度|水平|总额|起付|封顶")
 """Nouns with a figure of their own: 超过封顶线(≤2500元) gives the line, not what is beyond it."""
@@ -101,9 +113,10 @@ def _bracketed(page: Page, block: BlockReading) -> Iterator[Defect]:
         before = text[start : bracket.start()]
         m = _WORDED.search(before) or _AFTER_FIGURE.search(before)
         if m is None:
+            yield from _groups(page, block, start, bracket, inside)
             continue
         outside = "below" if m["below"] else "above"
-        if outside == inside or _LIMIT.search(m["what"]):
+        if outside == inside or _LIMIT.search(m["what"]) or _leaves_room(outside, before[m.start() :], bracket[1]):
             continue
         stated = (block, start + m.start(), bracket.start())
         yield page.defect(
@@ -111,11 +124,36 @@ def _bracketed(page: Page, block: BlockReading) -> Iterator[Defect]:
         )
 
 
+def _leaves_room(outside: str, words: str, sign: str) -> bool:
+    """60周岁以上(70岁以下): two ends of one range, both given, with something between them."""
+    first, second = re.search(_FIGURE, words), re.search(_FIGURE, sign)
+    ours, theirs = (_value(m[0]) if m else None for m in (first, second))
+    if ours is None or theirs is None or ours[1].removeprefix("周") != theirs[1].removeprefix("周"):
+        return False
+    return ours[0] < theirs[0] if outside == "above" else theirs[0] < ours[0]
+
+
+def _groups(
+    page: Page, block: BlockReading, start: int, bracket: re.Match[str], inside: str
+) -> Iterator[Defect]:
+    """未成年人(≥18周岁)."""
+    text = block.folded.chars
+    for name, means, age in _MEANT:
+        m = name.search(text, start, bracket.start())
+        figures = [f for f in (_value(x[0]) for x in re.finditer(_FIGURE, bracket[1])) if f is not None]
+        if m is None or means == inside or not figures or not all("岁" in unit for _, unit in figures):
+            continue
+        if all(n >= age if inside == "above" else n <= age + 10 for n, _ in figures):
+            yield page.defect(
+                CODE, (block, *m.span()), (block, bracket.start(1), bracket.end(1)), words=m[0], sign=bracket[1]
+            )
+
+
 def _directions(inside: str) -> str | None:
     """The one direction of all that a bracket says, None where it says anything else."""
     found: set[str] = set()
     for part in re.split(r"[,;、]", inside):
-        signed, again = _SIGNED.fullmatch(part), _SAID_AGAIN.fullmatch(part)
+        signed, again = _SIGNED.fullmatch(part), _SAID_AGAIN.fullmatch(part) or _WORDED_AGAIN.fullmatch(part)
         if signed:
             found.add("above" if signed["sign"][0] in ">≥≧" else "below")
         elif again:

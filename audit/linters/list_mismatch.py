@@ -60,9 +60,11 @@ from itertools import combinations, pairwise
 
 from audit.linters.classes import LABEL, Entry, bands, entries, label_of
 from audit.linters.enumerations import NUMBER, count_of, items_of
+from audit.linters.membership import strangers
 from audit.linters.page import Page, Piece
 from audit.model import Defect, DefectCode
-from claims.reading import BlockReading
+from claims.language.clauses import Clause
+from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "list-mismatch"
 
@@ -87,6 +89,8 @@ def check(page: Page) -> Iterator[Defect]:
         yield from _said_of(page, listed)
         yield from _twice(page, listed)
     yield from _overlaps(page, listed)
+    for one in strangers(page):
+        yield page.defect(CODE, one.stated, one.strange, reason=one.reason, what=one.what, kind=one.kind)
 
 
 # 下辖11个县 over ten 县 and one 区.
@@ -217,6 +221,7 @@ def _rows(page: Page, listed: Sequence[Entry]) -> Iterator[list[Piece]]:
             yield [(i, 0, len(i.folded.chars)) for i in items]
         text = block.folded.chars
         for span in block.spans:
+            yield [(block, c.start, c.end) for c in _after_colon(span)]
             sentence = text[span.sentence.start : span.sentence.end]
             if sentence.count("、") >= 2 and len(span.sentence.clauses) <= 3:
                 clause = span.sentence.clauses[-1]
@@ -229,6 +234,12 @@ def _rows(page: Page, listed: Sequence[Entry]) -> Iterator[list[Piece]]:
         if cell is not None and cell.column == 0 and cell.row > 0 and block.folded.chars:
             columns.setdefault(cell.table, []).append((block, 0, len(block.folded.chars)))
     yield from columns.values()
+
+
+def _after_colon(span: Span) -> Sequence[Clause]:
+    clauses = span.sentence.clauses
+    first = next((n + 1 for n, c in enumerate(clauses) if c.closed_by == ":"), 0)
+    return clauses[first:]
 
 
 def _words(piece: Piece) -> str:

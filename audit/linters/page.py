@@ -20,6 +20,20 @@ Piece: TypeAlias = tuple[BlockReading, int, int]
 """A block and a span `[start, end)` of its folded text (start < end)."""
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """What a linter's support modules found: the parts of a defect, not yet quoted."""
+
+    stated: Piece
+    refuted: Piece | tuple[Piece, ...]
+    reason: str
+    args: tuple[tuple[str, str], ...] = ()
+
+
+def remark(stated: Piece, refuted: Piece | Sequence[Piece], /, *, reason: str, **args: str) -> Remark:
+    several = refuted if isinstance(refuted[0], BlockReading) else tuple(refuted)
+    return Remark(stated, several, reason, tuple(sorted(args.items())))  # type: ignore[arg-type]
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A part of an article (`main`, or a teaser), as read with the words of `domain`.
 
@@ -104,6 +118,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
             refuted=self._quotes(refuted),
             reason=Reason(reason or code, tuple((name, str(value)) for name, value in sorted(args.items()))),
         )
+
+    def remarked(self, code: DefectCode, one: Remark) -> Defect:
+        return self.defect(code, one.stated, one.refuted, reason=one.reason, **dict(one.args))
 
     def _quotes(self, found: Piece | Quote | Sequence[Piece | Quote]) -> tuple[Quote, ...]:
         if isinstance(found, Quote):

@@ -56,12 +56,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from audit.linters.enumerations import NUMBER, count_of
-from audit.linters.figures import is_point, quantities_in, worked
+from audit.linters.figures import is_point, quantities_in
 from audit.linters.illustrations import Illustration, illustrations
 from audit.linters.page import Page, Piece, words
+from audit.linters.reckoning import reckoned
 from audit.model import Defect, DefectCode
 from claims.language.quantities import Quantity
 
@@ -77,13 +77,6 @@ _CROSSING = re.compile(
     r"(?P<a>20\d\d)年度?(?P<what>[^。;\d]{0,16}?)(?:在|于|到|至|等到|拖到)(?P<b>20\d\d)年[^。;,]{0,8}?(?:缴|交|补|报|办|付)"
 )
 _NO = re.compile(r"不|无法|未|没")
-_OTHER_STEPS = re.compile(
-    r"先自付|先行自付|自费|目录外|乙类|封顶|限额|分段|分档|最高|大病|二次|救助|账户|保底|比例.*比例|各|分别"
-)
-_COST = re.compile(r"(?:费用?|花费?|用了|消费|发生|产生|账单|花销|支出)(?:为|是|了|共|共计|总计|一共|合计|约|掉)*$")
-_BACK = re.compile(r"(?:报销|报|统筹支付|基金支付|医保支付|基金报|返还)(?:金额|额)?(?:为|是|了|到|掉|约|的|出)*$")
-_LINE = re.compile(r"(?:起付线|起付标准|门槛费)(?:为|是|的|标准|金额)*$")
-_NO_LINE = re.compile(r"(?:不设|没有|无|取消)(?:置)?(?:起付|门槛)")
 _WAIT = re.compile(
     rf"(?P<n>{NUMBER})个月(?:的)?(?:待遇)?等待期|等待期(?:为|是|共)?(?P<n2>{NUMBER})个月"
     rf"|(?:满|过)?(?P<n3>{NUMBER})个月(?:之?后)(?:才|方|即|就|开始)?(?:可以|可|能|能够)?(?:享受|报销|恢复|使用)|(?P<next>次月|下个?月|第二个月)"
@@ -91,7 +84,11 @@ _WAIT = re.compile(
 _PAID_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?[^。;月]{0,12}?(?:缴|交|参保|补|申请|办|登记)")
 _USED_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?起?[^。;月]{0,10}?(?:享受|生效|报销|恢复|使用|待遇)")
 _ACTS = re.compile(r"绑定|添加|授权|共济|缴费|缴纳|补缴|报销|使用|参保|享受|住院|提取|支付|缴满|累计")
-_WITHIN = frozenset(("person", "times", "month", "year", "day"))
+_FORBIDS = re.compile(
+    rf"(?:超过|超出|满|不满|不足|未满|少于|低于)(?P<n>{NUMBER})(?:个月|年|周岁|岁|天|日|次|人)(?:以上)?的?,?(?:则|就|将|一律)?"
+    r"(?:不能|不得|无法|不予|不可以?|不再)(?P<act>补缴|报销|共济|绑定|享受|参保|缴费|办理|申请|使用|添加)"
+)
+_WITHIN = frozenset(("person", "times", "month", "year", "day", "age"))
 
 
 def check(page: Page) -> Iterator[Defect]:
@@ -99,6 +96,7 @@ def check(page: Page) -> Iterator[Defect]:
         yield from _digits(page, one)
         yield from _years(page, one)
         yield from _amounts(page, one)
+        yield from _conditions(page, one)
         yield from _waiting(page, one)
         yield from _limits(page, one)
 
@@ -112,8 +110,9 @@ def _digits(page: Page, one: Illustration) -> Iterator[Defect]:
     short = _SHORT.search(one.shown, long[0].end()) if long else None
     if not rules or short is None or any(m.start() != short.start("d") for m in long[1:]):
         return
-    right = _taken(long[0][0], rules[-1])
-    if right is None or right == short["d"]:
+    taken = [_taken(long[0][0], rule) for rule in rules]
+    right = taken[-1]
+    if right is None or short["d"] in taken:
         return
     yield page.defect(
         CODE, _inside(one.rule, *rules[-1].span()), _inside(one.example, long[0].start(), short.end()),
@@ -150,51 +149,43 @@ def _years(page: Page, one: Illustration) -> Iterator[Defect]:
     )  # fmt: skip
 
 
-# A deductible of 200, 80 %: 1000 gives 640.
+# Worked out: a deductible of 200 and 80 % of the rest make 640 of 1000.
 
 
 def _amounts(page: Page, one: Illustration) -> Iterator[Defect]:
-    if _OTHER_STEPS.search(one.shown) or any(worked(one.shown)):
-        return
-    cost, back = _in_role(one.example, _COST), _in_role(one.example, _BACK)
-    rates = _figures(one.example, "percent") or _figures(one.rule, "percent")
-    if cost is None or back is None or len(rates) != 1 or not is_point(rates[0]) or rates[0].bound is not None:
-        return
-    line = _in_role(one.example, _LINE) or _in_role(one.rule, _LINE)
-    lines = sum(len(_LINES.findall(t)) for t in (one.said, one.shown))
-    none = _NO_LINE.search(one.said) or _NO_LINE.search(one.shown)
-    rate = rates[0].low / 100
-    right = max(Decimal(0), cost.low - (line.low if line else 0)) * rate
-    if abs(back.low - right) <= max(Decimal(1), right / 200):
-        return
-    known = (line is not None and lines <= 2) or none
-    if not known and (lines or back.low <= right or _OTHER_STEPS.search(one.said)):
-        return  # what is not said here may have been taken off
-    if _OTHER_STEPS.search(one.said) and back.low < right:
-        return
-    block = one.example[0]
-    stated = one.rule if not _figures(one.example, "percent") else (block, one.example[1], cost.start)
-    if stated[2] <= stated[1]:
-        stated = (block, cost.start, cost.end)
-    yield page.defect(
-        CODE, stated, (block, cost.start, back.end), reason="rule-amount", right=_plain(right),
-        shown=block.folded.chars[back.start : back.end],
-    )  # fmt: skip
+    for found in reckoned(one):
+        yield page.defect(CODE, found.rule, found.shown, reason="rule-amount", right=found.right, shown=found.said)
 
 
-_LINES = re.compile(r"起付线|起付标准|门槛费")
+# Past three months nothing can be made up; for example five months made up at once.
+
+
+def _conditions(page: Page, one: Illustration) -> Iterator[Defect]:
+    rule = _FORBIDS.search(one.said)
+    if rule is None:
+        return
+    block, start, _ = one.rule
+    inside = quantities_in(block, start + rule.start(), start + rule.end())
+    if len(inside) != 1 or inside[0].unit not in _WITHIN or inside[0].bound is None:
+        return
+    [limit] = inside
+    text = one.example[0].folded.chars
+    for shown in quantities_in(*one.example, limit.unit):
+        if not is_point(shown) or shown.bound is not None:
+            continue
+        within = shown.low > limit.low if limit.bound == "min" else shown.low < limit.high
+        done = re.search(rf"(?P<no>[^,。;]{{0,8}}){rule['act']}", one.shown[shown.end - one.example[1] :])
+        denied = done is None or _NO.search(done["no"]) or re.search(r"申请|被拒|想|要求|遭拒|原因|单位原因", one.shown)
+        if within and not denied:
+            yield page.defect(
+                CODE, (block, start + rule.start(), start + rule.end()), (one.example[0], shown.start, one.example[2]),
+                reason="rule-condition", rule=rule[0], shown=text[shown.start : shown.end],
+            )  # fmt: skip
+            return
 
 
 def _figures(piece: Piece, unit: str) -> list[Quantity]:
     return quantities_in(*piece, unit)
-
-
-def _in_role(piece: Piece, role: re.Pattern[str]) -> Quantity | None:
-    """The one amount whose words before it give it a role."""
-    block, start, _ = piece
-    text = block.folded.chars
-    found = [q for q in _figures(piece, "yuan") if role.search(text, max(start, q.start - 12), q.start)]
-    return found[0] if len(found) == 1 and is_point(found[0]) else None
 
 
 # Three months of waiting: paid in January, used from April.
@@ -258,8 +249,3 @@ def _inside(piece: Piece, start: int, end: int) -> Piece:
     """A span of a piece's words as a piece."""
     block, first, _ = piece
     return block, first + start, first + end
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -55,8 +55,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from audit.linters.figures import alike, can_be_total, is_point, is_total, quantities_in, worked
+from audit.linters.figures import alike, can_be_total, is_point, is_total, plain, quantities_in, worked
 from audit.linters.page import Page
 from audit.model import Defect, DefectCode
 from claims.language.quantities import Quantity
@@ -74,6 +75,10 @@ _SHARES = (
     (re.compile(r"财政|政府|国家|补助|补贴|集体"), re.compile(r"个人")),
     (re.compile(r"单位|企业|雇主"), re.compile(r"个人|职工")),
     (re.compile(r"统筹|基金"), re.compile(r"个人(?!账户)|自付|自费")),
+    (re.compile(r"职工"), re.compile(r"居民")),
+    (re.compile(r"男"), re.compile(r"女")),
+    (re.compile(r"城镇|城市"), re.compile(r"农村|乡村")),
+    (re.compile(r"在职"), re.compile(r"退休")),
 )
 """Who divides a whole between them, so that there is no third part."""
 
@@ -84,18 +89,19 @@ _WORKED = re.compile(r"×|÷|起付|报销|扣除|减去")
 _FUND = r"(?:统筹基金|医保基金|基金|统筹|医保|财政|政府|单位|大病保险)"
 _SELF = r"(?:个人|患者|参保人|病人|自己|本人)"
 _PAID = r"(?:支付|承担|负担|报销|补助|分担|支出|出)"
+_SHARE = r"(?:[\d.]+%|[一二三四五六七八九]成)"
 _FUND_PAYS = re.compile(
-    rf"(?:由?{_FUND}(?:按|按照)?{_PAID}(?:比例)?(?:为|是|占)?(?:约)?(?P<a>[\d.]+%)"
-    rf"|(?P<b>[\d.]+%)(?:的?费用)?(?:则|都|均|是)?由{_FUND}{_PAID}"
-    rf"|(?:可|能|可以)?报销(?:比例)?(?:为|是)?(?P<c>[\d.]+%))"
+    rf"(?:由?{_FUND}(?:按|按照)?{_PAID}(?:比例)?(?:为|是|占)?(?:约)?(?P<a>{_SHARE})"
+    rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由{_FUND}{_PAID}"
+    rf"|(?:可|能|可以)?报销(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
 _SELF_PAYS = re.compile(
-    rf"(?:由?{_SELF}(?:只|仅)?(?:需|要|须|应)?(?:再)?(?:自行)?(?:自付|自负|自费|支付|承担|负担|出|掏)(?:比例)?(?:为|是|占)?(?P<a>[\d.]+%)"
-    rf"|(?P<b>[\d.]+%)(?:的?费用)?(?:则|都|均|是)?由{_SELF}(?:自付|自负|自费|支付|承担|负担|出|掏)"
-    rf"|(?:自付|自负)(?:比例)?(?:为|是)?(?P<c>[\d.]+%))"
+    rf"(?:由?{_SELF}(?:只|仅)?(?:需|要|须|应)?(?:再)?(?:自行)?(?:自付|自负|自费|支付|承担|负担|出|掏)(?:比例)?(?:为|是|占)?(?P<a>{_SHARE})"
+    rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由{_SELF}(?:自付|自负|自费|支付|承担|负担|出|掏)"
+    rf"|(?:自付|自负)(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
 _NOT_SHARES = re.compile(
-    r"先行?|首先|乙类|目录外|缴|再按|其余|剩余|不低于|不超过|最高|至少|左右|约|起付|大病|救助|二次|或|每"
+    r"先行?|首先|乙类|目录外|缴|再按|(?:其余|剩余)(?!的?[\d.一二三四五六七八九]+[%成])|不低于|不超过|最高|至少|左右|约|起付|大病|救助|二次|或|每"
 )
 _COST = re.compile(r"(?:总费用|医疗费用|医药费|费用|花费?了?|用了|消费)[^,。;:\d]{0,6}$")
 _PAID_BACK = re.compile(r"(?:报销|报了|报|基金支付|统筹支付|医保支付)了?[^,。;:\d自]{0,4}$")
@@ -113,7 +119,7 @@ def check(page: Page) -> Iterator[Defect]:
         for sum_ in worked(text) if "*" not in raw else ():
             result = (block, sum_.result_at, sum_.end)
             yield page.defect(
-                CODE, (block, sum_.start, sum_.result_at), result, reason="sum-worked", right=_plain(sum_.right),
+                CODE, (block, sum_.start, sum_.result_at), result, reason="sum-worked", right=plain(sum_.right),
                 stated=text[sum_.result_at : sum_.end],
             )  # fmt: skip
         for span in block.spans:
@@ -121,6 +127,7 @@ def check(page: Page) -> Iterator[Defect]:
             yield from _whole_first(page, block, span)
             yield from _shares(page, block, span)
             yield from _bill(page, block, span)
+            yield from _times(page, block, span)
     yield from _tables(page)
 
 
@@ -142,7 +149,7 @@ def _whole_last(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]
 def _are_parts(parts: Sequence[Quantity], text: str, start: int, end: int) -> bool:
     if len(parts) < 2 or not all(is_point(q) and q.bound is None for q in parts):
         return False
-    if len({q.per for q in parts}) > 1 and not all(set(q.per) <= {"person", "year"} for q in parts):
+    if not all(alike(parts[0], q) for q in parts):
         return False
     between = text[parts[0].start : end]
     return not _WORKED.search(text[start:end]) and not re.search(r"或|/|占|比|较|第", between)
@@ -186,7 +193,7 @@ def _unequal(page: Page, block: BlockReading, whole: Quantity, parts: Sequence[Q
     return page.defect(
         CODE, (block, whole.start, whole.end), [(block, q.start, q.end) for q in parts],
         whole=text[whole.start : whole.end], parts=_sum_in_words(text, parts),
-        total=_plain(sum(q.low for q in parts)),
+        total=plain(sum((q.low for q in parts), Decimal(0))),
     )  # fmt: skip
 
 
@@ -209,7 +216,7 @@ def _shares(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
         return
     yield page.defect(
         CODE, (block, *fund.span()), (block, *own.span()), reason="sum-shares", a=text[slice(*spans[0])],
-        b=text[slice(*spans[1])], total=_plain(of[0].low + of[1].low),
+        b=text[slice(*spans[1])], total=plain(of[0].low + of[1].low),
     )  # fmt: skip
 
 
@@ -231,6 +238,29 @@ def _bill(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
     of = dict(zip(roles, found, strict=True))
     if not is_total([of["back"], of["self"]], of["cost"]):
         yield _unequal(page, block, of["cost"], [of["back"], of["self"]])
+
+
+def _times(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
+    """每人380元,一家四口共1500元: so much each, so many, so much in all."""
+    text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
+    found = quantities_in(block, start, end)
+    if len(found) != 3 or not all(is_point(q) and q.bound is None and not q.approx for q in found):
+        return
+    each, many, whole = found
+    per = {"person": "person", "month": "month", "year": "year", "times": "visit"}.get(many.unit, "")
+    if each.unit != "yuan" or whole.unit != "yuan" or per not in each.per or many.low < 2 or whole.per:
+        return
+    if not re.search(r"共|合计|总计|一起|全家|加起来", text[many.end : whole.start]):
+        return
+    if _WORKED.search(text, start, end):
+        return
+    right = each.low * many.low
+    if right != whole.low and whole.low % right != 0:
+        yield page.defect(
+            CODE, (block, whole.start, whole.end), [(block, q.start, q.end) for q in (each, many)],
+            whole=text[whole.start : whole.end], total=plain(right),
+            parts=f"{text[each.start : each.end]} × {text[many.start : many.end]}",
+        )  # fmt: skip
 
 
 def _tables(page: Page) -> Iterator[Defect]:
@@ -266,7 +296,7 @@ def _added(page: Page, total: BlockReading | None, cells: Sequence[BlockReading 
         return
     yield page.defect(
         CODE, (total, whole.start, whole.end), [(b, q.start, q.end) for b, q in found],
-        whole=total.folded.chars[whole.start : whole.end], total=_plain(sum(q.low for q in parts)),
+        whole=total.folded.chars[whole.start : whole.end], total=plain(sum((q.low for q in parts), Decimal(0))),
         parts=" + ".join(b.folded.chars[q.start : q.end] for b, q in found),
     )  # fmt: skip
 
@@ -278,8 +308,3 @@ def _figure(block: BlockReading) -> Quantity | None:
     [q] = block.quantities
     rest = block.folded.chars[: q.whole_start] + block.folded.chars[q.whole_end :]
     return q if is_point(q) and q.bound is None and not rest else None
-
-
-def _plain(number: object) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

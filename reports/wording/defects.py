@@ -14,6 +14,8 @@ DEFECT: Mapping[str, Pair] = {
     "list-class": ("“{what}”说是{stated}，清单里列在{listed}", "“{what}” is {stated} here and {listed} in the list"),
     "list-twice": ("{what} 既列在{a}，又列在{b}", "{what}: listed both as {a} and as {b}"),
     "list-overlap": ("“{a}”与“{b}”两段重叠", "the bands “{a}” and “{b}” overlap"),
+    "list-kind": ("说的是{kind}，列出的“{what}”却不是", "announced as {kind}, which “{what}” is not"),
+    "list-of-them": ("“其中”的 {what} 不在前面列出的“{kind}”里", "“{what}” is said to be of “{kind}”, and is not"),
     # sum-mismatch
     "sum-mismatch": ("{parts} = {total}，不是 {whole}", "{parts} come to {total}, not to {whole}"),
     "sum-shares": ("{a} 和 {b} 加起来是 {total}%，不是 100%", "{a} and {b} make {total}%, not 100%"),
@@ -26,6 +28,8 @@ DEFECT: Mapping[str, Pair] = {
         "说“{word}”，可是{who}是 {ours}，{other}是 {theirs}",
         "“{word}”, yet the figures are {ours} ({who}) and {theirs} ({other})",
     ),
+    "comparison-trend": ("说“{word}”，数字却是 {row}", "“{word}”, and the figures are {row}"),
+    "comparison-multiple": ("{a} 和 {b} 不是“{word}”", "{a} and {b} are not “{word}”"),
     # rule-example-mismatch
     "rule-digits": ("按“{rule}”应是 {right}，例子里是 {shown}", "by “{rule}” this gives {right}, not {shown}"),
     "rule-years": (
@@ -33,9 +37,10 @@ DEFECT: Mapping[str, Pair] = {
         "nothing crosses a year by the rule, yet here {a} is settled in {b}",
     ),
     "rule-amount": (
-        "按规则应是 {right} 元，例子里是 {shown}",
-        "by the rule this comes to {right} yuan, not to {shown}",
+        "按规则应是 {right}，例子里是 {shown}",
+        "by the rule this comes to {right}, not to {shown}",
     ),
+    "rule-condition": ("规则是“{rule}”，例子里 {shown} 却可以", "the rule says “{rule}”, yet with {shown} it is done"),
     "rule-waiting": (
         "规则是“{rule}”，例子里只隔 {months} 个月",
         "the rule says “{rule}”, and {months} months pass in the example",

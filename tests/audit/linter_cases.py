@@ -40,5 +40,6 @@ def defects(case: dict[str, Any]) -> list[Defect]:
     return draw(article, ["yibao"], str(case.get("today", TODAY)))[1]
 
 
-def texts(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+def texts(value: Any) -> list[str]:
+    """One text or several; YAML reads 1170 as a number, which is the text all the same."""
+    return [str(v) for v in value] if isinstance(value, list) else [str(value)]
