@@ -105,7 +105,8 @@ def check(page: Page) -> Iterator[Defect]:
 
 
 def _digits(page: Page, one: Illustration) -> Iterator[Defect]:
-    rules = list(_DIGITS.finditer(one.said))
+    sentence = max(one.said.rfind(c) for c in "。;\n") + 1
+    rules = list(_DIGITS.finditer(one.said, sentence)) or list(_DIGITS.finditer(one.said))[-1:]
     long = list(_LONG.finditer(one.shown))
     short = _SHORT.search(one.shown, long[0].end()) if long else None
     if not rules or short is None or any(m.start() != short.start("d") for m in long[1:]):
