@@ -8,6 +8,7 @@ import msgspec
 
 from claims.article import Article, Block, Part
 from claims.beliefs import beliefs
+from claims.cells import with_unit
 from claims.domain import ANY, Domain
 from claims.language.clauses import Clause
 from claims.language.dates import as_of
@@ -50,6 +51,7 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     """Read all blocks of a part and cut them into units."""
     region = _lent_region(article, part)
     readings = [read_block(i, b, domain, region) for i, b in enumerate(part.blocks)]
+    readings = [with_unit(r, readings) for r in readings]
     title = readings[part.title] if part.title is not None else None
     subject = _part_subject(readings, title, domain)
     found: list[Unit] = []

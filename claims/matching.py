@@ -297,7 +297,9 @@ def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Me
     high: Decimal | None = quantity.high
     how = pattern.value.get("as", "range")
     if how == "bound":
-        how = {"min": "low", "max": "high"}.get(quantity.bound or "", how) if low == high else how
+        said = unit.reading.folded.chars[quantity.whole_start : quantity.start]
+        limit = None if low != high or _REACHED.fullmatch(said) else quantity.bound
+        how = {"min": "low", "max": "high"}.get(limit or "", how)
     if how == "low":
         high = None
     elif how == "high":
@@ -311,6 +313,9 @@ def _number(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Me
 def _scaled(bound: Decimal | None, factor: Decimal) -> Decimal | None:
     return bound if bound is None or factor == 1 else bound * factor
 
+
+_REACHED = re.compile(r"约?(?:达到?|有)约?")
+"""面积达4557平方公里: no limit, but the figure itself."""
 
 _IDLE = TIME | {"person", "province", "times", "piece"}
 """Units of which one often is no count: 一人, 一个, 一年."""

