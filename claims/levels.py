@@ -24,16 +24,20 @@ def level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequ
     """A named region with 内 or 外 limits like 省内 and 省外 do (在山东省内参保); one far from `home`, the region
     that the text is about, is elsewhere (老人在辽宁参保, told in 赤峰)."""
     hits: list[Hit] = []
+    told = home
     for p in places:
         known = place(p.names[0])
         if known is None:
             continue
-        if len(home) == 1 and (
+        if len(home) != 1:
+            # 儿女在贵阳参保,老人在毕节参保: the first is home to the second.
+            told = _enrolled_before(text, places, p) or home
+        if len(told) == 1 and (
             _AT.search(text[max(0, p.start - 3) : p.start])
             or _ENROL_AFTER.match(text, p.end)
             or _CARE_OF.match(text, p.end)
         ):
-            concept = domain.levels.get("apart", {}).get(_apart(p.names[0], home[0]))
+            concept = domain.levels.get("apart", {}).get(_apart(p.names[0], told[0]))
             if concept:
                 hits.append(Hit(p.start, p.end, concept))
                 continue
@@ -61,6 +65,18 @@ def level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequ
             if concept:
                 hits.append(Hit(p.start, p.end, concept))
     return hits
+
+
+def _enrolled_before(text: str, places: Sequence[PlaceHit], p: PlaceHit) -> tuple[str, ...]:
+    """The place before `p` in its sentence in which somebody else is enrolled, if `p` is such a place too."""
+    if not _ENROL_AFTER.match(text, p.end):
+        return ()
+    for q in reversed([q for q in places if q.end <= p.start]):
+        if any(c in "。;!?" for c in text[q.end : p.start]):
+            return ()
+        if _ENROL_AFTER.match(text, q.end) and len(q.names) == 1:
+            return tuple(q.names)
+    return ()
 
 
 def _apart(name: str, home: str) -> str:

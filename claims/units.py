@@ -226,9 +226,12 @@ def _sentence_units(
         clause_zone = by_concept(span.hits, own_start, head.end)
         unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses), label)
         start = answer_start(text, s) if head.start == s.start else head.start
+        # 得到的回答是否定的: what follows the words that announce it is the answer.
+        start = max(start, grammar.answer_from or 0) if grammar.answer_from != head.end else start
         bare = _is_bare(text[start : head.end], start, clause_zone, grammar)
         flip = state == "flip"
-        if bare and grammar.answer_from is not None and group.head:
+        asked_here = any(g.asks for g in span.grammars[: group.head])
+        if bare and grammar.answer_from is not None and group.head and (asked_here or not question):
             # 能不能买保健品,答案是不能: the clauses before are the question.
             unit_zone = merged(unit_zone, by_concept(span.hits, s.start, head.start))
             clauses, flip = list(s.clauses[: group.head + 1]), False
