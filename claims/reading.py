@@ -301,6 +301,9 @@ _REASON = re.compile(r"(?:由于|鉴于|因(?!此|而))")
 def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
     """Does the clause lean on the next one: a condition, a time, an exception, a label?"""
     words = text[clause.start : clause.end]
+    if grammar.answer_from is not None and grammar.sign:
+        # 得到的回答是否定的:… is the answer; what comes after it says why.
+        return False
     if clause.closed_by == ":" or grammar.condition or grammar.concession:
         return True
     if _REASON.match(words):
