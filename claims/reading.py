@@ -273,11 +273,17 @@ class Lent(msgspec.Struct, frozen=True):
     from_title: bool = False
 
 
+_RHETORICAL = re.compile(r"拿什么(?!材料|证|手续)|哪来的|凭什么|岂能|怎么可能|哪有(?:什么|这|那)")
+"""居民医保没有账户,拿什么共济? says that it cannot be."""
+
+
 def is_question(span: Span, text: str) -> bool:
     """Does the sentence ask? A wh-word needs the question mark; 无论是否 and 是否…均可 do not ask."""
     if any(g.answer_from for g in span.grammars):
         return False
     if span.sentence.closed_by == ":":
+        return False
+    if _RHETORICAL.search(text, span.sentence.start, span.sentence.end):
         return False
     asks = any(g.asks for g in span.grammars)
     indifferent = any(g.need_not or g.irrelevant for g in span.grammars)

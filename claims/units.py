@@ -93,7 +93,8 @@ _LABEL_LENGTH = 12
 
 def _label(span: Span, clause: Clause, text: str) -> Concepts:
     """省内:11个市已打通,相互绑定无障碍: the label that a sentence opens with belongs to all of its clauses."""
-    if clause.closed_by != ":" or clause.end - clause.start > _LABEL_LENGTH or span.grammars[0].asks:
+    named = clause.closed_by == ":" or (clause.closed_by == "," and text[clause.end - 1] in "嘛呢呐")
+    if not named or clause.end - clause.start > _LABEL_LENGTH or span.grammars[0].asks:
         return {}
     return by_concept(span.hits, clause.start, clause.end)
 
