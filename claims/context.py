@@ -274,8 +274,14 @@ def _cell_units(
             u = msgspec.structs.replace(u, grammar=msgspec.structs.replace(u.grammar, sign=1))
         made.append(
             msgspec.structs.replace(
-                u, zones=zones, row=row, labelled=True, bare=False, figure=figure,
-                row_concepts=frozenset(label_concepts), column_concepts=frozenset(header_concepts),
+                u,
+                zones=zones,
+                row=row,
+                labelled=True,
+                bare=False,
+                figure=figure,
+                row_concepts=frozenset(label_concepts),
+                column_concepts=frozenset(header_concepts),
             )
         )
     return made
