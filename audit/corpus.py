@@ -23,9 +23,10 @@ from claims import readers
 from claims.article import Article
 from claims.domain import load_domain
 from claims.errors import KoujingError
-from claims.extraction import claims_of, read_parts
+from claims.extraction import Drawn, drawn_from, read_parts
 from claims.model import Claim
 from claims.readers import EmptyArticle
+from claims.untyped import Coverage
 
 ALONE_BYTES = 400_000
 """A corpus smaller than this is done sooner in one process than others could be started."""
@@ -45,6 +46,7 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None = None
     titles: tuple[tuple[str, str], ...] = ()
     claims: int = 0
+    coverage: tuple[Coverage, ...] = ()
 
 
 class Corpus(msgspec.Struct, frozen=True):
@@ -131,11 +133,24 @@ def read_file(file: File) -> Article:
     return readers.read(file.path, data)
 
 
-def draw(article: Article, domains: Sequence[str], today: str) -> tuple[list[Claim], list[Defect]]:
-    """What an article claims, with the words of every domain, and what is wrong inside it, with those of the first."""
+def draw(article: Article, domains: Sequence[str], today: str) -> tuple[list[Claim], list[Coverage], list[Defect]]:
+    """What an article claims, with the words of every domain, how much of it was typed, and what is wrong inside it,
+    with the words of the first."""
     readings = [(domain, read_parts(article, domain)) for domain in map(load_domain, domains)]
-    found = [claim for domain, parts in readings for claim in claims_of(article, parts, domain)]
-    return found, [d for domain, parts in readings[:1] for d in lint(article, parts, found, domain, today)]
+    drawn = [drawn_from(article, parts, domain) for domain, parts in readings]
+    found = [claim for one in drawn for claim in one.claims]
+    typed = [claim for claim in found if claim.value is not None]
+    defects = [d for domain, parts in readings[:1] for d in lint(article, parts, typed, domain, today)]
+    return found, _summed(drawn), defects
+
+
+def _summed(drawn: Iterable[Drawn]) -> list[Coverage]:
+    """By part, over all domains."""
+    parts: dict[str, Coverage] = {}
+    for c in (c for one in drawn for c in one.coverage):
+        so_far = parts.get(c.part, Coverage(c.part, 0, 0))
+        parts[c.part] = Coverage(c.part, so_far.typed + c.typed, so_far.assertions + c.assertions)
+    return list(parts.values())
 
 
 def scan_file(file: File, task: _Task) -> _Piece:
@@ -145,7 +160,7 @@ def scan_file(file: File, task: _Task) -> _Piece:
         return _Piece(problem=Problem(path=file.path, code="too-large", args=limit))
     try:
         article = read_file(file)
-        found, defects = draw(article, task.domains, task.today)
+        found, coverage, defects = draw(article, task.domains, task.today)
     except EmptyArticle as e:
         return _Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
     except KoujingError as e:
@@ -157,7 +172,8 @@ def scan_file(file: File, task: _Task) -> _Piece:
     titles = ((p.name, p.blocks[p.title].text.chars) for p in article.parts if p.title is not None)
     named = {"main": article.title, **dict(titles)} if article.title else dict(titles)
     kept = tuple((part, title) for part, title in sorted(named.items()) if title)
-    return _Piece(Scanned(path=file.path, id=article.id, titles=kept, claims=len(found)), found, defects)
+    scanned = Scanned(path=file.path, id=article.id, titles=kept, claims=len(found), coverage=tuple(coverage))
+    return _Piece(scanned, found, defects)
 
 
 def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -> Problem:

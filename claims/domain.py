@@ -103,8 +103,10 @@ class SameSubject(msgspec.Struct, frozen=True):
 
 class Domain(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled domain, read from `folder`. `sample_title` is the title under which examples are read;
-    `members_of[family][concept]` are the set members that a concept stands for; `subjects` maps a subject's name to its
-    concepts; `predicates` are the concepts that make a clause an assertion though it holds no grammar word; `levels`
+    `members_of[family][concept]` are the set members that a concept stands for; `about_words` are the concepts that
+    make a clause one about the domain, `about_weak` those that do so where it has a subject; `subjects` maps a
+    subject's name to its concepts; `predicates` are the concepts that make a clause an assertion though it holds no
+    grammar word; `levels`
     maps (inside|outside, province|prefecture|county) to a concept. A part without a word of `wakes` is not read; where
     `wakes` is None every one is."""
 
@@ -123,6 +125,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     subjects: Mapping[str, frozenset[str]]
     default_subject: str
     about: Mapping[str, Any]
+    about_words: frozenset[str] = frozenset()
+    about_weak: frozenset[str] = frozenset()
     predicates: frozenset[str]
     levels: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]]
@@ -230,6 +234,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         for n, entry in enumerate(raw["patterns"])
     ]
     topics = {i: _topic(i, t, raw_topics) for i, t in raw_topics["topics"].items()}
+    named = {**{family: tuple(concepts) for family, concepts in families.items()}, **aliases}
     return Domain(
         name=main["name"],
         folder=folder,
@@ -246,6 +251,8 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         subjects={s: _flatten(c, aliases) for s, c in main.get("subjects", {}).items()},
         default_subject=main.get("default_subject", ANY),
         about=main.get("about", {}),
+        about_words=_flatten(main.get("about", {}).get("words", ()), named),
+        about_weak=_flatten(main.get("about", {}).get("weak", ()), named),
         predicates=_flatten(main.get("predicates", ()), aliases),
         levels=main.get("levels", {}),
         aliases=aliases,
@@ -258,9 +265,14 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         },
         scopes={
             facet: ScopeWords(
-                said=raw.get("said", {}), rows=raw.get("rows", {}), columns=raw.get("columns", {}),
-                years=raw.get("years", False), zone=raw.get("zone", ""), part=raw.get("part", False),
-                topics=frozenset(raw.get("topics", ())), not_topics=frozenset(raw.get("not_topics", ())),
+                said=raw.get("said", {}),
+                rows=raw.get("rows", {}),
+                columns=raw.get("columns", {}),
+                years=raw.get("years", False),
+                zone=raw.get("zone", ""),
+                part=raw.get("part", False),
+                topics=frozenset(raw.get("topics", ())),
+                not_topics=frozenset(raw.get("not_topics", ())),
             )
             for facet, raw in main.get("scopes", {}).items()
         },

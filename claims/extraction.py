@@ -1,6 +1,7 @@
 """`extract(article, domain)`: every claim that an article makes. Pure: the same article and domain, the same claims.
 
-It is two steps, for those who need the first by itself (the linters of `audit`): `read_parts`, then `claims_of`.
+It is two steps, for those who need the first by itself (the linters of `audit`): `read_parts`, then `claims_of`, or
+`drawn_from` for those who ask how much was typed as well.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from claims.language.fold import fold
 from claims.matching import Match, can_be_denied, match, negated, opposite
 from claims.model import EVERYWHERE, Claim, SetOf, scope_of, set_of
 from claims.reading import Unit
-from claims.recording import Found, claim_of, claim_of_figure
+from claims.recording import Found, claim_of, claim_of_figure, untyped_claim
 from claims.scoping import except_of, only_places, scope_about, scope_of_unit
+from claims.untyped import Coverage, survey
 
 _MAX_QUOTE = 110
 """Source characters; a quote that would be longer keeps to its head clause, and at last is cut."""
@@ -43,10 +45,27 @@ def _awake(part: Part, domain: Domain) -> bool:
 
 def claims_of(article: Article, readings: Sequence[PartReading], domain: Domain) -> list[Claim]:
     """The claims of parts that are read, in the order of the source."""
+    return list(drawn_from(article, readings, domain).claims)
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """The claims of an article, and how many assertions of each of its parts are typed."""
+
+    claims: tuple[Claim, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def drawn_from(article: Article, readings: Sequence[PartReading], domain: Domain) -> Drawn:
+    """The claims of parts that are read, those on no topic too, in the order of the source."""
     claims: list[Claim] = []
+    coverage: list[Coverage] = []
     for reading in readings:
-        claims += _part_claims(article, reading, domain)
-    return sorted(claims, key=lambda c: (c.start, c.end, c.topic, c.id))
+        typed = _part_claims(article, reading, domain)
+        found = survey(reading, ((c.start, c.end) for c in typed), domain)
+        claims += typed
+        claims += (untyped_claim(unit, _MAX_QUOTE, article, reading) for unit in found.untyped)
+        coverage.append(found.coverage)
+    return Drawn(tuple(sorted(claims, key=lambda c: (c.start, c.end, c.topic, c.id))), tuple(coverage))
 
 
 def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list[Claim]:

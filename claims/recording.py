@@ -18,6 +18,7 @@ from claims.matching import Match
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, scope_of
 from claims.readers.lines import locate
 from claims.reading import Unit
+from claims.untyped import UNTYPED, quoted
 
 FIGURES = "figures."
 """Before the id of a rule of figures, where a record names the pattern that gave it."""
@@ -120,6 +121,31 @@ def claim_of_figure(f: Figure, except_: Scope, article: Article, reading: PartRe
         pattern=FIGURES + f.rule.id,
         sets_against=None if f.against is None else block.text.span(*f.reading.folded.back(*f.against)),
         evidence=tuple(of_figure(f, article, reading)),
+    )
+
+
+def untyped_claim(unit: Unit, most: int, article: Article, reading: PartReading) -> Claim:
+    """An assertion that no topic takes, as a record: its words (at most so many characters), no value."""
+    part, block = reading.part, unit.reading.block
+    start, end = block.text.span(*unit.reading.folded.back(*quoted(unit, most)))
+    if unit.row is not None:
+        start, end = _row_span(part, unit.row)
+    quote = article.source[start:end]
+    line, column = locate(article.line_starts, start)
+    return Claim(
+        id=claim_id(_key(article, part), UNTYPED, None, "all", EVERYWHERE, EVERYWHERE, quote),
+        article=_name(article, part),
+        topic=UNTYPED,
+        value=None,
+        as_of=reading.as_of,
+        hedged=_hedge(unit),
+        quote=quote,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        origin=_origin(unit, block),
+        pattern=UNTYPED,
     )
 
 

@@ -125,9 +125,7 @@ def _placed(kind: ThingKind, places: Sequence[PlaceHit]) -> Iterator[Thing]:
             yield Thing(p.start, p.end, kind.kind, name or p.names[0])
 
 
-def _listed(
-    kind: ThingKind, text: str, hits: Sequence[Hit], names: Mapping[str, tuple[str, ...]]
-) -> Iterator[Thing]:
+def _listed(kind: ThingKind, text: str, hits: Sequence[Hit], names: Mapping[str, tuple[str, ...]]) -> Iterator[Thing]:
     for h in hits:
         if h.concept in names and not (kind.not_before and kind.not_before.match(text, h.end)):
             yield Thing(h.start, h.end, kind.kind, names[h.concept][0])

@@ -29,6 +29,10 @@ FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
 }
 
 
+LEAST = 10
+"""How many of the least typed articles --coverage lists."""
+
+
 class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in recent clicks
     """FORMAT=FILE."""
 
@@ -79,11 +83,16 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
     "--today", type=options.Day(), metavar="DATE",
     zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
 )  # fmt: skip
+@option(
+    "--coverage", is_flag=True,
+    zh="也列出归入主题最少的文章", en="List the articles of which least is on a topic, too.",
+)  # fmt: skip
 @options.lang
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[str, ...], form: str, outputs: tuple[tuple[str, str], ...],
-    fail_on: FailOn | None, possible: bool | None, jobs: int | None, today: str | None, lang: Lang | None,
+    fail_on: FailOn | None, possible: bool | None, jobs: int | None, today: str | None, coverage: bool,
+    lang: Lang | None,
 ) -> None:  # fmt: skip
     project = open_project(paths)
     lang = options.spoken(lang, project)
@@ -96,6 +105,7 @@ def command(
         lang=lang,
         today=day,
         fail_on=fail_on or project.config.fail_on,
+        least=LEAST if coverage else 0,
     )
     sources = Sources(reading.files)
     for other, file in outputs:

@@ -24,7 +24,7 @@ from koujing.config import check_topics
 from koujing.facts import Known, known_facts
 from koujing.knowledge import load_domains, references
 from koujing.project import Project
-from reports.record import Report
+from reports.record import Covered, Report
 from reports.wording.terms import Lang
 from reports.wording.vocabulary import Vocabulary
 
@@ -58,6 +58,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         if self.project.config.teasers == "ignore":
             return tuple(d for d in self.corpus.defects if not any(q.is_teaser for q in d.stated))
         return self.corpus.defects
+
+    def coverage(self) -> tuple[Covered, ...]:
+        """How much was typed of each article and teaser of the chosen paths."""
+        teasers = self.project.config.teasers == "include"
+        return tuple(
+            Covered(a.path if c.part == "main" else f"{a.path}#{c.part}", c.typed, c.assertions)
+            for a in self.corpus.articles
+            if a.path in self.shown
+            for c in a.coverage
+            if teasers or c.part == "main"
+        )
 
     def words(self, lang: Lang) -> Vocabulary:
         return vocabulary(self.domains, lang)
@@ -147,20 +158,21 @@ def touches(finding: Finding, paths: frozenset[str]) -> bool:
 
 
 def report_of(
-    reading: Reading, findings: Iterable[Finding], *, lang: Lang, today: tuple[str, str], fail_on: FailOn
-) -> Report:
+    reading: Reading, findings: Iterable[Finding], *, lang: Lang, today: tuple[str, str], fail_on: FailOn,
+    least: int = 0,
+) -> Report:  # fmt: skip
     """What there is to show of an audit, and its exit code."""
     everything = list(findings)
     shown = [f for f in everything if touches(f, reading.shown)]
     blocks = blocking(shown, fail_on, reading.shown)
-    claims = reading.claims()
     return Report(
         findings=tuple(shown),
         hidden=len(everything) - len(shown),
         problems=reading.problems,
         articles=len(reading.corpus.articles),
-        claims=len(claims),
-        untyped=sum(c.value is None for c in claims),
+        claims=sum(c.value is not None for c in reading.claims()),
+        coverage=reading.coverage(),
+        least=least,
         titles=reading.titles(),
         today=today[0],
         today_source=today[1],

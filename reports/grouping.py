@@ -41,7 +41,7 @@ def _grouped(run: list[Finding]) -> list[tuple[Finding, ...]]:
 
 def same_side(a: Side, b: Side) -> bool:
     """Whether two sides would be shown alike."""
-    return a.position == b.position and a.places == b.places and a.count == b.count
+    return (a.position, a.reference, a.places, a.count) == (b.position, b.reference, b.places, b.count)
 
 
 def examples(side: Side, most: int) -> list[int]:

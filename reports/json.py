@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from audit.model import Finding, side_record
 from audit.problem import Problem
 from reports.grouping import in_order
@@ -34,7 +36,9 @@ def report_record(report: Report) -> dict[str, Any]:
         "summary": {
             "articles": report.articles,
             "claims": report.claims,
-            "untyped": report.untyped,
+            "assertions": report.assertions,
+            "typed": report.typed,
+            "untyped": report.assertions - report.typed,
             "findings": report.by_severity(),
             "hidden": report.hidden,
             "problems": report.by_gravity(),
@@ -45,6 +49,7 @@ def report_record(report: Report) -> dict[str, Any]:
             "exit_code": report.exit_code,
         },
         "findings": [finding_record(f, report.words) for f in in_order(report.findings)],
+        "coverage": [msgspec.to_builtins(c) for c in report.coverage],
         "problems": [problem_record(p, report.words.lang) for p in report.problems],
     }
 

@@ -18,11 +18,20 @@ Sources: TypeAlias = Callable[[str], str | None]
 """Path -> the file as decoded, None where it is not at hand."""
 
 
+class Covered(msgspec.Struct, frozen=True):
+    """How many of the assertions of an article (or teaser, as a claim's `article` names it) are typed."""
+
+    article: str
+    typed: int
+    assertions: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One audit as a reader gets it.
 
     `findings` are those to show, `hidden` how many more there are that do not touch the chosen paths. `titles` are
-    by a claim's `article`. `today_source` is `option`, `config`, `commit` or `clock`.
+    by a claim's `article`. `today_source` is `option`, `config`, `commit` or `clock`. `claims` are those on a topic;
+    `coverage` is that of the chosen paths, by article, and `least` how many of the least typed a reader asked to see.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -30,7 +39,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     articles: int = 0
     claims: int = 0
-    untyped: int = 0
+    coverage: tuple[Covered, ...] = ()
+    least: int = 0
     titles: Mapping[str, str] = {}
     today: str = ""
     today_source: str = "clock"
@@ -38,6 +48,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     blocking: int = 0
     exit_code: int = 0
     words: Vocabulary = Vocabulary()
+
+    @property
+    def typed(self) -> int:
+        return sum(c.typed for c in self.coverage)
+
+    @property
+    def assertions(self) -> int:
+        return sum(c.assertions for c in self.coverage)
 
     def by_severity(self) -> dict[str, int]:
         return {s: sum(f.severity == s for f in self.findings) for s in SEVERITIES}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from claims.model import Claim, claim_record
 from reports.width import columns, cut, pad, safe
@@ -29,10 +29,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def table(claims: Sequence[Claim], words: Vocabulary) -> str:
     """One claim a line, columns aligned also where characters are wide, long cells cut."""
-    rows = [[pick(head, words.lang) for head in _HEADS], *(_row(claim, words) for claim in claims)]
-    rows = [[cut(cell, most) for cell, most in zip(row, _WIDEST, strict=True)] for row in rows]
-    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    rows = (_row(claim, words) for claim in claims)
+    return aligned([pick(head, words.lang) for head in _HEADS], rows, _WIDEST)
+
+
+def aligned(heads: Sequence[str], rows: Iterable[Sequence[str]], widest: Sequence[int]) -> str:
+    """Rows below their heads, columns aligned, no cell wider than its column may be."""
+    cells = [[cut(safe(text), most) for text, most in zip(row, widest, strict=True)] for row in (heads, *rows)]
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines) + "\n"
 
 
@@ -42,8 +47,7 @@ def _row(claim: Claim, words: Vocabulary) -> list[str]:
     topic = claim.topic if claim.value is None else words.topic(claim.topic)
     place = f"{claim.article}:{claim.line}:{claim.column}"
     value = hedge + words.value(claim.topic, claim.value)
-    cells = [claim.id, place, topic, value, bounds, claim.as_of or "", claim.quote]
-    return [safe(cell) for cell in cells]
+    return [claim.id, place, topic, value, bounds, claim.as_of or "", claim.quote]
 
 
 def as_csv(claims: Sequence[Claim], words: Vocabulary) -> str:
@@ -53,11 +57,12 @@ def as_csv(claims: Sequence[Claim], words: Vocabulary) -> str:
     writer.writerow(_FIELDS)
     for claim in claims:
         record = claim_record(claim)
-        writer.writerow([_cell(record.get(field)) for field in _FIELDS])
+        writer.writerow([cell(record.get(field)) for field in _FIELDS])
     return out.getvalue()
 
 
-def _cell(value: object) -> str | int:
+def cell(value: object) -> str | int:
+    """A value as a CSV cell holds it."""
     if value is None:
         return ""
     if isinstance(value, dict):

@@ -129,9 +129,29 @@ def render_problem(problem: Problem, lang: Lang, paint: Paint) -> list[str]:
     return lines
 
 
+def _least_typed(report: Report) -> Iterator[str]:
+    """The articles of which least was typed, for whoever asks."""
+    worst = sorted((c for c in report.coverage if c.assertions), key=lambda c: (c.typed / c.assertions, c.article))
+    if not report.least or not worst:
+        return
+    yield term("least", report.words.lang)
+    for c in worst[: report.least]:
+        share = _share(c.typed, c.assertions).rjust(4)
+        yield f"  {share}  {c.typed}/{c.assertions}  {safe(c.article)}"
+    yield ""
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part // whole}%"
+
+
 def _summary(report: Report, paint: Paint) -> Iterator[str]:
     lang = report.words.lang
-    yield term("checked", lang, articles=report.articles, claims=report.claims, untyped=report.untyped)
+    yield from _least_typed(report)
+    yield term("checked", lang, articles=report.articles, claims=report.claims)
+    if report.assertions:
+        share = _share(report.typed, report.assertions)
+        yield term("coverage", lang, typed=report.typed, assertions=report.assertions, share=share)
     yield term("found", lang, **report.by_severity())
     if report.hidden:
         yield term("hidden", lang, n=report.hidden)

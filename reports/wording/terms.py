@@ -186,9 +186,15 @@ TERMS: Mapping[str, Pair] = {
     "teaser": ("（页面上摘引的另一篇文章）", "(another article quoted on the page)"),
     "summary": ("小结", "summary"),
     "checked": (
-        "检查了 {articles} 篇文章，读出 {claims} 条说法（其中 {untyped} 条不属于任何主题，未比较）。",
-        "Articles checked: {articles}; claims read: {claims} ({untyped} of them on no topic, not compared).",
+        "检查了 {articles} 篇文章，读出 {claims} 条说法。",
+        "Articles checked: {articles}; claims read: {claims}.",
     ),
+    "coverage": (
+        "文中的断言有 {assertions} 处，其中 {typed} 处（{share}）归入主题、作了比较；其余见 koujing claims --untyped。",
+        "Assertions: {assertions}, of which {typed} ({share}) are on a topic and were compared; for the rest, "
+        "koujing claims --untyped.",
+    ),
+    "least": ("归入主题最少的文章：", "The articles of which least is on a topic:"),
     "found": (
         "冲突：{error} 个错误，{warning} 个警告，{info} 个提示。",
         "Conflicts: error {error}, warning {warning}, info {info}.",

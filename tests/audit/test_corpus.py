@@ -13,9 +13,12 @@ from audit.files import discover
 from audit.model import Defect
 from claims.article import Article
 from claims.model import Claim, Flag
+from claims.untyped import Coverage
 
 
-def fake(article: Article, domains: Sequence[str], today: str) -> tuple[list[Claim], list[Defect]]:
+def fake(
+    article: Article, domains: Sequence[str], today: str
+) -> tuple[list[Claim], list[Coverage], list[Defect]]:
     """A claim for every 是 and domain, of two topics, in no order."""
     found = [i for i, c in enumerate(article.source) if c == "是"] * len(domains)
     return [
@@ -25,7 +28,7 @@ def fake(article: Article, domains: Sequence[str], today: str) -> tuple[list[Cla
         )
         for i in reversed(found)
         for topic in ("t.two", "t.one")
-    ], []  # fmt: skip
+    ], [Coverage("main", len(found), len(found) + 1)], []  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +53,7 @@ def test_claims_stand_in_one_order(tmp_path: Path) -> None:
     assert list(found.claims) == sorted(found.claims, key=claim_key)
     assert scan(files[::-1], ["d"]) == found
     assert [(a.path, a.claims) for a in found.articles] == [("a.md", 2), ("b.md", 4)]
+    assert [a.coverage for a in found.articles] == [(Coverage("main", 1, 2),), (Coverage("main", 2, 3),)]
 
 
 def test_several_domains_are_joined(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from audit.model import Finding, Position, Quote, Reason, Side
+from msgspec.structs import replace
+
+from audit.model import Finding, Position, Quote, Reason, Reference, Side
 from audit.problem import Problem
 from audit.verdict import outdated
+from claims.facts import Source
 from claims.model import EVERYWHERE, Claim, Measure, Scope, Value, scope_of, set_of
 from claims.wording import Words, words_of
-from reports.record import Report
+from reports.record import Covered, Report
 from reports.wording.terms import Lang
 from reports.wording.vocabulary import Vocabulary
 
@@ -138,6 +141,35 @@ FINDINGS = (
     ),
 )  # fmt: skip
 
+FACT = Reference(
+    id="across-since", kind="fact", position=Position("gongji.area", NATION),
+    words=(("en", "It works across provinces."), ("zh", "可以跨省。")), since="2025-01-01",
+    source=Source("《某通知》", "某局", "2025-01-01"), level="warning",
+)  # fmt: skip
+AGAINST = (
+    Finding(
+        id="KFACT01", code="against-fact", topic="gongji.area", kind="against-fact", severity="warning",
+        reasons=(
+            Reason("intervals-apart"), Reason("both-unrestricted"), Reason("reference-level", (("level", "warning"),)),
+        ),
+        sides=(Side(FACT.position, 0, (), FACT), side(PROVINCE, WITHIN)),
+    ),
+    Finding(
+        id="KFACT02", code="outdated", topic="gongji.area", kind="outdated", severity="warning",
+        reasons=(
+            Reason("intervals-apart"), Reason("both-unrestricted"),
+            Reason("overtaken", (("side", "0"), ("day", "2024-05-01"), ("since", "2025-01-01"))), Reason("right-then"),
+        ),
+        sides=(side(PROVINCE, WITHIN), Side(FACT.position, 0, (), FACT)), older=0,
+    ),
+    Finding(
+        id="KFACT03", code="contradiction", topic="gongji.area", kind="contradiction", severity="error",
+        reasons=(Reason("intervals-apart"), Reason("both-unrestricted")),
+        sides=(side(PROVINCE, WITHIN), replace(side(NATION, ACROSS), upheld="across-since")),
+    ),
+)  # fmt: skip
+"""Articles against a reference fact, and a pair of which it upholds one."""
+
 _LISTED = "父母在外省参保也不受影响"
 
 
@@ -166,9 +198,12 @@ PROBLEMS = (
 )  # fmt: skip
 
 
+COVERAGE = (Covered("a.md", 3, 4), Covered("a.md#teaser-1", 0, 2), Covered("long.md", 1, 1), Covered("sub/b.md", 0, 0))
+
+
 def report(lang: Lang = "zh", **more: object) -> Report:
     fields: dict[str, object] = {
-        "findings": FINDINGS, "problems": PROBLEMS, "articles": 4, "claims": 9, "untyped": 1, "hidden": 2,
+        "findings": FINDINGS, "problems": PROBLEMS, "articles": 4, "claims": 8, "coverage": COVERAGE, "hidden": 2,
         "titles": {"a.md": "职工医保家庭共济指南", "sub/b.md": "共济问答", "a.md#teaser-1": "摘引\x1b[31m"},
         "today": "2025-06-01", "today_source": "config", "blocking": 2, "exit_code": 2, "words": words(lang),
     } | more  # fmt: skip

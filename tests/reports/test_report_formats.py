@@ -12,6 +12,7 @@ import yaml
 from msgspec.structs import replace
 from report_cases import (
     ACROSS,
+    AGAINST,
     DEFECT,
     FINDINGS,
     NATION,
@@ -53,6 +54,30 @@ def test_a_defect_inside_one_article(lang: Lang, snapshot: SnapshotAssertion) ->
         assert of_side["count"] == len(quotes)
         for found in of_side["claims"]:
             assert SOURCES[found["article"]][found["start"] : found["end"]] == found["quote"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_against_a_reference(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    one = report(lang, findings=AGAINST, problems=(), least=2)
+    assert text.render(one, SOURCES.get) == snapshot
+    records = json.loads(as_json.render(one))["findings"]
+    assert [[s.get("reference", {}).get("id") for s in r["sides"]] for r in records] == [
+        [None, None],
+        ["across-since", None],
+        [None, "across-since"],
+    ]
+    assert records[0]["sides"][1]["upheld"] == "across-since"
+
+
+def test_the_least_typed_are_listed_for_whoever_asks() -> None:
+    shown = text.render(report(least=10), SOURCES.get).splitlines()
+    at = shown.index("归入主题最少的文章：")
+    assert shown[at + 1 : at + 4] == ["    0%  0/2  a.md#teaser-1", "   75%  3/4  a.md", "  100%  1/1  long.md"]
+    assert "文中的断言有 7 处，其中 4 处（57%）归入主题" in text.render(report(), SOURCES.get)
+    assert "归入主题最少" not in text.render(report(), SOURCES.get)
+    assert "文中的断言" not in text.render(report(coverage=()), SOURCES.get)
+    summary = json.loads(as_json.render(report()))["summary"]
+    assert (summary["assertions"], summary["typed"], summary["untyped"]) == (7, 4, 3)
 
 
 def test_a_defect_stands_among_the_others() -> None:
