@@ -5,7 +5,7 @@ Run on domains that are being written, not on shipped ones at every start; the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -95,7 +95,7 @@ def _check_main(files: _Files) -> None:
     if default != "any" and default not in subjects:
         hint = near(default, sorted(subjects))
         files.fail(path, ["default_subject"], f"default_subject: no subject {default!r}", hint)
-    for keys, names in _named(main):
+    for keys, names in _named(main, files.lexicon["families"]):
         for name in names:
             files.concept(name, path, keys, "/".join(map(str, keys)))
     families = {*files.lexicon["families"], "stop"}
@@ -111,12 +111,15 @@ def _check_main(files: _Files) -> None:
             files.fail(path, ["covering"], f"covering: no family {family!r} in the lexicon", hint)
 
 
-def _named(main: Any) -> Iterator[tuple[list[Key], Iterable[Any]]]:
+def _named(main: Any, families: Collection[str]) -> Iterator[tuple[list[Key], Iterable[Any]]]:
     """Where domain.yaml names concepts, and which."""
     for subject, names in main.get("subjects", {}).items():
         yield ["subjects", subject], names
     yield ["predicates"], main.get("predicates", ())
     yield ["wakes"], main.get("wakes", ())
+    for key in ("words", "weak"):  # families may stand there too
+        named = main.get("about", {}).get(key, ())
+        yield ["about", key], [name for name in named if name not in families]
     for n, pair in enumerate(main.get("about", {}).get("title_pairs", ())):
         yield ["about", "title_pairs", n], pair
     for subject, same in main.get("same_subject", {}).items():

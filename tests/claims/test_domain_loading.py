@@ -48,6 +48,7 @@ def test_a_domain_needs_no_code(folder: Path) -> None:
         ("lexicon/words.yaml", "families: {river: {RIVER: 河, RIVER: 江}}", "repeated"),
         ("lexicon/words.yaml", "families: [", "not valid YAML"),
         ("domain.yaml", "title: {zh: 小}", "required"),
+        ("domain.yaml", "name: tiny\nabout: {words: [rivers]}", "river"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(folder: Path, file: str, text: str, message: str) -> None:
