@@ -160,10 +160,11 @@ def _read_by(pattern: Pattern, article: Article, domain: Domain) -> bool:
 def figure_failures(domain: Domain) -> Iterator[Failure]:
     """The examples of each rule of figures: `says` must be read by this very rule and give what it `is`, if that is
     told; `silent` must give nothing on its topic."""
-    file = domain.folder / "figures.yaml"
-    for n, rule in enumerate(domain.figures.rules if domain.figures is not None else ()):
+    file, figures = domain.folder / "figures.yaml", domain.figures
+    title = (figures.sample_title if figures is not None else "") or domain.sample_title
+    for n, rule in enumerate(figures.rules if figures is not None else ()):
         for i, example in enumerate(rule.says):
-            found = _on(rule.topic, article_of(example, domain.sample_title), domain)
+            found = _on(rule.topic, article_of(example, title), domain)
             told = example.get("is") if isinstance(example, Mapping) else None
             wanted = [] if told is None else [normal(str(w)) for w in (told if isinstance(told, list) else [told])]
             right = told is None or sorted(wanted) == sorted(notation(c, facets=True) for c in found)
@@ -171,7 +172,7 @@ def figure_failures(domain: Domain) -> Iterator[Failure]:
                 expected = "; ".join(sorted(wanted)) if not right else MATCH
                 yield Failure(rule.id, words_of(example), expected, _told(found), file, ("rules", n, "says", i))
         for i, example in enumerate(rule.silent):
-            found = _on(rule.topic, article_of(example, domain.sample_title), domain)
+            found = _on(rule.topic, article_of(example, title), domain)
             if found:
                 yield Failure(rule.id, words_of(example), NOTHING, _told(found), file, ("rules", n, "silent", i))
 
@@ -195,11 +196,11 @@ def _on(topic: str, article: Article, domain: Domain) -> list[Claim]:
 def case_failures(domain: Domain, cases: Cases) -> Iterator[Failure]:
     """Cases of a topic: what each says on it, all told. One with `known: why` is read wrongly and must still be. Facets
     besides the region are compared on a topic of figures, else where a case names any."""
-    figures = cases.topic in _figure_topics(domain)
+    figures, title = cases.topic in _figure_topics(domain), cases.title or domain.sample_title
     for n, case in enumerate(cases.cases):
         wanted = [str(e) for e in case.get("is") or []]
         facets = figures or any(":" in e for e in wanted)
-        got = sorted(notation(c, facets) for c in _on(cases.topic, article_of(case, domain.sample_title), domain))
+        got = sorted(notation(c, facets) for c in _on(cases.topic, article_of(case, title), domain))
         expected = sorted(normal(e) for e in wanted)
         told = "; ".join(expected) or NOTHING, "; ".join(got) or NOTHING
         keys: tuple[Key, ...] = ("cases", n)
@@ -216,10 +217,12 @@ class Cases(msgspec.Struct, frozen=True):
     file: Path
     topic: str
     cases: tuple[Mapping[str, Any], ...]
+    title: str | None = None
+    "Of the cases that have none."
 
 
 def load_cases(path: Path) -> Cases:
     """A cases file. Raises DomainError."""
     data = read_yaml(path)
     check_schema(data, "cases.schema.json", path)
-    return Cases(path, data["topic"], tuple(data["cases"]))
+    return Cases(path, data["topic"], tuple(data["cases"]), data.get("title"))

@@ -1,5 +1,6 @@
 """What a domain declares of its figures (`figures.yaml`): rules that call a number a figure, and facet words.
 
+sample_title: 医保待遇问答            # the title under which examples are read that have none (else the domain's)
 facets:                             # facet -> concept -> the members it names
   setting: {IN_HOSPITAL: [inpatient], ANYWHERE: [], ANY_CARE: ["!pharmacy"]}
                                     # an empty list ends what an earlier word said, "!x" only if it said x
@@ -100,6 +101,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """A domain's declaration of figures. `members[concept]` are (facet, members) that a concept names."""
 
     rules: tuple[Rule, ...] = ()
+    sample_title: str = ""
     members: Mapping[str, tuple[str, tuple[str, ...]]] = {}
     yields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     ranks: tuple[tuple[str, ...], ...] = ()
@@ -132,6 +134,7 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
     }
     return Figures(
         rules=rules,
+        sample_title=raw.get("sample_title", ""),
         members=members,
         yields={f: {a: tuple(b) for a, b in pairs.items()} for f, pairs in raw.get("yields", {}).items()},
         ranks=tuple(tuple(r) for r in raw.get("ranks", ())),
