@@ -11,6 +11,8 @@ from claims.figures.rules import Reach
 from claims.figures.tables import header_line
 from claims.reading import BlockReading, is_question
 
+_LABEL = 20
+"""A longer cell is no label (folded characters)."""
 _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
 
@@ -29,10 +31,11 @@ def whole(reading: BlockReading, reach: Reach) -> Region:
 
 
 def regions_of(
-    reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, int]]
-) -> list[Region]:
+    reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, int]],
+    fixed: frozenset[str] = frozenset(),
+) -> list[Region]:  # fmt: skip
     """All that lends words to a block, furthest first: title, headings, lists' stems, table headers. `lost` are the
-    headers of cells whose table is lost."""
+    headers of cells whose table is lost, `fixed` the concepts that say a figure by themselves (不设起付线)."""
     block = reading.block
     found: list[Region] = []
     if part.title is not None and part.title != reading.index:
@@ -50,7 +53,24 @@ def regions_of(
             found.append(caption)
         found += [whole(readings[i], "row") for i in block.cell.column_headers]
         found += [whole(readings[i], "row") for i in block.cell.row_headers]
+        found += [whole(r, "row") for r in _labels(reading, readings, fixed)]
     return found
+
+
+def _labels(reading: BlockReading, readings: Sequence[BlockReading], fixed: frozenset[str]) -> list[BlockReading]:
+    """The cells left of one that name what it is about, though they are no headers: 住院 | 三级医院 | 800元. Not those
+    that say figures of their own, in numbers or words."""
+    cell = reading.block.cell
+    assert cell is not None
+    found: list[BlockReading] = []
+    for left in reversed(readings[: reading.index]):
+        c = left.block.cell
+        if c is None or (c.table, c.row) != (cell.table, cell.row):
+            break
+        figures = left.quantities or left.dates or any(h.concept in fixed for h in left.hits)
+        if left.index not in cell.row_headers and not figures and len(left.folded.chars) <= _LABEL:
+            found.append(left)
+    return found[::-1]
 
 
 def _stems(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:

@@ -50,7 +50,7 @@ def groups(words: Sequence[Word], text: str) -> list[Word]:
     for w in words:
         name = dimension_of(w)
         i = last.get(name)
-        if i is not None and w.members and joined[i].members:
+        if i is not None and _names(w) and _names(joined[i]):
             between = text[joined[i].end : w.start]
             if len(between) <= 2 and (not between or _JOINED.fullmatch(between)):
                 members = tuple(dict.fromkeys((*joined[i].members, *w.members)))
@@ -59,6 +59,11 @@ def groups(words: Sequence[Word], text: str) -> list[Word]:
         last[name] = len(joined)
         joined.append(w)
     return joined
+
+
+def _names(word: Word) -> bool:
+    """Whether it names members, and does not only end what was said before it."""
+    return bool(word.members) and not word.members[0].startswith("!")
 
 
 def dimension_of(word: Word) -> str:

@@ -92,7 +92,7 @@ class _Reader:
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
         """The figures of a block, sentence by sentence."""
-        regions = regions_of(reading, self.readings, self.part, self.lost)
+        regions = regions_of(reading, self.readings, self.part, self.lost, self.figures.fixed)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = Around(self.figures, self.readings, regions, self.lead)
         lent: Entries = dict(self.base)
@@ -136,7 +136,7 @@ class _Reader:
 
     def _line(self, reading: BlockReading, span: Span, headers: Sequence[BlockReading] = ()) -> Line:
         s = span.sentence
-        found = anchors(reading, s.start, s.end, self.figures) or headed(reading, headers)
+        found = headed(reading, headers) or anchors(reading, s.start, s.end, self.figures)
         return Line(
             reading, s, found, words(reading, s.start, s.end, self.figures),
             cues(reading, s.start, s.end, self.figures),

@@ -98,7 +98,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """A domain's declaration of figures. `members[concept]` are (facet, members) that a concept names."""
+    """A domain's declaration of figures. `members[concept]` are (facet, members) that a concept names; `cues` are all
+    concepts that call a number, `fixed` those that say a figure by themselves."""
 
     rules: tuple[Rule, ...] = ()
     sample_title: str = ""
