@@ -123,6 +123,20 @@ def _explicit(text: str, q: Quantity) -> bool:
     return bool(_LIMITS.search(text[q.whole_start : q.start]) or _LIMITED.match(text[q.end : q.whole_end]))
 
 
+_THAN = re.compile(r"(?:比|较)$")
+_THEN = re.compile(r"[^,。;:(]{0,4}[高低多少优长短贵]")
+_ABOVE = re.compile(r"(?:高于|低于|优于|不如|好于|多于|少于)$")
+_NO_MORE = re.compile(r"[^,。;:(]{0,4}(?:[,。;]|$)")
+
+
+def _is_measure(text: str, start: int, word: Word) -> bool:
+    """Whether a figure is only held against what the word names: 比在职职工低, 高于居民医保。 Not where figures of that
+    follow in a bracket."""
+    if _THAN.search(text, start, word.start):
+        return bool(_THEN.match(text, word.end))
+    return bool(_ABOVE.search(text, start, word.start) and _NO_MORE.match(text, word.end))
+
+
 def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:
     """The facet words inside `[start, end)`, in order; regions and years among them. What 除…外 takes out is none."""
     text = reading.folded.chars
@@ -137,7 +151,10 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     found += [Word(p.start, p.end, "region", p.names) for p in inside(reading.places, start, end)]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
-    kept = [w for w in found if not any(a <= w.start and w.end <= b for a, b in excepted)]
+    kept = [
+        w for w in found
+        if not any(a <= w.start and w.end <= b for a, b in excepted) and not _is_measure(text, start, w)
+    ]  # fmt: skip
     return _longest(sorted(set(kept), key=lambda w: (w.start, -w.end, w.facet, w.members)))
 
 
