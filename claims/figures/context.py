@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from claims.article import Part
-from claims.figures.rules import Reach
+from claims.figures.marks import Word, aside, words
+from claims.figures.rules import Figures, Reach
 from claims.figures.tables import header_line
 from claims.reading import BlockReading, is_question
 
@@ -30,8 +31,16 @@ def whole(reading: BlockReading, reach: Reach) -> Region:
     return Region(reading, 0, len(reading.folded.chars), reach)
 
 
+def lent_words(region: Region, figures: Figures) -> list[Word]:
+    """The facet words of a region, but for those that a bracket says of a figure of its own."""
+    reading = region.reading
+    apart = aside(reading.folded.chars, region.start, region.end, reading.quantities)
+    found = words(reading, region.start, region.end, figures)
+    return [w for w in found if not any(a <= w.start < b for a, b in apart)]
+
+
 def regions_of(
-    reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, int]],
+    reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, ...]],
     fixed: frozenset[str] = frozenset(),
 ) -> list[Region]:  # fmt: skip
     """All that lends words to a block, furthest first: title, headings, lists' stems, table headers. `lost` are the
@@ -96,7 +105,7 @@ def _introducing(stem: BlockReading) -> Region:
 
 
 def _lost_table(
-    reading: BlockReading, readings: Sequence[BlockReading], lost: Mapping[int, tuple[int, int]]
+    reading: BlockReading, readings: Sequence[BlockReading], lost: Mapping[int, tuple[int, ...]]
 ) -> list[Region]:
     if reading.index in lost:
         return [whole(readings[i], "row") for i in lost[reading.index]]

@@ -37,6 +37,8 @@ class Entry(msgspec.Struct, frozen=True):
     members: tuple[str, ...]
     source: Source
     order: tuple[int, int]
+    under: Entry | None = None
+    "What it was said over: it holds again where this is ended (大病保险 …, 基本医保 …)."
 
 
 Entries = dict[str, Entry]
@@ -116,8 +118,11 @@ def put(
         ended = {m[1:] for m in word.members}
         for name, e in list(entries.items()):
             if e.facet == word.facet and (not ended or ended & set(e.members)):
-                # It stays as said and ended, so that the next word is seen to be a new one.
-                entries[name] = Entry(e.facet, (), source, (near, word.start))
+                back = e.under if ended else None
+                while back is not None and ended & set(back.members):
+                    back = back.under
+                # Without one it stays as said and ended, so that the next word is seen to be a new one.
+                entries[name] = back or Entry(e.facet, (), source, (near, word.start))
         return
     name = dimension_of(word)
     old = entries.get(name)
@@ -128,11 +133,12 @@ def put(
     if old is not None and old.members != word.members:
         rank = figures.rank(word.facet)
         last = max((n for n in numbers if n <= word.start), default=-1)
-        for other in [n for n, e in entries.items() if figures.rank(e.facet) > rank and e.order > old.order]:
+        for other in [n for n, e in entries.items() if figures.rank(e.facet) > rank and e.order >= old.order]:
             fresh = entries[other].order >= (near, last)
             if figures.rank(entries[other].facet) < len(figures.ranks) and not fresh:
                 del entries[other]
-    entries[name] = Entry(word.facet, word.members, source, (near, word.start))
+    under = None if old is None else msgspec.structs.replace(old, under=None)
+    entries[name] = Entry(word.facet, word.members, source, (near, word.start), under)
 
 
 def scope_for(rule: Rule, entries: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -158,6 +158,11 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     return _longest(sorted(set(kept), key=lambda w: (w.start, -w.end, w.facet, w.members)))
 
 
+def aside(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """The brackets that hold a figure: 400元(2024年度为380元) says what is in them of that one only."""
+    return [(a, b) for a, b in brackets(text, start, end) if inside(quantities, a, b)]
+
+
 def _longest(found: list[Word]) -> list[Word]:
     """Of the words of one facet that overlap, the longest: 门诊 in 门诊慢特病 is none."""
     kept: list[Word] = []

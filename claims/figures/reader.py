@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from claims.article import Part
 from claims.figures.binding import Bound, Line, candidates, clause_of
 from claims.figures.conditions import Around, admits, is_some, said_here
-from claims.figures.context import regions_of
+from claims.figures.context import lent_words, regions_of
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, headed, is_step, unsaid, words
@@ -97,7 +97,7 @@ class _Reader:
         around = Around(self.figures, self.readings, regions, self.lead)
         lent: Entries = dict(self.base)
         for near, region in enumerate(regions):
-            found = words(region.reading, region.start, region.end, self.figures)
+            found = lent_words(region, self.figures)
             lend(lent, region.reading, found, near, self.figures)
         carried: Entries = dict(lent)
         bound: list[Bound] = []

@@ -35,9 +35,10 @@ def header_line(reading: BlockReading, readings: Sequence[BlockReading]) -> Bloc
     return None
 
 
-def lost_cells(readings: Sequence[BlockReading]) -> dict[int, tuple[int, int]]:
-    """Block number of a value -> those of its column's header and its row's label, in tables left a cell a line."""
-    found: dict[int, tuple[int, int]] = {}
+def lost_cells(readings: Sequence[BlockReading]) -> dict[int, tuple[int, ...]]:
+    """Block number of a value -> those of what heads it, in tables left a cell a line: the line above the table if it
+    is one of the same kind, its column's header, its row's label."""
+    found: dict[int, tuple[int, ...]] = {}
     run: list[int] = []
     for i, r in enumerate([*readings, None]):
         if r is not None and r.block.kind == "paragraph" and _is_cell(r):
@@ -54,7 +55,7 @@ def _is_cell(r: BlockReading) -> bool:
     return 0 < len(text) <= _CELL and not _PUNCTUATION.search(text)
 
 
-def _table(run: Sequence[int], readings: Sequence[BlockReading]) -> Mapping[int, tuple[int, int]]:
+def _table(run: Sequence[int], readings: Sequence[BlockReading]) -> Mapping[int, tuple[int, ...]]:
     values = [bool(_VALUE.fullmatch(readings[i].folded.chars)) for i in run]
     if True not in values:
         return {}
@@ -65,11 +66,12 @@ def _table(run: Sequence[int], readings: Sequence[BlockReading]) -> Mapping[int,
     header = first - 1 - width
     if not 2 <= width <= _COLUMNS or header < 0:
         return {}
-    found: dict[int, tuple[int, int]] = {}
+    caption = (run[header - 1],) if header else ()
+    found: dict[int, tuple[int, ...]] = {}
     for label in range(first - 1, len(run), width):
         row = range(label + 1, label + width)
         if label + width > len(run) or values[label] or not all(values[n] for n in row):
             break
         for column, n in enumerate(row, 1):
-            found[run[n]] = (run[header + column], run[label])
+            found[run[n]] = (*caption, run[header + column], run[label])
     return found
