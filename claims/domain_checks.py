@@ -127,6 +127,7 @@ def _named(main: Any, families: Collection[str]) -> Iterator[tuple[list[Key], It
     for facet, words in main.get("scopes", {}).items():
         yield ["scopes", facet, "said"], words.get("said", ())
         yield ["scopes", facet, "rows"], words.get("rows", ())
+        yield ["scopes", facet, "columns"], words.get("columns", ())
     for level, names in main.get("levels", {}).items():
         yield ["levels", level], names.values()
 
