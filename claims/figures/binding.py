@@ -36,13 +36,14 @@ class Bound(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """The sentence that is read, with all its marks."""
+    """The sentence that is read, with all its marks; `conditions` are words of such that no facet names (一档)."""
 
     reading: BlockReading
     sentence: Sentence
     anchors: Sequence[Anchor]
     words: Sequence[Word]
     cues: Sequence[Hit]
+    conditions: Sequence[Hit] = ()
 
 
 def weight(line: Line, start: int, end: int) -> int:
@@ -50,7 +51,7 @@ def weight(line: Line, start: int, end: int) -> int:
     text = line.reading.folded.chars
     covered = [False] * max(0, end - start)
     marks = [(w.start, w.end) for w in line.words] + [(a.start, a.end) for a in line.anchors]
-    marks += [(c.start, c.end) for c in line.cues]
+    marks += [(c.start, c.end) for c in (*line.cues, *line.conditions)]
     for a, b in marks:
         for i in range(max(a, start), min(b, end)):
             covered[i - start] = True

@@ -16,7 +16,7 @@ from claims.figures.marks import Word
 from claims.figures.rules import Figures, Rule
 from claims.reading import BlockReading
 
-_JOINED = re.compile(r"[、,/和及与或跟]|以及|或者|还是|\(|\)")
+JOINED = re.compile(r"[、,/和及与或跟]|以及|或者|还是|\(|\)")
 _LISTED = re.compile(r"[、,/和与及或跟;。]|还是|以及")
 _ONE_AT_A_TIME = ("scheme", "setting", "payer", "region")
 """A title or heading that names two of these lends neither."""
@@ -54,7 +54,7 @@ def groups(words: Sequence[Word], text: str) -> list[Word]:
         i = last.get(name)
         if i is not None and _names(w) and _names(joined[i]):
             between = text[joined[i].end : w.start]
-            if len(between) <= 2 and (not between or _JOINED.fullmatch(between)):
+            if len(between) <= 2 and (not between or JOINED.fullmatch(between)):
                 members = tuple(dict.fromkeys((*joined[i].members, *w.members)))
                 joined[i] = Word(joined[i].start, w.end, w.facet, members)
                 continue

@@ -18,6 +18,7 @@ from claims.figures.tables import lost_cells
 from claims.figures.values import measure
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
+from claims.language.spans import inside
 from claims.model import Hedge
 from claims.reading import BlockReading, Span, is_question
 
@@ -62,6 +63,7 @@ class _Reader:
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.by_unit, self.believed, self.year = by_unit, believed, year
         self.lost = lost_cells(readings)
+        self.conditions = figures.unnamed | figures.grades | figures.bands
         self.base = self._base(region)
 
     def _base(self, region: tuple[str, ...]) -> Entries:
@@ -140,6 +142,7 @@ class _Reader:
         return Line(
             reading, s, found, words(reading, s.start, s.end, self.figures),
             cues(reading, s.start, s.end, self.figures),
+            [h for h in inside(reading.hits, s.start, s.end) if h.concept in self.conditions],
         )  # fmt: skip
 
     def _sentence(

@@ -6,6 +6,7 @@ from claims.figures.binding import Line, clause_of
 from claims.figures.facets import Entries, dimension_of, groups, put
 from claims.figures.marks import Anchor, Word, brackets
 from claims.figures.rules import Figures, Rule
+from claims.figures.sharing import others_share
 from claims.language.clauses import Clause
 
 
@@ -15,8 +16,9 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, carried: Entries, near: int
     clause = clause_of(line.sentence, anchor.start)
     inside = _holding(anchor, line)
     counted = []
+    elsewhere = others_share(anchor, line)
     for w in line.words:
-        if w.start >= anchor.start or _out_of_sight(w, anchor, line, inside):
+        if w.start >= anchor.start or w in elsewhere or _out_of_sight(w, anchor, line, inside):
             continue
         if w.facet in rule.near and w.start < clause.start:
             continue
