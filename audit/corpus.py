@@ -17,6 +17,7 @@ import msgspec
 
 from audit.files import File
 from audit.linters import lint
+from audit.linters.page import STALE_DAYS
 from audit.model import Defect
 from audit.problem import Gravity, Problem, problem_key
 from claims import readers
@@ -66,6 +67,7 @@ class _Task(msgspec.Struct, frozen=True):
 
     domains: tuple[str, ...]
     today: str
+    stale_days: int
 
 
 class _Piece(msgspec.Struct, frozen=True):
@@ -82,12 +84,14 @@ def scan(
     domains: Sequence[str],
     *,
     today: str = NEVER,
+    stale_days: int = STALE_DAYS,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Corpus:
     """Read, extract and lint. The result is the same for any number of jobs. Raises DomainError for a bad domain.
 
-    What has gone by is judged by `today` (ISO); without one nothing has.
+    What has gone by is judged by `today` (ISO); without one nothing has. `stale_days` are those after which a figure is
+    stale.
     """
     for name in domains:
         load_domain(name)  # here once, so that a bad domain is told once and forked workers have it already
@@ -95,7 +99,7 @@ def scan(
     claims: list[Claim] = []
     defects: list[Defect] = []
     problems: list[Problem] = []
-    for done, piece in enumerate(_pieces(files, _Task(tuple(domains), today), jobs or cores()), start=1):
+    for done, piece in enumerate(_pieces(files, _Task(tuple(domains), today, stale_days), jobs or cores()), start=1):
         if piece.article is not None:
             articles.append(piece.article)
         if piece.problem is not None:
@@ -133,14 +137,16 @@ def read_file(file: File) -> Article:
     return readers.read(file.path, data)
 
 
-def draw(article: Article, domains: Sequence[str], today: str) -> tuple[list[Claim], list[Coverage], list[Defect]]:
+def draw(
+    article: Article, domains: Sequence[str], today: str, stale_days: int = STALE_DAYS
+) -> tuple[list[Claim], list[Coverage], list[Defect]]:
     """What an article claims, with the words of every domain, how much of it was typed, and what is wrong inside it,
     with the words of the first."""
     readings = [(domain, read_parts(article, domain)) for domain in map(load_domain, domains)]
     drawn = [drawn_from(article, parts, domain) for domain, parts in readings]
     found = [claim for one in drawn for claim in one.claims]
     typed = [claim for claim in found if claim.value is not None]
-    defects = [d for domain, parts in readings[:1] for d in lint(article, parts, typed, domain, today)]
+    defects = [d for domain, parts in readings[:1] for d in lint(article, parts, typed, domain, today, stale_days)]
     return found, _summed(drawn), defects
 
 
@@ -160,7 +166,7 @@ def scan_file(file: File, task: _Task) -> _Piece:
         return _Piece(problem=Problem(path=file.path, code="too-large", args=limit))
     try:
         article = read_file(file)
-        found, coverage, defects = draw(article, task.domains, task.today)
+        found, coverage, defects = draw(article, task.domains, task.today, task.stale_days)
     except EmptyArticle as e:
         return _Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
     except KoujingError as e:

@@ -108,7 +108,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     subject's name to its concepts; `predicates` are the concepts that make a clause an assertion though it holds no
     grammar word; `levels`
     maps (inside|outside, province|prefecture|county) to a concept. A part without a word of `wakes` is not read; where
-    `wakes` is None every one is."""
+    `wakes` is None every one is. `uses` are kinds of what money is spent on, of which none is part of another, each
+    with its concepts."""
 
     name: str
     folder: Path
@@ -135,6 +136,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     same_subject: Mapping[str, SameSubject]
     patterns: tuple[Pattern, ...]
     index: Index = Index()
+    uses: Mapping[str, frozenset[str]] = {}
     facts: tuple[Fact, ...] = ()
     figures: Figures | None = None
 
@@ -278,6 +280,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         },
         patterns=tuple(patterns),
         index=index_of([p.need for p in patterns]),
+        uses={kind: _flatten(c, aliases) for kind, c in main.get("uses", {}).items()},
         facts=read_facts(folder / "facts.yaml", topics, fits),
         figures=None if raw_figures is None else figures_of(raw_figures, aliases),
     )

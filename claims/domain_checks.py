@@ -120,6 +120,8 @@ def _named(main: Any, families: Collection[str]) -> Iterator[tuple[list[Key], It
     for key in ("words", "weak"):  # families may stand there too
         named = main.get("about", {}).get(key, ())
         yield ["about", key], [name for name in named if name not in families]
+    for kind, names in main.get("uses", {}).items():
+        yield ["uses", kind], names
     for n, pair in enumerate(main.get("about", {}).get("title_pairs", ())):
         yield ["about", "title_pairs", n], pair
     for subject, same in main.get("same_subject", {}).items():

@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from audit.gate import FailOn, Level
+from audit.linters.page import STALE_DAYS
 from audit.model import DEFECTS, KINDS
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
@@ -31,6 +32,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "info", "off")
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -46,6 +48,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     rulings: str = "rulings"
     facts: Mapping[str, Any] = {}
     today: str | None = None
+    stale_after_days: int = STALE_DAYS
     language: Lang = "zh"
     path: str = ""
     lines: tuple[tuple[str, int], ...] = ()
@@ -271,6 +274,13 @@ def _today(reader: _Reader, key: str, node: yaml.Node) -> str:
     return got
 
 
+def _days(reader: _Reader, key: str, node: yaml.Node) -> int:
+    got = reader.text(node, key)
+    if not _NUMBER.match(got):
+        reader.fail("config-days", node, key=key, got=got)
+    return int(got)
+
+
 def is_day(text: str) -> bool:
     """Whether a text is a day as YYYY-MM-DD."""
     if not _DAY.match(text):
@@ -291,5 +301,6 @@ _KEYS: Mapping[str, Callable[[_Reader, str, yaml.Node], object]] = {
     "rulings": _rulings,
     "facts": _facts,
     "today": _today,
+    "stale_after_days": _days,
     "language": _one_of(("zh", "en")),
 }

@@ -125,7 +125,9 @@ def read_project(
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
         leave_out=(config.rulings,) if project.configured else (),
     )  # fmt: skip
-    corpus = scan(found.files, references(project), today=today, jobs=jobs, progress=progress)
+    corpus = scan(
+        found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs, progress=progress
+    )
     problems = {*found.problems, *corpus.problems}
     if not found.files:
         where = "." if not project.paths else project.paths[0]

@@ -11,16 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+import msgspec
+
 from audit.linters import (
+    answer_mismatch,
     comparison_mismatch,
     count_mismatch,
+    example_mismatch,
+    expired_outlook,
     heading_mismatch,
+    identity_mismatch,
     inequality_mismatch,
     list_mismatch,
+    permission_mismatch,
     rule_example_mismatch,
+    stale_figure,
     sum_mismatch,
+    unsourced_figure,
 )
-from audit.linters.page import Page
+from audit.linters.page import STALE_DAYS, Page
 from audit.model import Defect, DefectCode
 from claims.article import Article
 from claims.context import PartReading
@@ -43,22 +52,29 @@ LINTERS: tuple[Linter, ...] = (
     comparison_mismatch,
     inequality_mismatch,
     rule_example_mismatch,
+    example_mismatch,
     heading_mismatch,
+    answer_mismatch,
+    permission_mismatch,
+    identity_mismatch,
+    expired_outlook,
+    stale_figure,
+    unsourced_figure,
 )
 """In the order of audit.model.DEFECTS."""
 
 
 def lint(
-    article: Article, readings: Sequence[PartReading], claims: Sequence[Claim], domain: Domain, today: str
+    article: Article, readings: Sequence[PartReading], claims: Sequence[Claim], domain: Domain, today: str,
+    stale_days: int = STALE_DAYS,
 ) -> list[Defect]:
     """Every defect of an article, by part, linter and place; the same words are found once by each linter."""
     found: dict[tuple[object, ...], Defect] = {}
     for reading in readings:
-        page = Page(article=article, reading=reading, claims=(), today=today, domain=domain)
         page = Page(
-            article=article, reading=reading, claims=tuple(c for c in claims if c.article == page.name), today=today,
-            domain=domain,
-        )  # fmt: skip
+            article=article, reading=reading, claims=(), today=today, stale_days=stale_days, domain=domain
+        )
+        page = msgspec.structs.replace(page, claims=tuple(c for c in claims if c.article == page.name))
         for linter in LINTERS:
             for defect in sorted(linter.check(page), key=lambda d: (d.stated, d.refuted)):
                 found.setdefault((defect.code, defect.stated, defect.refuted), defect)

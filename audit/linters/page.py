@@ -16,6 +16,8 @@ from claims.model import Claim
 from claims.readers.lines import locate
 from claims.reading import BlockReading, Span
 
+STALE_DAYS = 365
+
 Piece: TypeAlias = tuple[BlockReading, int, int]
 """A block and a span `[start, end)` of its folded text (start < end)."""
 
@@ -37,14 +39,16 @@ def remark(stated: Piece, refuted: Piece | Sequence[Piece], /, *, reason: str, *
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A part of an article (`main`, or a teaser), as read with the words of `domain`.
 
-    `claims` are those of this part, of every domain. `today` is ISO. Offsets that linters work with are into
-    `block.folded.chars`; `piece` and `between` make the quotes of them.
+    `claims` are those of this part, of every domain. `today` is ISO; what a text gives as of a day more than
+    `stale_days` before it is stale. Offsets that linters work with are into `block.folded.chars`; `piece` and `between`
+    make the quotes of them.
     """
 
     article: Article
     reading: PartReading
     claims: tuple[Claim, ...]
     today: str
+    stale_days: int = STALE_DAYS
     domain: Domain
 
     @property

@@ -60,4 +60,41 @@ DEFECT: Mapping[str, Pair] = {
         "“{words}” and “{sign}” point in opposite directions",
     ),
     "inequality-empty": ("“{words}”没有任何数符合", "no number is within “{words}”"),
+    # example-mismatch
+    "example-mismatch": ("例子与所说明的话相反", "the example says the opposite of what it illustrates"),
+    "example-level": ("说的是范围之外，例子却在范围之内", "it speaks of beyond, the example stays inside"),
+    "example-part": (
+        "按“{rule}”，{number} 得到的是 {expected}，例子写的是 {got}",
+        "by “{rule}”, {number} gives {expected}; the example has {got}",
+    ),
+    "example-share": (
+        "例子报销了 {share}，高于文中的最高比例",
+        "the example is reimbursed at {share}, more than the most that the text gives",
+    ),
+    "example-sum": (
+        "按例子自己的数算，应是{expected}，写的是{got}",
+        "by the example's own figures it comes to {expected}; the text has {got}",
+    ),
+    # answer-mismatch
+    "answer-mismatch": ("回答与正文相反", "the body says the opposite of the answer"),
+    "answer-act": ("问“{act}”，回答与正文相反", "asked about “{act}”, answer and body say opposite things"),
+    "answer-figure": ("答的是{stated}，正文写的是{found}", "answered {stated}; the body has {found}"),
+    # permission-mismatch
+    "permission-mismatch": ("“{act}”一处允许，一处不许", "“{act}” is allowed here and forbidden there"),
+    "permission-agent": (
+        "一处可以由别人代办，一处必须本人办",
+        "here somebody else may do it, there one must do it in person",
+    ),
+    "permission-use": ("一处只许用于“{only}”，一处用于“{use}”", "only for “{only}” here, for “{use}” there"),
+    # identity-mismatch
+    "identity-mismatch": (
+        "“{one}”和“{other}”一处说是一回事，一处说是两回事",
+        "“{one}” and “{other}” are one thing here and two there",
+    ),
+    # expired-outlook
+    "expired-outlook": ("预告的日子（{day}）已经过去", "the day announced, {day}, has passed"),
+    # stale-figure
+    "stale-figure": ("数据截至 {day}，距今 {days} 天", "the figure is of {day}, {days} days ago"),
+    # unsourced-figure
+    "unsourced-figure": ("“{source}”没有写明是哪份文件、哪个部门", "“{source}” names no document, body or date"),
 }

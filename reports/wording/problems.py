@@ -125,6 +125,10 @@ PROBLEM: Mapping[str, _Entry] = {
         ("“{key}”的日期不对：{got}", "“{key}” is not a date: {got}"),
         ("写成 2025-01-31 的样子", "write it like 2025-01-31"),
     ),
+    "config-days": (
+        ("“{key}”要写天数：{got}", "“{key}” is no number of days: {got}"),
+        ("写一个大于 0 的整数，例如 365", "write a whole number above 0, such as 365"),
+    ),
     "config-path": (
         ("“{key}”里的路径不能用：{got}", "“{key}” cannot hold this path: {got}"),
         ("路径以 koujing.yaml 所在的文件夹为起点，用 /，不能有 ..", "paths start at koujing.yaml, use / and no .."),

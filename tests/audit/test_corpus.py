@@ -17,7 +17,7 @@ from claims.untyped import Coverage
 
 
 def fake(
-    article: Article, domains: Sequence[str], today: str
+    article: Article, domains: Sequence[str], today: str, stale_days: int
 ) -> tuple[list[Claim], list[Coverage], list[Defect]]:
     """A claim for every 是 and domain, of two topics, in no order."""
     found = [i for i, c in enumerate(article.source) if c == "是"] * len(domains)

@@ -32,6 +32,7 @@ facts:
   own-card: off
   house-rule: {words: 最多5人, topic: gongji.relative_limit, value: {high: 5}, source: 本站口径, since: 2025-01-01}
 today: 2025-06-30
+stale_after_days: 180
 language: en
 """
 
@@ -49,6 +50,7 @@ def test_a_full_config() -> None:
     assert config.facts["house-rule"]["since"] == "2025-01-01"
     assert config.line("facts.house-rule.value.high") == 13
     assert config.today == "2025-06-30"
+    assert config.stale_after_days == 180
     assert config.language == "en"
     assert config.line("severity.gongji.relatives") == 8
     check_topics(config, load_domain("yibao").topics)
@@ -103,6 +105,8 @@ BAD: list[tuple[str, int, str, str]] = [
     ("domains: [yibao,\n  'x y']\n", 2, "not a name of a domain: x y", "./domains/geo"),
     ("today: 2025-13-01\n", 1, "“today” is not a date: 2025-13-01", "write it like 2025-01-31"),
     ("today: tomorrow\n", 1, "“today” is not a date: tomorrow", ""),
+    ("stale_after_days: 0\n", 1, "“stale_after_days” is no number of days: 0", "such as 365"),
+    ("stale_after_days: half a year\n", 1, "is no number of days", ""),
     ("language: fr\n", 1, "“language” cannot be “fr”", "zh, en"),
     ("teasers: yes\n", 1, "“teasers” cannot be “yes”", "include, ignore"),
     ("- a\n- b\n", 1, "the config must be a mapping", ""),
@@ -150,7 +154,8 @@ def test_severity_of_something_unknown(name: str, near: str) -> None:
 
 
 def _valid(text: str) -> bool:
-    loader: Any = type("Text", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
+    whole = {c: [r for r in of if r[0].endswith(":int")] for c, of in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    loader: Any = type("Text", (yaml.SafeLoader,), {"yaml_implicit_resolvers": whole})
     return Draft202012Validator(SCHEMA).is_valid(yaml.load(text, Loader=loader) or {})
 
 

@@ -1,0 +1,183 @@
+"""What a sentence allows or forbids: an act, and what is said of when and for whom. Two of them speak of one thing only
+where neither names a condition, a person or a place that the other does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from audit.linters.assertions import Assertion, assertions
+from audit.linters.page import Page, Piece
+from claims.language.grammar import Grammar
+from claims.reading import BlockReading, Span
+
+_NOT_BEFORE = r"(?<![功性智职才只仅方可许认])"
+_MODAL = re.compile(
+    r"(?P<no>不可以|不可(?![抗避或分靠])|不能够?(?!不)|不得(?![不以已])|不允许|不准(?!确)|不许|禁止|严禁|无法|没法|不支持|"
+    r"不再允许|不再支持|不予|不接受|谢绝)"
+    rf"|(?P<yes>{_NOT_BEFORE}(?:可以(?!不)|可(?![能靠是见惜观持谓否以支]|不可)|能够?(?![力源否不耗效])|允许|准许|容许|有权|"
+    r"准予|支持|接受))"
+)
+_DOUBT = re.compile(
+    r"(?:是否|能否|可否|并非|不是|绝非|未必|不一定|难道|谁说|误?以为|会不会|无论|不管|不论|假如|如果|除非|只有)$"
+)
+_PHRASE = re.compile(r"^(?:在|于|自)[^,]{1,12}?(?:内|前|后|中|时|期间)")
+_ADVERBS = re.compile(
+    r"^(?:先|首先|事先|提前|直接|继续|再次?|自行|及时|随时|同时|一并|正常|依法|按规定|按时|申请|办理|进行|提出|予以|给予|被|"
+    r"去|来|自己|马上|立即|也|都|就)+(?=.{2})"
+)
+_AFTER = re.compile(r"(?:的|了|哦|呢|吧|啊)$")
+# 可以补缴的人员 names those who may; it says nothing of an act.
+_NAMES = re.compile(
+    r"的(?:人员|人群|人|情形|情况|情景|条件|地区|地方|城市|省份|对象|原因|时候|材料|渠道|方式|项目|病种|药品|费用)$"
+)
+_SAME_ACT = (
+    ("补交", "补缴"), ("补费", "补缴"), ("提取现金", "提现"), ("取现", "提现"), ("套取现金", "套现"), ("缴纳", "缴"),
+    ("交纳", "缴"),
+)  # fmt: skip
+_NEUTRAL = re.compile(
+    r"为(?:了|保障|确保|防止|避免|方便)[^,]{1,12},|另外|此外|特别|办理|申请|因?(?:其他)?原因|情况下?|情形|人员|参保人|当事人|用户|大家|我们|您|你|我|其(?!他|余)|该|此|这|那|也|都|均|还|则|就|又|并且?|而且?|且|"
+    r"目前|现在|如今|今后|(?:按照?|根据|依据)?(?:有关|相关|现行|最新)?(?:规定|政策)|说明|条件|限制|须知|注意事项|注意|提示|"
+    r"提醒|总结|结论|[一二三四五六七八九十\d]+[、.)]|\(\d+\)|要求|常见问题|问题|问答|解答|基本医疗保险|医疗保险|医保|"
+    r"如何|怎么办?|怎样|的话|方面|方式|方法|渠道|流程|步骤|[吗呢的了在于是为和与及或以对把将由从其之后时,、:;()?!\-·]"
+)
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """`allowed` of `act`; `context` is what the sentence says before it, `around` what its headings and stem say.
+    `common` is the title, which every rule of a part stands under."""
+
+    allowed: bool
+    act: str
+    context: str
+    around: str
+    common: str
+    piece: Piece
+    block: BlockReading
+    span: Span
+    at: int
+    contrast: bool = False
+
+
+def rules(page: Page) -> Iterator[Rule]:
+    """All that a part allows or forbids outright, the same words once."""
+    seen: set[tuple[bool, str, str, str, bool]] = set()
+    for said in assertions(page):
+        if said.block.block.kind == "cell" or not firm(said.grammar):
+            continue
+        found = _rule(page, said)
+        if found is None:
+            continue
+        key = found.allowed, found.act, found.context, found.around, found.contrast
+        if key not in seen:
+            seen.add(key)
+            yield found
+
+
+def rule(page: Page, said: Assertion, allowed: bool, act: str, context: str) -> Rule:
+    """The rule that an assertion states; `context` is what its clause says besides the act."""
+    return Rule(
+        allowed=allowed,
+        act=act,
+        context=said.block.folded.chars[said.span.sentence.start : said.clause.start] + context,
+        around=around(page, said.block),
+        common=title_of(page),
+        piece=said.piece,
+        block=said.block,
+        span=said.span,
+        at=said.at,
+        contrast=said.grammar.contrast or said.span.grammars[0].contrast,
+    )
+
+
+def firm(grammar: Grammar) -> bool:
+    """Said of now and of every case: not usually, perhaps, somewhere, one day or once."""
+    unfirm = grammar.usual or grammar.maybe or grammar.some or grammar.unsure or grammar.future or grammar.condition
+    return not (unfirm or grammar.concession or grammar.asks or (grammar.past and not grammar.now))
+
+
+def _rule(page: Page, said: Assertion) -> Rule | None:
+    text, clause = said.block.folded.chars, said.clause
+    modals = list(_MODAL.finditer(text, clause.start, clause.end))
+    if not modals:
+        return None
+    m = modals[-1]
+    act, moved = act_of(text[m.end() : clause.end])
+    before = text[clause.start : m.start()]
+    if act is None or _DOUBT.search(before) or (clause.closed_by == ":" and "的" in act):
+        return None
+    return rule(page, said, m["yes"] is not None, act, before + moved)
+
+
+def act_of(words: str) -> tuple[str | None, str]:
+    """The act that stands behind 可以 or 不得, without what may stand before any act; and a time or place (在期限内)
+    that stands there. The act is None where there is none."""
+    words = re.sub(r"\([^()]*\)", "", words)
+    moved = ""
+    while True:
+        plain = _ADVERBS.sub("", words)
+        phrase = _PHRASE.match(plain)
+        if phrase is None:
+            break
+        moved, words = moved + phrase[0], plain[phrase.end() :]
+    act = _AFTER.sub("", plain)
+    if len(act) < 2 or act[0] in "不没未" or _NAMES.search(act):
+        return None, moved
+    for one, other in _SAME_ACT:
+        act = act.replace(one, other)
+    return act, moved
+
+
+def title_of(page: Page) -> str:
+    return page.title.folded.chars if page.title is not None else ""
+
+
+def around(page: Page, block: BlockReading) -> str:
+    """The headings above a block and the stem of its list."""
+    stem = page.stem(block)
+    blocks = [b for b in (*page.headings(block), *([stem] if stem is not None else [])) if b is not page.title]
+    return ",".join(dict.fromkeys(b.folded.chars for b in blocks))
+
+
+def same_case(a: Rule, b: Rule) -> bool:
+    """Whether two rules speak of the same case: neither names what the other does not."""
+    if a.span is b.span and any(g.contrast for g in a.span.grammars[min(a.at, b.at) + 1 : max(a.at, b.at) + 1]):
+        return False  # 不得补缴,但经批准的可以补缴
+    # 不得补缴。但可以补缴的… answers the sentence before.
+    if any(second.contrast and not first.contrast and _next_to(first, second) for first, second in ((a, b), (b, a))):
+        return False
+    return _within(a, b) and _within(b, a)
+
+
+def _next_to(first: Rule, second: Rule) -> bool:
+    """Whether the second rule stands in the sentence after the first's."""
+    return first.block is second.block and 0 <= second.span.sentence.start - first.span.sentence.end <= 2
+
+
+def _within(a: Rule, b: Rule) -> bool:
+    """Whether all that `a` names of its case is named of `b` too."""
+    text = b.block.folded.chars[b.span.sentence.start : b.span.sentence.end]
+    other = ",".join((b.context, b.act, b.around, b.common, a.common, a.act))
+    if left_over(a.around, ",".join((other, text))):
+        return False
+    # 个人辞职或断缴: it holds of either.
+    return any(not left_over(part, other) for part in re.split(r"或者?", a.context) if part or a.context == "")
+
+
+def left_over(words: str, others: str) -> str:
+    """What `words` say besides what `others` say and what says nothing of a case."""
+    kept: list[str] = []
+    at = 0
+    while at < len(words):
+        longest = 0
+        while at + longest < len(words) and words[at : at + longest + 1] in others:
+            longest += 1
+        if longest >= 2:
+            kept.append(",")
+            at += longest
+        else:
+            kept.append(words[at])
+            at += 1
+    return _NEUTRAL.sub("", "".join(kept))
