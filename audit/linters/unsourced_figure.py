@@ -86,6 +86,9 @@ _NAMED = re.compile(
 _ANNOUNCES = re.compile(r"如下|以下(?!简称|的)|供.{0,3}参考|带您|^[一二三四五六七八九十]+、|^\d+[.、]|即可$|^注意|提醒")
 _HEAD = re.compile(r"关于|对于|针对|就|有关|本文|以下|下面")
 
+_AHEAD = 5
+"""What is told below an announcement begins within so many sentences or blocks."""
+
 
 def check(page: Page) -> Iterator[Defect]:
     for block in page.blocks:
@@ -113,10 +116,10 @@ def _said(page: Page, block: BlockReading, span: Span, m: re.Match[str]) -> Piec
     told = bool(m["told"]) or (bool(after) and _refers(block, after[0][1]))
     if not after or told:
         # 综合权威信息如下: what stands below it.
-        following = sentence_after(block, span)
-        if following is not None:
+        n = block.spans.index(span) + 1
+        for following in block.spans[n : n + (_AHEAD if told else 1)]:
             after += [(block, c, g) for c, g in zip(following.sentence.clauses, following.grammars, strict=True)]
-        for below in page.blocks[block.index + 1 : block.index + 4] if told else ():
+        for below in page.blocks[block.index + 1 : block.index + _AHEAD] if told else ():
             after += [
                 (below, c, g)
                 for s in below.spans
