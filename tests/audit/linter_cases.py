@@ -37,7 +37,7 @@ def every_case(kind: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
 def defects(case: dict[str, Any]) -> list[Defect]:
     """What all linters find in a case."""
     article = readers.read(f"case.{case.get('page', 'md')}", case["text"].encode())
-    return draw(article, ["yibao"], str(case.get("today", TODAY)))[1]
+    return draw(article, ["yibao"], str(case.get("today", TODAY)))[-1]
 
 
 def texts(value: Any) -> list[str]:
