@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from claims.context import PartReading
 from claims.domain import About
+from claims.figures.figure import Figure
+from claims.language.clauses import Clause
 from claims.matching import Match, anchor_of, clause_of
 from claims.reading import BlockReading, Unit
 from claims.things import Thing
@@ -35,25 +39,59 @@ def about(unit: Unit, match: Match, kinds: Sequence[str], reading: PartReading) 
     how = match.pattern.about
     anchor = anchor_of(unit, match.hits)
     home = clause_of(unit, anchor)
-    text = unit.reading.folded.chars
+    words = (anchor.start, anchor.end) if anchor is not None else (home.start, home.start)
     if how.side == "after":
-        start = anchor.end if anchor is not None else home.start
-        return _names(_of(unit.reading, kinds, start, unit.sentence.end), how)
+        return _names(_of(unit.reading, kinds, words[1], unit.sentence.end), how)
+    number = max((h.end for h in match.hits if h.concept.startswith("n.") and h.end <= home.end), default=-1)
+    place = _Words(unit.reading, home, words if anchor is not None else None, number, how.side == "around")
+    if how.each:
+        before = [t for t in _of(unit.reading, kinds, home.start, home.end) if anchor is None or t.start < words[0]]
+        if before:
+            return _names(before, how)
+    return _one(place, kinds, reading)
+
+
+def figure_about(figure: Figure, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
+    """The name of the thing that a figure is about; none where it does not show."""
+    start, end = figure.number
+    home = next(c for s in figure.reading.spans for c in s.sentence.clauses if c.start <= start < c.end)
+    called = figure.bound
+    words = figure.number
+    if called is not None and called.reading is figure.reading and home.start <= called.cue.start < start:
+        words = (called.cue.start, called.cue.end)
+    return _one(_Words(figure.reading, home, words, end, False), kinds, reading)
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """The words that a claim rests on: `anchor` in the clause `home` of a block, None where they stand elsewhere, and
+    where its number ends (-1: none). `around`: the thing may follow at once."""
+
+    block: BlockReading
+    home: Clause
+    anchor: tuple[int, int] | None
+    number: int
+    around: bool
+
+
+def _one(words: _Words, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
+    """The one thing that is spoken of: before the words, behind them as what they are an attribute of, or above."""
+    block, home, anchor = words.block, words.home, words.anchor
+    text = block.folded.chars
     own = [
-        t for t in _of(unit.reading, kinds, home.start, home.end)
-        if how.each or not _ALONG.search(text[max(home.start, t.start - 2) : t.start])
+        t for t in _of(block, kinds, home.start, home.end)
+        if not _ALONG.search(text[max(home.start, t.start - 2) : t.start])
     ]  # fmt: skip
-    last = max((h.end for h in match.hits if h.concept.startswith("n.") and h.end <= home.end), default=-1)
-    if last > (anchor.end if anchor is not None else home.start) and _ATTRIBUTE.match(text, last):
+    if words.number > (anchor[1] if anchor is not None else home.start) and _ATTRIBUTE.match(text, words.number):
         # 海拔5000米的垭口: said of what follows, and of nothing else.
-        behind = _behind(unit, own, last, False)
+        behind = _behind(block, own, words.number, False)
         return () if behind is None else (behind.name,)
-    before = [t for t in own if anchor is None or t.start < anchor.start]
+    before = [t for t in own if anchor is None or t.start < anchor[0]]
     if before:
-        return _names(before, how) if how.each else _last(unit, before)
-    if anchor is not None and (behind := _behind(unit, own, anchor.end, how.side == "around")):
+        # 长江和黄河的长度: the end of a list is not meant alone.
+        return () if _listed(block, before[-2:]) else (before[-1].name,)
+    if anchor is not None and (behind := _behind(block, own, anchor[1], words.around)):
         return (behind.name,)
-    return _above(unit, home.start, kinds, reading)
+    return _above(block, home.start, kinds, reading)
 
 
 def _of(block: BlockReading, kinds: Iterable[str], start: int = 0, end: int = 1 << 30) -> list[Thing]:
@@ -65,11 +103,6 @@ def _names(things: Sequence[Thing], how: About) -> tuple[str, ...]:
     return found if how.each or len(found) == 1 else ()
 
 
-def _last(unit: Unit, before: Sequence[Thing]) -> tuple[str, ...]:
-    """The nearest one before; none where it is the end of a list (长江和黄河的长度)."""
-    return () if _listed(unit.reading, before[-2:]) else (before[-1].name,)
-
-
 def _listed(block: BlockReading, things: Sequence[Thing]) -> bool:
     """Whether the first two of some things are joined as a list."""
     if len(things) < 2 or things[0].name == things[1].name:
@@ -77,18 +110,17 @@ def _listed(block: BlockReading, things: Sequence[Thing]) -> bool:
     return _JOINS.fullmatch(block.folded.chars[things[0].end : things[1].start]) is not None
 
 
-def _behind(unit: Unit, things: Sequence[Thing], end: int, around: bool) -> Thing | None:
+def _behind(block: BlockReading, things: Sequence[Thing], end: int, around: bool) -> Thing | None:
     """全长2179公里的塔里木河: the one that the words are an attribute of; with `around` also 最长的内陆河|塔里木河."""
-    text = unit.reading.folded.chars
+    text = block.folded.chars
     later = [t for t in things if t.start >= end]
     if later and ((around and later[0].start == end) or _RELATIVE.search(text[end : later[0].start])):
         return later[0]
     return None
 
 
-def _above(unit: Unit, start: int, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
+def _above(block: BlockReading, start: int, kinds: Sequence[str], reading: PartReading) -> tuple[str, ...]:
     """What the clauses before `start` begin with, else what stands above."""
-    block = unit.reading
     spans = [s.sentence for s in block.spans if s.sentence.start <= start]
     for sentence in reversed(spans):
         for clause in reversed(sentence.clauses):

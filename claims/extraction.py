@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from claims.about import about
+from claims.about import about, figure_about
 from claims.article import Article, Part
 from claims.context import PartReading, read_part
 from claims.domain import Domain
@@ -81,7 +81,15 @@ def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list
         reading.part, reading.blocks, domain.figures, units, reading.believed, year=year, region=reading.region
     )
     apart = exceptions(figures)
-    return drawn + [claim_of_figure(f, scope_of(x), article, reading) for f, x in zip(figures, apart, strict=True)]
+    for figure, except_ in zip(figures, apart, strict=True):
+        kinds = domain.topics[figure.rule.topic].about
+        if not kinds:
+            drawn.append(claim_of_figure(figure, scope_of(except_), article, reading))
+            continue
+        facet = domain.things[kinds[0]].facet
+        for name in figure_about(figure, kinds, reading):
+            drawn.append(claim_of_figure(figure, EVERYWHERE, article, reading, thing=(facet, name)))
+    return drawn
 
 
 def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[Found]:

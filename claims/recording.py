@@ -93,12 +93,17 @@ def claim_of(f: Found, article: Article, reading: PartReading, domain: Domain) -
     )
 
 
-def claim_of_figure(f: Figure, except_: Scope, article: Article, reading: PartReading) -> Claim:
-    """A figure as a record."""
+def claim_of_figure(
+    f: Figure, except_: Scope, article: Article, reading: PartReading, thing: tuple[str, str] | None = None
+) -> Claim:
+    """A figure as a record; where it is about a thing, its facet and name stand in place of a region."""
     part, block = reading.part, f.reading.block
     start, end = block.text.span(*f.reading.folded.back(f.start, f.end))
     quote = article.source[start:end]
-    scope = scope_of(facets_of(f.entries.values()))
+    facets = facets_of(f.entries.values())
+    if thing is not None:
+        facets = {**{name: m for name, m in facets.items() if name != "region"}, thing[0]: [thing[1]]}
+    scope = scope_of(facets)
     quantifier: Quantifier = "some" if f.quantifier == "some" else "all"
     spoken = as_of(f.reading.folded.chars[slice(*f.sentence)])
     line, column = locate(article.line_starts, start)

@@ -127,8 +127,14 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         return True
     if _REST.search(text, start, anchor.start):
         return True
-    alike = [f for f in found if f.rule == rule and _same(f, found[i])]
+    alike = [f for f in found if f.rule == rule and _same(f, found[i]) and not _of_another(f, found[i], line)]
     return len(alike) > 1 and len({(f.anchor.low, f.anchor.high) for f in alike}) > 1
+
+
+def _of_another(a: Found, b: Found, line: Line) -> bool:
+    """Whether a thing named between two numbers makes them figures of different things (长江180万,黄河75万)."""
+    first, second = sorted((a.anchor.start, b.anchor.start))
+    return any(first < t.start and t.end <= second for t in line.reading.things)
 
 
 def said_here(e: Entry, line: Line) -> bool:

@@ -39,6 +39,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     sentence: tuple[int, int]
     start: int
     end: int
+    number: tuple[int, int]
+    "The folded span of the number itself."
     answer: bool = False
     against: tuple[int, int] | None = None
     "The folded span within which the text sets it against something more general (但个别市州…), or None."

@@ -211,7 +211,8 @@ class _Reader:
         return Figure(
             rule=rule, value=value, entries=kept, bound=called, quantifier="some" if some else "all",
             hedged=hedged, reading=line.reading, sentence=(s.start, s.end), start=start, end=end,
-            answer=self._answers(line, anchor), against=_against(line, span, anchor, some, kept),
+            number=(anchor.start, anchor.end), answer=self._answers(line, anchor),
+            against=_against(line, span, anchor, some, kept),
         )  # fmt: skip
 
     def _answers(self, line: Line, anchor: Anchor) -> bool:

@@ -70,3 +70,12 @@ def test_what_a_claim_is_about(text: str, things: list[str]) -> None:
 def test_the_title_lends_its_one_thing() -> None:
     assert about("全长2179公里。", "塔里木河") == ["塔里木河"]
     assert about("全长2179公里。", "塔里木河与黑河") == []
+
+
+def test_a_figure_is_about_a_thing_too() -> None:
+    text = "论流域面积,长江180万平方公里,黄河79.5万平方公里,差得很远。"
+    claims = extract(sample(text, "两条大河"), load_domain("geography"))
+    assert [(c.topic, c.pattern, c.quantifier, c.scope.as_dict()) for c in claims] == [
+        ("geography.drainage_area", "figures.basin", "all", {"subject": ["长江"]}),
+        ("geography.drainage_area", "figures.basin", "all", {"subject": ["黄河"]}),
+    ]
