@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -19,6 +20,10 @@ _TO = re.compile(
     rf"(?P<verb>(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<by>(?:了|约)*[^,。;:至到为达]{{0,12}}?)(?:后)?(?:至|到|为|成|达到?)"
     r"(?:了|约|大约|每人每年|每人|每年|每月|人均|原来的|现行的|[^,。;:\d]{0,5})$"
 )
+_TURNED = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?[:,][^。;:]*?(?P<verb>变为|变成|改为|调整为|调整到|调到)[^,。;:\d]{{0,4}}$"
+)
+_COMPARED_WITH = re.compile(r"(?:与|和|同|跟)[^,。;:]{0,10}$")
 _FROM = re.compile(r"(?:从|由|自)[^,。;:]{0,14}$")
 _BEFORE = re.compile(r"(?:原来?|此前|以前|之前|过去|去年|上年|上一?年度?|\d{4}年度?)(?:为|是|的|标准)*[^,。;:\d]{0,6}$")
 _SEVERAL = re.compile(r"分别|依次|逐年|逐步|每年(?:均|都|再)?(?:提|增|上|降|下|减)")
@@ -36,7 +41,7 @@ def changed(block: BlockReading, span: Span) -> Iterator[Remark]:
     found = _steps_apart(block, quantities_in(block, start, span.sentence.end))
     for n, new in enumerate(found):
         clause = max(text.rfind(c, start, new.start) for c in ",。;:") + 1
-        m = _TO.search(text, max(start, clause), new.start)
+        m = _TO.search(text, max(start, clause), new.start) or _TURNED.search(text, start, new.start)
         if m is None or not is_point(new):
             continue
         steps = [q for q in found[:n] if m.end("verb") <= q.start and q.end <= new.start]
@@ -49,8 +54,9 @@ def changed(block: BlockReading, span: Span) -> Iterator[Remark]:
             continue
         up = m["up"] is not None
         old_piece, new_piece = (block, old.start, old.end), (block, m.start("verb"), new.end)
+        word = m["verb"] if m.re is _TO else m["up"] or m["down"]
         if new.low == old.low or (new.low > old.low) != up:
-            yield _against(new_piece, old_piece, m["verb"], text, old, new)
+            yield _against(new_piece, old_piece, word, text, old, new)
         elif steps and not comes_to(old, steps[0], new, up):
             yield remark(
                 new_piece, old_piece, reason="comparison-step", old=text[old.start : old.end],
@@ -128,6 +134,20 @@ def since(block: BlockReading, span: Span) -> Iterator[Remark]:
                 old=text[old.start : old.end], new=text[new.start : new.end],
                 step=(changed["up"] or changed["down"]) + text[step.start : step.end],
             )  # fmt: skip
+
+
+def compared(block: BlockReading, span: Span) -> Iterator[Remark]:
+    """与2023年的350元相比,2024年的380元下降了30元."""
+    text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
+    found = quantities_in(block, start, end)
+    for old, new in pairwise(found):
+        m = _COMPARED_WITH.search(text, start, old.start)
+        turned = re.compile(rf"[^,。;:\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))").match(text, new.end, end)
+        if m is None or turned is None or not text.startswith("相比", old.end) or not alike(old, new):
+            continue
+        if is_point(old) and is_point(new) and (new.low == old.low or (new.low > old.low) != bool(turned["up"])):
+            word = turned["up"] or turned["down"]
+            yield _against((block, new.start, turned.end()), (block, old.start, old.end), word, text, old, new)
 
 
 def _against(stated: Piece, refuted: Piece, verb: str, text: str, old: Quantity, new: Quantity) -> Remark:

@@ -41,6 +41,12 @@ class Entry(msgspec.Struct, frozen=True):
                 if not _PARTLY.search(text[max(self.start, place.start - 4) : clause]):
                     yield place
 
+    @property
+    def is_list(self) -> bool:
+        """Things and nothing else."""
+        words = self.block.folded.chars[self.start : self.end]
+        return "、" in words and not re.search(r"[,;。\d]|可|不|为|是", words)
+
     def items(self) -> set[str]:
         """The things named in it, as words between 、 and their like."""
         return {i for i in _ITEM_CUT.split(self.block.folded.chars[self.start : self.end]) if 2 <= len(i) <= 12}
@@ -94,19 +100,21 @@ class Band(msgspec.Struct, frozen=True):
 
 
 def bands(rows: Sequence[tuple[BlockReading, int, int]]) -> list[Band]:
-    """The ranges that the rows begin with, of one unit; none where a row begins with another kind of figure."""
-    found: list[Band] = []
-    unit: str | None = None
-    for block, start, end in rows:
-        q = next((q for q in block.quantities if start <= q.start and q.end <= end and q.unit != "piece"), None)
-        if q is None or q.start - start > 12 or unit not in (None, q.unit):
-            return []
-        unit = q.unit
-        band = _band(q)
-        if band is None:
-            return []
-        found.append(Band(*band, (block, max(start, q.whole_start), q.whole_end)))
-    return found
+    """The ranges of the rows, of one unit, each near its row's beginning; none where a row has none."""
+    inside = [[q for q in b.quantities if start <= q.start and q.end <= end] for b, start, end in rows]
+    if not inside or not inside[0]:
+        return []
+    for unit in dict.fromkeys(q.unit for q in inside[0] if q.unit != "piece"):
+        found: list[Band] = []
+        for (block, start, _), quantities in zip(rows, inside, strict=True):
+            q = next((q for q in quantities if q.unit == unit), None)
+            band = _band(q) if q is not None and q.start - start <= 14 else None
+            if q is None or band is None:
+                break
+            found.append(Band(*band, (block, max(start, q.whole_start), q.whole_end)))
+        if len(found) == len(rows):
+            return found
+    return []
 
 
 def _band(q: Quantity) -> tuple[Decimal, Decimal] | None:

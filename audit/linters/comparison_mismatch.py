@@ -58,7 +58,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit.linters.changes import changed, since
+from audit.linters.changes import changed, compared, since
 from audit.linters.figures import alike, is_point, quantities_in
 from audit.linters.page import Page, Piece
 from audit.linters.rankings import rankings
@@ -73,6 +73,9 @@ CODE: DefectCode = "comparison-mismatch"
 _COMPARED = re.compile(
     r"(?P<adverb>远远?|明显|显著|略|稍|大大|均|都|也|更|还|普遍)?(?:(?P<up>高于|多于|高过|超过|大于)|(?P<down>低于|少于|小于|不及|不如))"
     r"(?P<what>[^,。;:(\d]{2,24})"
+)
+_NAMED = re.compile(
+    r"(?<=[,:;])(?P<a>[\u4e00-\u9fff]{2,8}?)(?:远|明显|略|也)?(?:(?P<up>高于|多于|大于)|(?P<down>低于|少于|小于))(?P<b>[\u4e00-\u9fff]{2,8})$"
 )
 _THRESHOLD = re.compile(r"的(?!水平|标准|限额|比例|额度)|者|部分|时|后|以上|以下|则|可|按|须|应|需|即")
 _IF = re.compile(r"如果?|若|当|凡|不得?$|未$|是否|能否|无论|不论|假如|只要|以免|避免|防止|预计|争取|力争|拟|计划")
@@ -90,11 +93,12 @@ def check(page: Page) -> Iterator[Defect]:
         for span in block.spans:
             if any(g.asks for g in span.grammars):
                 continue
-            for one in (*changed(block, span), *since(block, span)):
+            for one in (*changed(block, span), *since(block, span), *compared(block, span)):
                 yield page.remarked(CODE, one)
             yield from _comparisons(page, block, span)
             yield from _equal(page, block, span)
             yield from _multiples(page, block, span)
+            yield from _named(page, block, span)
     for trend in trends(page):
         if trend.refuted:
             row = [(b, q.start, q.end) for b, q in trend.row]
@@ -161,6 +165,25 @@ def _compared_with(
     if _THRESHOLD.match(after) or len(after) > 6 or (m["up"] == "超过" and not m["adverb"]):
         return [], at
     return theirs, one.end
+
+
+def _named(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
+    """个人缴费高于财政补助, each with its figure just before."""
+    text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
+    m = _NAMED.search(text, start, end)
+    if m is None:
+        return
+    names = (m["a"], m["b"])
+    known = quantities_in(block, start, m.start())
+    found = [[q for q in known if text[start : q.start].rstrip("为是").endswith(n)] for n in names]
+    if any(len(f) != 1 or not is_point(f[0]) for f in found) or not alike(found[0][0], found[1][0]):
+        return
+    [ours], [theirs] = found
+    if (ours.low <= theirs.low) if m["up"] else (ours.low >= theirs.low):
+        both = [(block, q.start, q.end) for q in (ours, theirs)]
+        word = m["up"] or m["down"]
+        a, b = text[ours.start : ours.end], text[theirs.start : theirs.end]
+        yield page.defect(CODE, (block, *m.span()), both, reason="comparison-words", word=word, a=a, b=b)
 
 
 def _equal(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:

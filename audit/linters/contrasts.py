@@ -64,7 +64,8 @@ def named_figures(page: Page, family: re.Pattern[str]) -> Iterator[Named]:
             for clause in span.sentence.clauses:
                 for q in quantities_in(block, clause.start, clause.end):
                     members = [m[0] for m in family.finditer(text, start, q.start)]
-                    own = {m[0] for m in family.finditer(text, clause.start, q.start)}
+                    before = [o.end for o in quantities_in(block, clause.start, q.start)]
+                    own = {m[0] for m in family.finditer(text, max([clause.start, *before]), q.start)}
                     words = text[clause.start : q.start]
                     if len(_IDLE.sub("", _MEMBER_IS.sub("", family.sub("", words)))) >= 2:
                         said = words
@@ -77,7 +78,9 @@ def share_words(what: str, attribute: str) -> bool:
     """Whether words before a figure (个人缴) name what is compared (个人缴费压力)."""
     core = _IDLE.sub("", attribute)
     need = 3 if len(core) >= 4 else 2
-    return len(core) >= 2 and any(core[i : i + need] in what for i in range(len(core) - need + 1))
+    if len(core) >= 2 and any(core[i : i + need] in what for i in range(len(core) - need + 1)):
+        return True
+    return any(word in core and word in what for word in ("报销", "起付", "封顶"))
 
 
 def figures_of(figures: Sequence[Named], who: str, attribute: str) -> list[Named]:

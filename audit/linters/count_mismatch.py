@@ -57,13 +57,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audit.linters.counted_blocks import counted_blocks
 from audit.linters.enumerations import (
     COUNTED,
     NUMBER,
+    PARTIAL,
     Labels,
     Listing,
     count_of,
-    items_of,
     labels_in,
     listing_after,
     listing_before,
@@ -79,32 +80,19 @@ _AFTER = re.compile(
 )
 _ANNOUNCED = re.compile(
     rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?:[^,。;:!?、(\d]{{0,10}}?)"
-    r"(?:(?P<colon>(?:分别|依次|主要)?(?:是|为|包括|有|如下)?:)|(?:分别|依次)(?:是|为|有)|为(?=[\u4e00-\u9fff]+、)"
+    r"(?:(?P<colon>(?:分别|依次|主要)?(?:是|为|包括|有|如下)?(?::|—+))|(?:分别|依次)(?:是|为|有)|为(?=[\u4e00-\u9fff]+、)"
     r"|[^。;:!?、(\d]{0,20},(?:分别|依次)(?:是|为|有)|,?(?:包括|包含|涵盖|即))"
 )
 _BRACKETED = re.compile(
     rf"(?P<count>(?:{NUMBER}{COUNTED})+)[^,。;:()、\d]{{0,8}}\((?P<list>[^()]{{3,120}})\)"
 )
+_DIVIDED = re.compile(rf"(?:分为?|分成|共分?|划分为)(?P<count>(?P<n>{NUMBER})个?(?P<kind>类|档|级|批|步|阶段))")
+_UNITS = re.compile(r"(?:自治|直辖|兵团|区|县|市|旗|州|盟|省|镇|乡|街道|、|和|或|/)+")
+"""N个省(区、市): what is counted, not a list."""
+
 _COUNTS = re.compile(rf"(?P<n>{NUMBER}){COUNTED}")
 _LABELLED = re.compile(rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?P<rest>[^,。;:!?、(\d]{{0,12}}?)[:,。;]")
-_CHAPTER = re.compile(
-    rf"\s*(?:第?{NUMBER}(?:[、.．:：,，)）]|[章节步点条项]|[大个种类])|[(（]{NUMBER}[)）]|[\u4e00-\u9fff]{{2,4}}{NUMBER}[:：、,，])"
-)
-_CLOSING = re.compile(
-    r"总结|小结|结语|结论|写在|温馨|提醒|提示|注意|常见问题|问答|附|参考|最后|综上|相关|建议|政策依据"
-)
-_POINTED = re.compile(
-    rf"(?:以下|下列|下面|如下)(?:的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})"
-    rf"|(?P<count2>(?P<n2>{NUMBER}){COUNTED})[^,。;:!?]{{0,10}}(?:如下|(?:分别|依次)(?:是|为)?|:)$"
-)
-_HEADED = re.compile(
-    rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
-)
-_PARTIAL = re.compile(
-    r"其中|例如|比如|譬如|如[:下]?$|包括|部分|主要(?!有|分|是)|至少|不少于|超过|以上|之一|任[选一意何]|或者?$"
-)
 _GOES_ON = re.compile(r"其余|另|上述|这|均|都|可|但|而|并|目前|除|需|须|应|暂|尚|也|还|是否|共")
-_ASIDE = re.compile(r"(?:注意|注|备注|提示|温馨提示|提醒|说明|特别提醒|特别说明|小贴士|总之|此外|另外)[:：,]")
 _ADDED = re.compile(rf"{NUMBER}{COUNTED}[、和,]?$")
 """6区3县: the list holds both."""
 
@@ -121,10 +109,9 @@ def check(page: Page) -> Iterator[Defect]:
             yield from _listed_after(page, block, span)
         yield from _labelled(page, block)
         yield from _in_brackets(page, block)
-    for block in page.blocks:
-        yield from _itemised(page, block)
-        yield from _chapters(page, block)
-    yield from _columns(page)
+        yield from _beyond(page, block)
+    for one in counted_blocks(page):
+        yield page.remarked(CODE, one)
 
 
 def _listed_before(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
@@ -138,7 +125,7 @@ def _listed_before(page: Page, block: BlockReading, span: Span) -> Iterator[Defe
         if n is None or listing is None or n < 2 or not _same_things(text, listing):
             continue
         more, fewer = listing.low > n, listing.high < n and not m["etc"] and n - listing.high <= 2 and listing.low > 2
-        if more or (fewer and not _PARTIAL.search(text[max(start, listing.start - 4) : listing.start])):
+        if more or (fewer and not PARTIAL.search(text[max(start, listing.start - 4) : listing.start])):
             yield _defect(page, block, m.span("count"), listing, block)
 
 
@@ -153,6 +140,8 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
             continue
         if labels_in(text, m.end(), end) is not None:
             continue  # _labelled counts those
+        if m["count"][-1] in "类档级批" and _is_label(page, m):
+            continue
         clause = next((c for c in span.sentence.clauses if c.start <= m.end() < c.end), None)
         if clause is None or not _ends_there(text, clause.end, end):
             continue
@@ -163,9 +152,15 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
         listing = listing_after(text, m.end(), stop)
         if listing is None or not _same_things(text, listing):
             continue
-        partial = etc or _PARTIAL.search(text[m.start() : m.end()]) or (page.is_teaser and stop >= len(text))
+        partial = etc or PARTIAL.search(text[m.start() : m.end()]) or (page.is_teaser and stop >= len(text))
         if listing.low > n or (listing.high < n and not partial):
             yield _defect(page, block, m.span("count"), listing, block)
+
+
+def _is_label(page: Page, m: re.Match[str]) -> bool:
+    """三类区:… in an article that has a 一类区 or 二类区 too is the third class."""
+    others = re.compile(rf"[一二三四1-4]{m['count'][-1]}")
+    return any(o[0] != m["count"] for b in page.blocks for o in others.finditer(b.folded.chars))
 
 
 def _labelled(page: Page, block: BlockReading) -> Iterator[Defect]:
@@ -179,7 +174,7 @@ def _labelled(page: Page, block: BlockReading) -> Iterator[Defect]:
         if labels is None or labels.start - m.end() > 1:
             continue
         cut = page.is_teaser and text[-1] not in "。!?"
-        if labels.count > n or (labels.count < n and not cut and not _PARTIAL.search(m[0])):
+        if labels.count > n or (labels.count < n and not cut and not PARTIAL.search(m[0])):
             yield _defect(page, block, m.span("count"), labels, block)
 
 
@@ -191,82 +186,28 @@ def _in_brackets(page: Page, block: BlockReading) -> Iterator[Defect]:
         listing = listing_after(text, *m.span("list"))
         if n < 2 or listing is None or text[m.start() - 1 : m.start()] in ("第", "每"):
             continue
-        if not _same_things(text, listing):
+        if not _same_things(text, listing) or _UNITS.fullmatch(m["list"]):
             continue
         partial = re.search(r"等$|如|包括|含|主要|其中", m["list"])
         if listing.low > n or (listing.high < n and not partial):
             yield _defect(page, block, m.span("count"), listing, block)
 
 
-def _chapters(page: Page, heading: BlockReading) -> Iterator[Defect]:
-    """四大影响 over three numbered headings."""
-    if heading.block.kind not in ("title", "heading"):
-        return
-    m = _HEADED.search(heading.folded.chars)
-    n = count_of(m["n"]) if m else None
-    if m is None or n is None or n < 2 or heading.folded.chars[m.start() - 1 : m.start()] in ("第", "每"):
-        return
-    own = heading.block.kind == "title"
-    below = [
-        b for b in page.blocks
-        if b.block.kind == "heading" and (b.index > heading.index if own else heading.index in b.block.headings)
-    ]  # fmt: skip
-    level = min((b.block.level for b in below), default=0)
-    parts = [b for b in below if b.block.level == level and not _CLOSING.search(b.folded.chars)]
-    if len(parts) < 2 or len(parts) == n or not all(_CHAPTER.match(b.block.text.chars) for b in parts):
-        return
-    yield page.defect(
-        CODE, (heading, *m.span("count")), [(b, 0, len(b.folded.chars)) for b in parts], stated=m["count"],
-        listed=len(parts),
-    )  # fmt: skip
-
-
-def _columns(page: Page) -> Iterator[Defect]:
-    """材料(4项) at the head of a column of three."""
-    for header in page.blocks:
-        cell = header.block.cell
-        m = re.search(rf"\(共?(?P<count>(?P<n>{NUMBER}){COUNTED})\)$", header.folded.chars)
-        if cell is None or not cell.is_header or m is None:
+def _beyond(page: Page, block: BlockReading) -> Iterator[Defect]:
+    """分为三类, and then 第一类 to 第四类."""
+    text = block.folded.chars
+    for m in _DIVIDED.finditer(text):
+        n, kind = count_of(m["n"]), m["kind"]
+        if n is None or n < 2 or text[m.start("n") - 1] == "第":
             continue
-        below = [b for b in page.blocks if b.block.cell is not None and header.index in b.block.cell.column_headers]
-        filled = [b for b in below if b.folded.chars]
-        n = count_of(m["n"])
-        if n is not None and n > 1 and len(filled) > 1 and len(filled) != n:
-            listed = [(b, 0, len(b.folded.chars)) for b in filled]
-            yield page.defect(CODE, (header, *m.span("count")), listed, stated=m["count"], listed=len(filled))
-
-
-def _itemised(page: Page, block: BlockReading) -> Iterator[Defect]:
-    """以下三种情形 over a list of four."""
-    if not block.spans:
-        return
-    text, sentence = block.folded.chars, block.spans[-1].sentence
-    if block.block.kind in ("title", "heading", "term"):
-        m = _HEADED.search(text)
-        count = m.span("count") if m else None
-    else:
-        # The colon that ended the stem belongs to what it announces.
-        m = _POINTED.search(text, sentence.start)
-        count = (m.span("count") if m["count"] else m.span("count2")) if m else None
-    if m is None or count is None:
-        return
-    n = count_of(m["n"] or m["n2"]) if "n2" in m.re.groupindex else count_of(m["n"])
-    items = [b for b in items_of(page, block) if not _ASIDE.match(b.folded.chars)]
-    if n is None or n < 2 or len(items) < 2 or _PARTIAL.search(text[max(0, m.start() - 4) :]):
-        return
-    if n == len(items) or n in _other_counts(page, items) or (page.is_teaser and items[-1] is page.blocks[-1]):
-        return
-    yield page.defect(
-        CODE, (block, *count), [(b, 0, min(len(b.folded.chars), 40)) for b in items],
-        stated=text[slice(*count)], listed=len(items),
-    )  # fmt: skip
-
-
-def _other_counts(page: Page, items: list[BlockReading]) -> set[int]:
-    """What else a list may be said to hold: what its items list in a line, the items of the lists inside it."""
-    inside = [items_of(page, b) for b in items]
-    listed = [b.folded.chars.rpartition(":")[2].count("、") + 1 for b in items]
-    return {sum(listed), sum(len(i) or 1 for i in inside), sum(map(len, inside))}
+        ordinals = re.finditer(rf"第?(?P<k>[一二三四五六七八])(?:{kind})(?!以)", text[m.end() :])
+        named = {count_of(k["k"]): k for k in ordinals}
+        if all(k in named for k in range(1, n + 2)):
+            last = named[n + 1]
+            yield page.defect(
+                CODE, (block, *m.span("count")), (block, m.end() + last.start(), m.end() + last.end()),
+                stated=m["count"], listed=max(k for k in named if k is not None),
+            )  # fmt: skip
 
 
 def _same_things(text: str, listing: Listing) -> bool:

@@ -28,6 +28,12 @@ _CLOSING = re.compile(r"[^和及与或]{2,}(?:和|以及|及(?!其)|与)[^和及
 _AND = re.compile(r"以及|及其|和|及|与|或者|或")
 
 
+PARTIAL = re.compile(
+    r"其中|例如|比如|譬如|如[:下]?$|包括|部分(?=[地省市区])|主要(?!有|分|是)|至少|不少于|超过|以上|之一|任[选一意何]|或者?$"
+)
+"""Words that make a list one of some things only, or a number no exact one."""
+
+
 class Listing(msgspec.Struct, frozen=True):
     """Things listed in `[start, end)` of a text: at least `low`, and `high` if every 和 parts two of them."""
 
@@ -101,6 +107,7 @@ _LABELS: Sequence[re.Pattern[str]] = tuple(
         r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫])",
     )
 )
+_IN_TURN = re.compile(r"(?:^|(?<=[。;:!?,\n]))(?:首先|其次|再次|然后|接着|最后)")
 _CIRCLED = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫", 1)}
 
 
@@ -126,6 +133,9 @@ def labels_in(text: str, start: int, end: int) -> Labels | None:
                 break  # another list begins
         if first is not None and last is not None and expected > 2:
             return Labels(first, last, expected - 1)
+    said = list(_IN_TURN.finditer(text, start, end))
+    if len(said) > 1 and said[0][0] == "首先" and said[-1][0] == "最后" and len({m[0] for m in said}) == len(said):
+        return Labels(said[0].start(), said[-1].start(), len(said))
     return None
 
 

@@ -249,7 +249,7 @@ def _elsewhere(page: Page, block: BlockReading) -> Iterator[Defect]:
         chars = where.folded.chars
         starts = {start, *where.folded.gaps}
         for name in _HOSPITAL.finditer(chars, start):
-            if name.start() not in starts and chars[name.start() - 1 : name.start()] not in ("", "。", ":", ";"):
+            if name.start() not in starts and chars[name.start() - 1 : name.start()] not in ("", "。", ":", ";", "、"):
                 continue
             places = [p for p in find_places(name["name"]) if len(p.names) == 1]
             if places and places[0].start == 0 and _apart(places, here):

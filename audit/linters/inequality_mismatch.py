@@ -67,19 +67,24 @@ CODE: DefectCode = "inequality-mismatch"
 _UNITS = r"(?:万元|元|块钱|周岁|岁|个月|年|天|日|次|人|名|%|米|公里)"
 _FIGURE = rf"[\d.,]+[万千百]?{_UNITS}?|[一二三四五六七八九十百千万两]+{_UNITS}"
 _BELOW = (
-    r"未达到?|没有?达到?|没到|不到|未满|不满|不足|未超过|没超过|不超过|不得超过|不能超过|不高于|不多于|不大于|"
+    r"未达到?|没有?达到?|没到|不到|未满|不满|不足|未超过|没超过|不超过|不[得能可应]超过|不[得能可应]?高于|"
+    r"不[得能可应]大于|不多于|不大于|"
     r"低于|少于|小于或?等于|小于|至多|最多|≤|<"
 )
-_ABOVE = r"已?达到|年满|满|超过|超出|高于|多于|大于或?等于|大于|不低于|不得低于|不少于|不小于|至少|最少|已满|≥|>"
+_ABOVE = (
+    r"已?达到|年满|满|超过|超出|高于|多于|大于或?等于|大于|不[得能可应]?低于|不[得能可应]?少于|不小于|至少|最少|已满|≥|>"
+)
 _WORDED = re.compile(
-    rf"(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?P<what>[^,。;:!?()、\d≥≤<>]{{0,12}}|{_FIGURE})的?$"
+    rf"(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))"
+    rf"(?P<what>[^,。;:!?()、\d≥≤<>]{{0,12}}|[^,。;:!?()、\d≥≤<>]{{0,8}}{_FIGURE})的?$"
 )
 _AFTER_FIGURE = re.compile(
     rf"(?P<what>{_FIGURE})(?:\(?含\)?)?(?:(?P<below>以下|以内|之内)|(?P<above>及?以上))(?:的|者|人员)?$"
 )
 _MEANT = (
     (re.compile(r"未成年人?$"), "below", 18), (re.compile(r"(?<!未)成年人$"), "above", 18),
-    (re.compile(r"老年人$|老人$"), "above", 60), (re.compile(r"(?:退休|已退休)(?:人员|职工)$"), "above", 50),
+    (re.compile(r"高龄老年?人$"), "above", 80), (re.compile(r"老年人$|老人$"), "above", 60),
+    (re.compile(r"(?:退休|已退休)(?:人员|职工)$"), "above", 50),
 )  # fmt: skip
 """What the name of a group says of its age, at least so far."""
 
@@ -116,7 +121,8 @@ def _bracketed(page: Page, block: BlockReading) -> Iterator[Defect]:
             yield from _groups(page, block, start, bracket, inside)
             continue
         outside = "below" if m["below"] else "above"
-        if outside == inside or _LIMIT.search(m["what"]) or _leaves_room(outside, before[m.start() :], bracket[1]):
+        named = _LIMIT.search(m["what"]) and not re.search(r"\d", m["what"])
+        if outside == inside or named or _leaves_room(outside, before[m.start() :], bracket[1]):
             continue
         stated = (block, start + m.start(), bracket.start())
         yield page.defect(

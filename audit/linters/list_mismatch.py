@@ -110,7 +110,10 @@ def _divisions(page: Page, block: BlockReading) -> Iterator[Defect]:
         if listed[""] or listed == stated:
             continue
         others = set(listed) - set(stated)
-        fits = sum(listed.values()) == sum(stated.values())
+        some = text.startswith("包括", m.end()) and sum(listed.values()) < sum(stated.values())
+        fits = sum(listed.values()) == sum(stated.values()) or (some and others)
+        if some and not others:
+            continue
         if not (others and fits) and not (len(stated) > 1 and fits) and not (len(stated) > 1 and not others):
             continue
         yield page.defect(
@@ -130,7 +133,8 @@ def _names_after(page: Page, block: BlockReading, at: int) -> list[Piece]:
     places = [p for p in block.places if p.start >= at]
     if not places or places[0].start - at > 10 or re.search(r"[。;]", text[at : places[0].start]):
         return []
-    if _SOME.search(text[at : places[0].start]):
+    # 包括 lists some, yet what it lists must be of the kind.
+    if _SOME.search(text[at : places[0].start].removeprefix("包括")):
         return []
     for place in places:
         if found and not set(text[found[-1][2] : place.start]) <= _HYPHEN:
@@ -185,11 +189,11 @@ def _twice(page: Page, listed: Sequence[Entry]) -> Iterator[Defect]:
             continue
         ours = {p.names: p for p in a.places() if len(p.names) == 1}
         theirs = {p.names: p for p in b.places() if len(p.names) == 1}
-        both = sorted(ours.keys() & theirs.keys())
+        both = sorted(n for (n,) in ours.keys() & theirs.keys())
+        if not both and a.is_list and b.is_list:
+            both = sorted(i for i in a.items() & b.items() if len(i) > 2)
         if both:
-            yield page.defect(
-                CODE, a.piece, b.piece, reason="list-twice", what="、".join(n for (n,) in both), a=a.label, b=b.label
-            )
+            yield page.defect(CODE, a.piece, b.piece, reason="list-twice", what="、".join(both), a=a.label, b=b.label)
 
 
 # 0-1万元, 1-2万元, 1.5-3万元.

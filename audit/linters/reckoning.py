@@ -96,12 +96,21 @@ def _below_line(one: Illustration) -> Reckoned | None:
 
 def _above_cap(one: Illustration) -> Reckoned | None:
     """More than the cap was paid back."""
-    cap, back = _in_role(one.rule, _CAP), _in_role(one.example, _BACK)
+    cap, back = _in_role(one.rule, _CAP) or _most(one.rule), _in_role(one.example, _BACK)
     if cap is None or back is None or back.low <= cap.low or _BEYOND.search(one.shown):
         return None
     rule = _lead(one.rule, (one.rule[0], cap.start, cap.end), re.compile(r"年度|封顶|限额|上限"))
     shown = (one.example[0], back.start, back.end)
     return Reckoned(rule, shown, plain(cap.low), _text(one.example, back))
+
+
+def _most(rule: Piece) -> Quantity | None:
+    """报销不超过3000元: the one amount of a rule, where it is the most that is paid back."""
+    found = quantities_in(*rule, "yuan")
+    if len(found) != 1 or found[0].bound != "max" or not is_point(found[0]) or "visit" in found[0].per:
+        return None
+    text = rule[0].folded.chars
+    return found[0] if re.search(r"报销|支付", text[max(rule[1], found[0].start - 12) : found[0].start]) else None
 
 
 def _share_of_base(one: Illustration) -> Reckoned | None:

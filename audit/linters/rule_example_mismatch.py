@@ -74,7 +74,8 @@ _LONG = re.compile(r"(?<![\d.])\d{7,18}x?(?![\d.])")
 _SHORT = re.compile(r"(?:密码|结果|对应|即|就)[^,。;\d]{0,6}?(?:为|是|即|:)?(?P<d>\d{3,10}x?)(?![\d.元%年月日人])")
 _NO_CROSSING = re.compile(r"(?:不可|不能|不得|不允许|不准|无法|禁止|不支持|不予)(?:再)?跨年度?")
 _CROSSING = re.compile(
-    r"(?P<a>20\d\d)年度?(?P<what>[^。;\d]{0,16}?)(?:在|于|到|至|等到|拖到)(?P<b>20\d\d)年[^。;,]{0,8}?(?:缴|交|补|报|办|付)"
+    r"(?P<a>20\d\d)年度?(?:\d{1,2}月)?(?P<what>[^。;\d]{0,16}?)(?:(?:在|于|到|至|等到|拖到)(?P<b>20\d\d)年[^。;,]{0,8}?"
+    r"|,?(?P<c>20\d\d)年(?:\d{1,2}月)?(?:仍|还|也|再)?可以?[^。;,]{0,4}?)(?:缴|交|补|报|办|付)"
 )
 _NO = re.compile(r"不|无法|未|没")
 _WAIT = re.compile(
@@ -137,16 +138,17 @@ def _taken(digits: str, rule: re.Match[str]) -> str | None:
 
 def _years(page: Page, one: Illustration) -> Iterator[Defect]:
     rule, shown = _NO_CROSSING.search(one.said), _CROSSING.search(one.shown)
-    if rule is None or shown is None or int(shown["b"]) <= int(shown["a"]):
+    if rule is None or shown is None or int(shown["b"] or shown["c"]) <= int(shown["a"]):
         return
-    clause = re.split(r"[,。;]", one.shown[shown.start() :])[0]
+    clause = re.split(r"[,。;]", one.shown[shown.start("b") if shown["b"] else shown.start("c") :])[0]
+    clause = one.shown[shown.start() : (shown.start("b") if shown["b"] else shown.start("c")) + len(clause)]
     if _NO.search(clause):
         return
     end = re.compile(r"[。;]|$").search(one.said, rule.end())
     yield page.defect(
         CODE, _inside(one.rule, rule.start(), end.start() if end else rule.end()),
         _inside(one.example, shown.start(), shown.start() + len(clause)), reason="rule-years",
-        a=shown["a"], b=shown["b"],
+        a=shown["a"], b=shown["b"] or shown["c"],
     )  # fmt: skip
 
 

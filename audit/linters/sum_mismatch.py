@@ -79,6 +79,7 @@ _SHARES = (
     (re.compile(r"男"), re.compile(r"女")),
     (re.compile(r"城镇|城市"), re.compile(r"农村|乡村")),
     (re.compile(r"在职"), re.compile(r"退休")),
+    (re.compile(r"门诊"), re.compile(r"住院")),
 )
 """Who divides a whole between them, so that there is no third part."""
 
@@ -88,7 +89,7 @@ _WORKED = re.compile(r"×|÷|起付|报销|扣除|减去")
 
 _FUND = r"(?:统筹基金|医保基金|基金|统筹|医保|财政|政府|单位|大病保险)"
 _SELF = r"(?:个人|患者|参保人|病人|自己|本人)"
-_PAID = r"(?:支付|承担|负担|报销|补助|分担|支出|出)"
+_PAID = r"(?:支付|报(?!销)|承担|负担|报销|补助|分担|支出|出)"
 _SHARE = r"(?:[\d.]+%|[一二三四五六七八九]成)"
 _FUND_PAYS = re.compile(
     rf"(?:由?{_FUND}(?:按|按照)?{_PAID}(?:比例)?(?:为|是|占)?(?:约)?(?P<a>{_SHARE})"
@@ -100,6 +101,7 @@ _SELF_PAYS = re.compile(
     rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由{_SELF}(?:自付|自负|自费|支付|承担|负担|出|掏)"
     rf"|(?:自付|自负)(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
+_SPLIT = re.compile(r"(?:由|共同|[两三四]方)[^,。;:\d]{0,16}(?:分担|分摊|共担|承担|构成|组成)[^,。;:\d]{0,8}:")
 _NOT_SHARES = re.compile(
     r"先行?|首先|乙类|目录外|缴|再按|(?:其余|剩余)(?!的?[\d.一二三四五六七八九]+[%成])|不低于|不超过|最高|至少|左右|约|起付|大病|救助|二次|或|每"
 )
@@ -152,7 +154,7 @@ def _are_parts(parts: Sequence[Quantity], text: str, start: int, end: int) -> bo
     if not all(alike(parts[0], q) for q in parts):
         return False
     between = text[parts[0].start : end]
-    return not _WORKED.search(text[start:end]) and not re.search(r"或|/|占|比|较|第", between)
+    return not _WORKED.search(text[start:end]) and not re.search(r"或|/|占|比(?!例)|较|第", between)
 
 
 def _whole_first(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
@@ -160,7 +162,7 @@ def _whole_first(page: Page, block: BlockReading, span: Span) -> Iterator[Defect
     text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
     found = quantities_in(block, start, end)
     for n, whole in enumerate(found[:-2]):
-        if whole.unit not in ("yuan", "percent", "person") or not is_point(whole) or whole.bound is not None:
+        if whole.unit not in ("yuan", "percent", "person", "times") or not is_point(whole) or whole.bound is not None:
             continue
         after = found[n + 1]
         of = _OF.search(text, whole.end, after.start)
@@ -205,6 +207,15 @@ def _shares(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
     """70%由基金支付,个人负担40%: what one pays the other does not."""
     text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
     percents = quantities_in(block, start, end, "percent")
+    split = _SPLIT.search(text, start, end)
+    if split and len(percents) > 1 and all(q.start > split.end() and is_point(q) and q.bound is None for q in percents):
+        total = sum((q.low for q in percents), Decimal(0))
+        if abs(total - 100) > 1 and not re.search(r"左右|约|或|不等", text[start:end]):
+            yield page.defect(
+                CODE, (block, *split.span()), [(block, q.start, q.end) for q in percents], reason="sum-shares",
+                a=_sum_in_words(text, percents[:-1]), b=text[percents[-1].start : percents[-1].end], total=plain(total),
+            )  # fmt: skip
+        return
     if len(percents) != 2 or not all(is_point(q) for q in percents) or _NOT_SHARES.search(text[start:end]):
         return
     fund, own = _FUND_PAYS.search(text, start, end), _SELF_PAYS.search(text, start, end)
@@ -246,11 +257,11 @@ def _times(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
     found = quantities_in(block, start, end)
     if len(found) != 3 or not all(is_point(q) and q.bound is None and not q.approx for q in found):
         return
-    each, many, whole = found
+    each, many, whole = found if found[0].unit == "yuan" else (found[1], found[0], found[2])
     per = {"person": "person", "month": "month", "year": "year", "times": "visit"}.get(many.unit, "")
     if each.unit != "yuan" or whole.unit != "yuan" or per not in each.per or many.low < 2 or whole.per:
         return
-    if not re.search(r"共|合计|总计|一起|全家|加起来", text[many.end : whole.start]):
+    if not re.search(r"共|合计|总计|一起|全家|加起来", text[max(many.end, each.end) : whole.start]):
         return
     if _WORKED.search(text, start, end):
         return
