@@ -50,6 +50,11 @@ def lies_in(facet: str, inner: str, outer: str) -> bool:
     return _below(_PARENTS.get(facet, {}), inner, outer)
 
 
+def has_parent(facet: str, member: str) -> bool:
+    """Whether a member lies in another of its facet (门诊慢特病 in 门诊). Regions apart."""
+    return member in _PARENTS.get(facet, {})
+
+
 def member_lies_in(inner: str, outer: str) -> bool:
     """Whether a set's member is `outer` or lies below it (section 5a: `flexible` lies in `employee`)."""
     return inner == outer or _below(_SET_PARENTS, inner, outer)

@@ -10,6 +10,7 @@ from claims.article import Article, Block, Part
 from claims.context import PartReading
 from claims.domain import Domain, Pattern
 from claims.evidence import of_figure, of_pattern
+from claims.facets import has_parent
 from claims.figures.facets import facets_of
 from claims.figures.figure import Figure
 from claims.identity import claim_id
@@ -124,9 +125,29 @@ def claim_of_figure(
         column=column,
         origin="title_answer" if f.answer else _block_origin(block),
         pattern=FIGURES + f.rule.id,
-        sets_against=None if f.against is None else block.text.span(*f.reading.folded.back(*f.against)),
+        sets_against=_set_apart(f, part),
         evidence=tuple(of_figure(f, article, reading)),
     )
+
+
+def _set_apart(f: Figure, part: Part) -> tuple[int, int]:
+    """Where a narrower figure is told apart from a general one by the text itself: in its table, its list, its sentence
+    (and the one before, after a 但); in the whole part where it is of a kind of its own (门诊慢特病 beside 门诊)."""
+    block = f.reading.block
+    if any(has_parent(e.facet, m) for e in f.entries.values() for m in e.members):
+        return _span_of(part.blocks)
+    if block.cell is not None:
+        table = block.cell.table
+        return _span_of([b for b in part.blocks if b.cell is not None and b.cell.table == table])
+    if block.list_id is not None:
+        return _span_of([b for b in part.blocks if b.list_id == block.list_id])
+    return block.text.span(*f.reading.folded.back(*(f.against or f.sentence)))
+
+
+def _span_of(blocks: Sequence[Block]) -> tuple[int, int]:
+    """The source span from the first to the last of some blocks that hold text."""
+    texts = [b.text for b in blocks if b.text.chars]
+    return min(t.starts[0] for t in texts), max(t.ends[-1] for t in texts)
 
 
 def untyped_claim(unit: Unit, most: int, article: Article, reading: PartReading) -> Claim:

@@ -13,7 +13,9 @@ from claims.model import EVERYWHERE, Scope, scope_of
 from claims.reading import EXCEPTION, BlockReading, Unit
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
-_THE_REST = re.compile(r"(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?市)")
+_THE_REST = re.compile(
+    r"(?<![省市州区]内)(?<!全省)(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?市)"
+)
 """其他省份还在等待: the places named before are just not these."""
 _EXCEPT_AFTER = re.compile(r"(?P<what>[^,。;:]{1,16}?)(?:除外|例外|不在此列|另有规定|另行规定)")
 

@@ -18,6 +18,8 @@ _SAME_CLAUSE = 22
 _SENTENCE = 16
 _LABELLED = 12
 _TRAILING = 0
+_NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
+"""After a figure: what follows is reckoned from it, and is no further figure of its cue."""
 _STOPS = re.compile(r"[、,;:。/]")
 _LIGHT = re.compile(
     r"[的为是按达到有约也均都各则可能即就只仅要需须共计个每人年各分别近将由给以付交缴报销支付标准比例一律统一左右元%、,:;()/·\-—。和及与或"
@@ -125,7 +127,10 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
         same = clause.start <= cue.start
         if cue in taken and taken[cue].end <= anchor.start:
             # The cue has called a number before: only a list goes on to a further one.
-            return None if weight(line, taken[cue].end, anchor.start) > 4 else 4 + (anchor.start - cue.end) // 4
+            listed = line.reading.folded.chars[taken[cue].end : anchor.start]
+            if _NO_LIST.search(listed) or weight(line, taken[cue].end, anchor.start) > 4:
+                return None
+            return 4 + (anchor.start - cue.end) // 4
         if between > (_SAME_CLAUSE if same else _SENTENCE):
             return None
         others = sum(1 for a in line.anchors if a.unit == anchor.unit and cue.end <= a.start and a.end <= anchor.start)

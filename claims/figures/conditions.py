@@ -107,7 +107,9 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     conditions = figures.unnamed | figures.grades
     if anchor.low == anchor.high:
         conditions |= figures.bands
-    if _concepts(line.reading, start, anchor.end) & conditions:
+    # 意外伤害门诊:起付100元,报80%: what the label says holds for all of its sentence.
+    label = max((c.end for c in line.sentence.clauses if c.closed_by == ":" and c.end <= start), default=0)
+    if (_concepts(line.reading, start, anchor.end) | _concepts(line.reading, line.sentence.start, label)) & conditions:
         return True
     for region in around.regions:
         counted = figures.grades if region.reach == "title" else conditions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -14,6 +15,7 @@ from claims.reading import BlockReading, is_question
 
 _LABEL = 20
 """A longer cell is no label (folded characters)."""
+_SEE_BELOW = re.compile(r"(?:见|如|看)(?:下|后|附|上)?(?:表|图)|如下|:$")
 _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
 
@@ -130,6 +132,9 @@ def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region 
     while first and (c := readings[first - 1].block.cell) is not None and c.table == table:
         first -= 1
     above = readings[first - 1] if first else None
-    if above is None or above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
+    if above is None or above.block.headings != reading.block.headings:
         return None
-    return _introducing(above)
+    if above.block.kind == "list_item":
+        # - 住院:见下表
+        return whole(above, "stem") if _SEE_BELOW.search(above.folded.chars) else None
+    return _introducing(above) if above.block.kind == "paragraph" else None

@@ -93,6 +93,7 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
 
 
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NIL = frozenset(("不设", "无", "没有", "不设置", "免", "不收", "取消"))
 _HEADED = re.compile(r"\(?(?:单位:?)?(?P<unit>万元|元|%|个月|月|年)(?:[/·][^)]{1,4})*\)?$")
 _HEADED_UNITS = {
     "元": ("yuan", 1), "万元": ("yuan", 10_000), "%": ("percent", 1), "年": ("year", 1), "月": ("month", 1),
@@ -101,8 +102,10 @@ _HEADED_UNITS = {
 
 
 def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Anchor]:
-    """The number of a cell whose unit stands in a header: 200 below 起付线(元)."""
+    """The number of a cell whose unit stands in a header (200 below 起付线(元)), or 不设 of what a header names."""
     text = reading.folded.chars
+    if text in _NIL and headers:
+        return [Anchor(start=0, end=len(text), unit="nil")]
     if not _BARE.fullmatch(text):
         return []
     for header in reversed(headers):

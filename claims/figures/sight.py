@@ -51,7 +51,8 @@ def _out_of_sight(word: Word, anchor: Anchor, line: Line, inside: tuple[int, int
         if a <= word.start < b and b <= anchor.start and (inside is None or not inside[0] <= a):
             numbers = any(a <= x.start < b for x in line.anchors)
             follows = any(0 <= a - 1 - x.end <= 1 for x in line.anchors)
-            if numbers or follows or b + 6 < anchor.start:
+            label = clause_of(line.sentence, b).closed_by == ":"
+            if numbers or follows or (b + 6 < anchor.start and not label):
                 return True
     return False
 

@@ -34,7 +34,7 @@ def _dated(anchor: Anchor, year: int | None) -> str:
 
 def measure(anchor: Anchor, rule: Rule, unit: str | None, year: int | None = None) -> Measure:
     """The value of a number under a rule's reading of bounds. `year`: the year that the article is of, if known."""
-    if anchor.concept and not anchor.unit:
+    if (anchor.concept and not anchor.unit) or anchor.unit == "nil":
         return Measure(rule.low, rule.high, unit)
     if anchor.unit == "date":
         return Measure(_dated(anchor, year), _dated(anchor, year), unit)
