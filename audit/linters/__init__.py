@@ -30,7 +30,7 @@ from audit.linters import (
     unsourced_figure,
 )
 from audit.linters.page import STALE_DAYS, Page
-from audit.model import Defect, DefectCode
+from audit.model import Defect, DefectCode, Quote
 from claims.article import Article
 from claims.context import PartReading
 from claims.domain import Domain
@@ -77,5 +77,23 @@ def lint(
         page = msgspec.structs.replace(page, claims=tuple(c for c in claims if c.article == page.name))
         for linter in LINTERS:
             for defect in sorted(linter.check(page), key=lambda d: (d.stated, d.refuted)):
-                found.setdefault((defect.code, defect.stated, defect.refuted), defect)
+                if not any(_told(defect, other) for other in found.values()):
+                    found.setdefault((defect.code, defect.stated, defect.refuted), defect)
     return list(found.values())
+
+
+_EXAMPLES = frozenset(("rule-example-mismatch", "example-mismatch"))
+
+
+def _told(defect: Defect, other: Defect) -> bool:
+    """Whether another linter has said so of the same words already; two that judge one example say one thing."""
+    if defect.code == other.code or not _meet(defect.refuted, (*other.refuted, *other.stated)):
+        return False
+    if {defect.code, other.code} <= _EXAMPLES:
+        return _meet(defect.refuted, other.refuted)
+    ways = ((other.stated, other.refuted), (other.refuted, other.stated))
+    return any(_meet(defect.stated, a) and _meet(defect.refuted, b) for a, b in ways)
+
+
+def _meet(ours: Sequence[Quote], theirs: Sequence[Quote]) -> bool:
+    return any(a.article == b.article and a.start < b.end and b.start < a.end for a in ours for b in theirs)

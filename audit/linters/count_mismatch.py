@@ -57,6 +57,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from audit.linters.counted_blocks import counted_blocks
 from audit.linters.enumerations import (
     COUNTED,
@@ -96,6 +98,10 @@ _GOES_ON = re.compile(r"其余|另|上述|这|均|都|可|但|而|并|目前|除
 _ADDED = re.compile(rf"{NUMBER}{COUNTED}[、和,]?$")
 """6区3县: the list holds both."""
 
+_PEOPLE = "人名位口"
+_PLURAL = re.compile(r"父母|公婆|夫妻|夫妇|子女|孩子|姐妹|兄弟|爷爷奶奶|外公外婆|老人|双亲|们|两")
+"""Names of several people: 公婆、父母 are four."""
+
 _LIMITED = re.compile(r"(?:最多|至多|不超过|上限|至少|最少|不少于|限|仅限|达)(?:为|是|可|绑定|添加)*$")
 _CLAIMED = re.compile(r"[\d%]|都|均|可以|不能|不可|其中")
 
@@ -124,6 +130,8 @@ def _listed_before(page: Page, block: BlockReading, span: Span) -> Iterator[Defe
         listing = listing_before(text, m.start(), start) if n is not None else None
         if n is None or listing is None or n < 2 or not _same_things(text, listing):
             continue
+        if m["count"][-1] in _PEOPLE and _PLURAL.search(text, listing.start, listing.end):
+            listing = replace(listing, high=99)
         more, fewer = listing.low > n, listing.high < n and not m["etc"] and n - listing.high <= 2 and listing.low > 2
         if more or (fewer and not PARTIAL.search(text[max(start, listing.start - 4) : listing.start])):
             yield _defect(page, block, m.span("count"), listing, block)

@@ -31,6 +31,14 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def in_words(number: Decimal, like: str) -> str:
+    """A number in 万 or 亿 where a figure like it is."""
+    for unit, size in (("亿", 100_000_000), ("万", 10_000)):
+        if unit in like:
+            return plain(number / size) + unit
+    return plain(number)
+
+
 def alike(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities can be set against each other: one unit, and not by the month and by the year."""
     periods = {"year", "month", "day", "visit"}

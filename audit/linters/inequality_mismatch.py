@@ -124,7 +124,7 @@ def _bracketed(page: Page, block: BlockReading) -> Iterator[Defect]:
         named = _LIMIT.search(m["what"]) and not re.search(r"\d", m["what"])
         if outside == inside or named or _leaves_room(outside, before[m.start() :], bracket[1]):
             continue
-        stated = (block, start + m.start(), bracket.start())
+        stated = (block, start if len(before) <= 16 else start + m.start(), bracket.start())
         yield page.defect(
             CODE, stated, (block, bracket.start(1), bracket.end(1)), words=text[stated[1] : stated[2]], sign=bracket[1]
         )

@@ -59,6 +59,8 @@ def modals_of(text: str) -> Iterator[Said]:
 def clauses_about(said: Said, blocks: Sequence[BlockReading]) -> Iterator[tuple[Piece, bool, Grammar]]:
     """The clauses that say of the same act that it may or may not be, each with whether it agrees."""
     forms = next((f for f in _SAME_ACT if said.core.startswith(f[0]) or said.core in f), (said.core,))
+    if said.core[0] in "缴交":
+        forms = ("缴", "交")
     for block in blocks:
         text = block.folded.chars
         for span in block.spans:

@@ -70,10 +70,13 @@ def _one_than_other(
         for clause in span.sentence.clauses:
             m = _MORE.search(text, clause.start, clause.end)
             who = [w[0] for w in family.finditer(text, clause.start, m.start())] if m else []
+            subject = _subject_before(block, clause, family) if m and not who else None
+            who = [subject] if subject else who
             other = family.search(m["other"]) if m else None
             if m is None or not who or other is None or other[0] == who[-1]:
                 continue
-            near = [f for f in figures if f.block is block and start <= f.quantity.start < clause.start]
+            near = [f for f in figures if f.block is block and start <= f.quantity.start < span.sentence.end]
+            near = [f for f in near if not clause.start <= f.quantity.start < clause.end]
             step = next((q for q in quantities_in(block, m.end() - 1, clause.end) if q.start <= m.end()), None)
             ours, theirs = ([f for f in near if f.who == w] for w in (who[-1], other[0]))
             if len(ours) != 1 or len(theirs) != 1 or not alike(ours[0].quantity, theirs[0].quantity):
@@ -102,6 +105,18 @@ def _subject_of(text: str, clause: Clause, span: Span, family: re.Pattern[str]) 
         named = {w[0] for w in family.finditer(text, one.start, one.end)}
         if named:
             return named.pop() if len(named) == 1 else None
+    return None
+
+
+def _subject_before(block: BlockReading, clause: Clause, family: re.Pattern[str]) -> str | None:
+    """Whom the clauses before speak of, nearest first, over at most two sentences."""
+    text = block.folded.chars
+    at = next((n for n, s in enumerate(block.spans) if s.sentence.start <= clause.start < s.sentence.end), 0)
+    for span in reversed(block.spans[max(0, at - 1) : at + 1]):
+        for one in reversed(span.sentence.clauses):
+            named = {w[0] for w in family.finditer(text, one.start, one.end)} if one.start < clause.start else set()
+            if named:
+                return named.pop() if len(named) == 1 else None
     return None
 
 

@@ -26,7 +26,6 @@ _LINE = re.compile(r"(?:起付线|起付标准|门槛费)(?:为|是|的|标准|�
 _LINES = re.compile(r"起付线|起付标准|门槛费")
 _NO_LINE = re.compile(r"(?:不设|没有|无|取消)(?:置)?(?:起付|门槛)")
 _CAP = re.compile(r"(?:封顶线|封顶|支付限额|报销限额|最高支付限额|限额|上限)(?:为|是|每人每年|每年|标准|金额)*$")
-_FORMULA = re.compile(r"起付|比例|公式|扣除")
 _BEYOND = re.compile(r"超过|超出|封顶|只能|最多|限额|剩余|其中|自付|不予|不再|无法|不能")
 _BASE = re.compile(r"(?:基数|工资|收入|养老金|退休金)(?:标准)?(?:为|是|共|约|按)*$")
 _DUE = re.compile(
@@ -65,6 +64,8 @@ def _reimbursed(one: Illustration) -> Reckoned | None:
         return None
     cost, back = _in_role(one.example, _COST), _in_role(one.example, _BACK)
     own = _rates(one.example)
+    if own and (_in_role(one.example, _LINE) or not _LINES.search(one.said)):
+        return None  # by the example's own figures: that is example-mismatch
     rates = own or _rates(one.rule)
     if cost is None or back is None or len(rates) != 1:
         return None
@@ -79,9 +80,8 @@ def _reimbursed(one: Illustration) -> Reckoned | None:
         return None  # what is not said here may have been taken off
     if _OTHER_STEPS.search(one.said) and (back.low < right or not known):
         return None
-    block, start, _ = one.example
-    stated = (block, start, cost.start) if own and cost.start > start and not _FORMULA.search(one.said) else one.rule
-    return Reckoned(stated, (block, cost.start, back.end), plain(right), _text(one.example, back))
+    block = one.example[0]
+    return Reckoned(one.rule, (block, cost.start, back.end), plain(right), _text(one.example, back))
 
 
 def _below_line(one: Illustration) -> Reckoned | None:

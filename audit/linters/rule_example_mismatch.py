@@ -2,8 +2,8 @@
 
 ## 是什么
 
-先说规则，再举例子，例子却不合规则：不可跨年补缴，例如2024年的费用在2025年缴；密码是身份证后六位，例子给的却不是后六位；
-起付线200元、报销80%，例子里1000元报了800元；等待期三个月，例子里下个月就能用。
+先说规则，再举例子，例子却不合规则：不可跨年补缴，例如2024年的费用在2025年缴；起付线200元、报销80%，例子里1000元报了
+800元；等待期三个月，例子里下个月就能用；最多绑定6人，例子里绑了8人。
 
 ## 为什么要紧
 
@@ -29,8 +29,8 @@
 ## What it is
 
 A rule, and then an example that breaks it: nothing can be paid in a later year, for example the fees of 2024 in 2025;
-the last six digits of the identity number, and other digits in the example; a deductible of 200 yuan and 80 %, and 800
-of 1000 yuan paid back; a waiting period of three months, and benefits in the next one.
+a deductible of 200 yuan and 80 %, and 800 of 1000 yuan paid back; a waiting period of three months, and benefits in the
+next one; six relatives at most, and eight in the example.
 
 ## Why it matters
 
@@ -67,11 +67,6 @@ from claims.language.quantities import Quantity
 
 CODE: DefectCode = "rule-example-mismatch"
 
-_DIGITS = re.compile(
-    rf"(?P<side>最后|末尾|后|末|前|开头)(?P<n>{NUMBER})位(?:数字|数)?(?:的?(?P<side2>前|后|最后)(?P<m>{NUMBER})位)?"
-)
-_LONG = re.compile(r"(?<![\d.])\d{7,18}x?(?![\d.])")
-_SHORT = re.compile(r"(?:密码|结果|对应|即|就)[^,。;\d]{0,6}?(?:为|是|即|:)?(?P<d>\d{3,10}x?)(?![\d.元%年月日人])")
 _NO_CROSSING = re.compile(r"(?:不可|不能|不得|不允许|不准|无法|禁止|不支持|不予)(?:再)?跨年度?")
 _CROSSING = re.compile(
     r"(?P<a>20\d\d)年度?(?:\d{1,2}月)?(?P<what>[^。;\d]{0,16}?)(?:(?:在|于|到|至|等到|拖到)(?P<b>20\d\d)年[^。;,]{0,8}?"
@@ -94,43 +89,11 @@ _WITHIN = frozenset(("person", "times", "month", "year", "day", "age"))
 
 def check(page: Page) -> Iterator[Defect]:
     for one in illustrations(page):
-        yield from _digits(page, one)
         yield from _years(page, one)
         yield from _amounts(page, one)
         yield from _conditions(page, one)
         yield from _waiting(page, one)
         yield from _limits(page, one)
-
-
-# The last six digits of 110105199001011234 are 011234.
-
-
-def _digits(page: Page, one: Illustration) -> Iterator[Defect]:
-    sentence = max(one.said.rfind(c) for c in "。;\n") + 1
-    rules = list(_DIGITS.finditer(one.said, sentence)) or list(_DIGITS.finditer(one.said))[-1:]
-    long = list(_LONG.finditer(one.shown))
-    short = _SHORT.search(one.shown, long[0].end()) if long else None
-    if not rules or short is None or any(m.start() != short.start("d") for m in long[1:]):
-        return
-    taken = [_taken(long[0][0], rule) for rule in rules]
-    right = taken[-1]
-    if right is None or short["d"] in taken:
-        return
-    yield page.defect(
-        CODE, _inside(one.rule, *rules[-1].span()), _inside(one.example, long[0].start(), short.end()),
-        reason="rule-digits", rule=rules[-1][0], right=right, shown=short["d"],
-    )  # fmt: skip
-
-
-def _taken(digits: str, rule: re.Match[str]) -> str | None:
-    for side, count in ((rule["side"], rule["n"]), (rule["side2"], rule["m"])):
-        if side is None:
-            continue
-        n = count_of(count)
-        if n is None or not 0 < n <= len(digits):
-            return None
-        digits = digits[:n] if side in ("前", "开头") else digits[-n:]
-    return digits
 
 
 # Not in a later year; for example 2024's in 2025.

@@ -57,7 +57,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit.linters.figures import alike, can_be_total, is_point, is_total, plain, quantities_in, worked
+from audit.linters.figures import alike, can_be_total, in_words, is_point, is_total, plain, quantities_in, worked
 from audit.linters.page import Page
 from audit.model import Defect, DefectCode
 from claims.language.quantities import Quantity
@@ -195,7 +195,7 @@ def _unequal(page: Page, block: BlockReading, whole: Quantity, parts: Sequence[Q
     return page.defect(
         CODE, (block, whole.start, whole.end), [(block, q.start, q.end) for q in parts],
         whole=text[whole.start : whole.end], parts=_sum_in_words(text, parts),
-        total=plain(sum((q.low for q in parts), Decimal(0))),
+        total=in_words(sum((q.low for q in parts), Decimal(0)), text[parts[0].start : parts[0].end]),
     )  # fmt: skip
 
 

@@ -17,8 +17,12 @@ _BY_YEAR = re.compile(
     r"|(?P<down>下降|降低|减少|下调|走低|下滑|降))"
 )
 _BY_TIER = re.compile(
-    r"(?:(?:随着?|按)[^,。;]{0,6}(?:级别|等级|档次)[^,。;]{0,4}(?:升高|提高|上升|增加|越高)|(?:级别|等级|档次)越高|越是?大(?:的)?医院|越高级的?医院)"
-    r"[^。;]{0,12}?(?:(?P<up>越高|越多|提高|升高|上升|增加|递增)|(?P<down>越低|越少|降低|下降|减少|递减))"
+    r"(?:(?:随着?|按)[^,。;]{0,6}(?:级别|等级|档次)[^,。;]{0,4}?(?:升高|提高|上升|增加|越高)|(?:级别|等级|档次)越高|越是?大(?:的)?医院|越高级的?医院)"
+    r"(?P<rest>[^。;]{0,30})"
+)
+_GOES = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{0,8}?)(?:也|就|却|反而|而|随之)?"
+    r"(?:(?P<up>越高|越多|提高|升高|上升|增加|递增)|(?P<down>越低|越少|降低|下降|减少|递减))"
 )
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _TIERS: Sequence[Sequence[str]] = (
@@ -54,15 +58,18 @@ def trends(page: Page) -> Iterator[Trend]:
             if any(g.asks for g in span.grammars):
                 continue
             text = block.folded.chars
-            for pattern, order in ((_BY_YEAR, _by_year), (_BY_TIER, _by_tier)):
-                m = pattern.search(text, span.sentence.start, span.sentence.end)
-                if m is None:
-                    continue
-                for where in [span, *([block.spans[n - 1]] if n else [])]:
-                    row = order(block, where)
-                    if len(row) > 1:
-                        yield Trend(block, m.start(), m.end(), m[0], m["up"] is not None, tuple(row))
-                        break
+            here = [span, *([block.spans[n - 1]] if n else [])]
+            m = _BY_YEAR.search(text, span.sentence.start, span.sentence.end)
+            row = next((r for s in here if len(r := _by_year(block, s)) > 1), None) if m else None
+            if m and row:
+                yield Trend(block, m.start(), m.end(), m[0], m["up"] is not None, tuple(row))
+            m = _BY_TIER.search(text, span.sentence.start, span.sentence.end)
+            for goes in _GOES.finditer(text, m.start("rest"), m.end("rest")) if m else ():
+                row = next((r for s in here if len(r := _by_tier(block, s)) > 1), None)
+                row = row or _column(page, goes["what"])
+                if m and row:
+                    words = text[m.start() : goes.end()]
+                    yield Trend(block, m.start(), goes.end(), words, goes["up"] is not None, tuple(row))
 
 
 def _figures(block: BlockReading, span: Span) -> list[Quantity]:
@@ -101,3 +108,23 @@ def _by_tier(block: BlockReading, span: Span) -> list[tuple[BlockReading, Quanti
         found += [(rank, q) for q in mine]
     ranks = [rank for rank, _ in found]
     return [(block, q) for _, q in found] if ranks == sorted(set(ranks)) else []
+
+
+def _column(page: Page, what: str) -> list[tuple[BlockReading, Quantity]] | None:
+    """The figures of the one column of the part's tables that has `what` at its head and tiers at its side."""
+    rows: dict[int, list[tuple[int, BlockReading, Quantity]]] = {}
+    for block in page.blocks:
+        cell = block.block.cell
+        if cell is None or cell.is_header or len(block.quantities) != 1 or not is_point(block.quantities[0]):
+            continue
+        head = "".join(page.blocks[i].folded.chars for i in cell.column_headers)
+        side = "".join(page.blocks[i].folded.chars for i in cell.row_headers)
+        rank = [r for r, names in enumerate(_TIERS) if any(name in side for name in names)]
+        if len(what) >= 2 and (what in head or what[-3:] in head) and len(rank) == 1:
+            rows.setdefault(cell.column, []).append((rank[0], block, block.quantities[0]))
+    if len(rows) != 1:
+        return None
+    [found] = rows.values()
+    ranks = [rank for rank, _, _ in found]
+    alone = len(set(ranks)) == len(ranks) > 1 and all(alike(found[0][2], q) for _, _, q in found)
+    return [(b, q) for _, b, q in sorted(found, key=lambda f: f[0])] if alone else None

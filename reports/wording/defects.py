@@ -31,7 +31,6 @@ DEFECT: Mapping[str, Pair] = {
     "comparison-trend": ("说“{word}”，数字却是 {row}", "“{word}”, and the figures are {row}"),
     "comparison-multiple": ("{a} 和 {b} 不是“{word}”", "{a} and {b} are not “{word}”"),
     # rule-example-mismatch
-    "rule-digits": ("按“{rule}”应是 {right}，例子里是 {shown}", "by “{rule}” this gives {right}, not {shown}"),
     "rule-years": (
         "规则说不能跨年，例子里 {a} 年的事到 {b} 年才办",
         "nothing crosses a year by the rule, yet here {a} is settled in {b}",
