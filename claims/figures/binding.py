@@ -26,6 +26,8 @@ _LIGHT = re.compile(
     r"起在到从对于收费用政策范围内部分以上以下基金医保参保员群众]"
 )
 """Characters of little weight between a cue and its number."""
+_BESIDE = re.compile(r"[、,/;和及与或](?:[和及与或])?|以及|或者")
+"""Between two numbers of a row."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -65,6 +67,20 @@ def clause_of(sentence: Sentence, at: int) -> Clause:
         if at < c.end:
             return c
     return sentence.clauses[-1]
+
+
+def row_of(anchor: Anchor, line: Line) -> list[Anchor]:
+    """The numbers of one unit that stand side by side with `anchor`: 85%、75%、60%; 8%或者10%."""
+    text = line.reading.folded.chars
+    rows: list[list[Anchor]] = []
+    for a in line.anchors:
+        if a.unit != anchor.unit:
+            continue
+        if rows and _BESIDE.fullmatch(text, rows[-1][-1].end, a.start):
+            rows[-1].append(a)
+        else:
+            rows.append([a])
+    return next((row for row in rows if anchor in row), [])
 
 
 def candidates(
@@ -137,12 +153,13 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
         return between + (anchor.start - cue.end) // 4 + (0 if same else 3) + 3 * others
     if cue.start < anchor.end:
         return 0 if cue.start >= anchor.start else 1
-    gap = cue.start - anchor.end
+    row = row_of(anchor, line)
+    gap = cue.start - row[-1].end
     if gap > rule.after or (cue.start >= clause.end and not rule.crosses):
         return None
-    if not rule.crosses and _STOPS.search(line.reading.folded.chars, anchor.end, cue.start):
+    if not rule.crosses and _STOPS.search(line.reading.folded.chars, row[-1].end, cue.start):
         return None
-    if any(anchor.end <= a.start and a.end <= cue.start for a in line.anchors):
+    if any(row[-1].end <= a.start and a.end <= cue.start for a in line.anchors):
         return None
     return 2 + gap
 

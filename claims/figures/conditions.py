@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import msgspec
 
-from claims.figures.binding import Line, clause_of
+from claims.figures.binding import Line, clause_of, row_of
 from claims.figures.context import Region
 from claims.figures.facets import Entry, holds, scope_for
 from claims.figures.figure import Found
-from claims.figures.marks import clause_at
+from claims.figures.marks import Anchor, clause_at, is_step
 from claims.figures.rules import Figures
 from claims.figures.values import converted
+from claims.language.lexicon import Hit
 from claims.language.spans import inside
 from claims.reading import BlockReading, Span
 
@@ -58,18 +59,33 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     """Whether a concept stands by the number, or above it in its table, with which it is no figure of the rule."""
     anchor, reading, figures = f.anchor, line.reading, around.figures
     clause, text = clause_of(line.sentence, anchor.start), reading.folded.chars
-    start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start)])
-    end = min([clause.end, *(a.start for a in line.anchors if a.start >= anchor.end)])
-    end = next((i for i in range(anchor.end, end) if text[i] in "、,;(" or i in reading.folded.gaps), end)
+    row = row_of(anchor, line)
+    first, last = row[0].start, row[-1].end
+    start = max([clause.start, *(a.end for a in line.anchors if a.end <= first)])
+    end = min([clause.end, *(a.start for a in line.anchors if a.start >= last)])
+    end = next((i for i in range(last, end) if text[i] in "、,;(" or i in reading.folded.gaps), end)
     forbidden = figures.forbid | set(f.rule.forbid)
-    if _concepts(reading, start, end) & forbidden:
+    cue = f.called.cue if f.called is not None and f.called.reading is reading else None
+    beside = (h for h in inside(reading.hits, start, end) if not _is_part(h, cue))
+    if any(h.concept in forbidden for h in beside):
         return True
     if _concepts(reading, line.sentence.start, clause.end) & set(f.rule.never):
         return True
-    if reading.block.cell is None or (f.called is not None and f.called.reach == "row"):
+    cell, called = reading.block.cell, f.called.reading if f.called is not None else None
+    if cell is None:
         return False
-    headers = [around.readings[i] for i in reading.block.cell.column_headers]
-    return any(h.concept in forbidden | figures.totals for r in headers for h in r.hits)
+    # What calls the number itself says what it is; other headers and labels may say that it is of something else.
+    others = [r.reading for r in around.regions if r.reach == "row" and r.reading is not called]
+    if any(h.concept in forbidden for r in others for h in r.hits):
+        return True
+    if called is not None and called.block.cell is not None:
+        return False
+    return any(h.concept in figures.totals for r in others if r.index in cell.column_headers for h in r.hits)
+
+
+def _is_part(h: Hit, cue: Hit | None) -> bool:
+    """Whether a word is only part of the cue that calls the number."""
+    return cue is not None and cue.start <= h.start and h.end <= cue.end and h.end - h.start < cue.end - cue.start
 
 
 def _in_company(f: Found, line: Line, around: Around) -> bool:
@@ -117,12 +133,9 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
             return True
         if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
             return True
-    # 0-1万元报50%: another amount in the figure's own segment is a condition on it.
-    for other in line.anchors:
-        if other is anchor or not other.unit or any(other is f.anchor for f in found):
-            continue
-        if start <= other.start and other.end <= anchor.start and other.unit in ("yuan", "month", "age", "year"):
-            return True
+    between = [a for a in line.anchors if start <= a.start and a.end <= anchor.start]
+    if any(_is_condition(a, line) for a in between if not any(a is f.anchor for f in found)):
+        return True
     durations = [f for f in found[:i] if f.rule.topic != rule.topic and set(f.rule.units) & set(rule.units)]
     if any(f.anchor.bound == "min" for f in durations):
         # 断缴超过3个月的补不了,要等6个月: the wait is for those.
@@ -137,6 +150,15 @@ def _of_another(a: Found, b: Found, line: Line) -> bool:
     """Whether a thing named between two numbers makes them figures of different things (长江180万,黄河75万)."""
     first, second = sorted((a.anchor.start, b.anchor.start))
     return any(first < t.start and t.end <= second for t in line.reading.things)
+
+
+def _is_condition(other: Anchor, line: Line) -> bool:
+    """0-1万元报50%: another amount in the figure's own segment is a condition on it. Not 一年 (一年交400元), nor a step
+    of a change or what it was before (由380元提高到400元)."""
+    if other.unit not in ("yuan", "month", "age", "year") or (other.unit == "year" and other.low == other.high == 1):
+        return False
+    clause = clause_of(line.sentence, other.start)
+    return not is_step(line.reading.folded.chars, other, clause.start, line.cues)
 
 
 def said_here(e: Entry, line: Line) -> bool:

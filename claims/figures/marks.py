@@ -223,12 +223,16 @@ def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], da
             yield clause.start, clause.end
 
 
-def is_step(text: str, anchor: Anchor, clause_start: int, clause_end: int) -> bool:
-    """上调20元, 由380元提高到…, 而不是380元: a step of a change, or what is no more."""
+def is_step(text: str, anchor: Anchor, clause_start: int, called: Sequence[Hit] = ()) -> bool:
+    """上调20元, 由380元提高到…, 而不是380元: a step of a change, or what is no more. Words that are part of a cue right
+    before the number (国家补贴670元) make it none."""
     before = text[clause_start : anchor.start]
     if text[anchor.start] == "达":
         before = before.removesuffix("高")
-    if _STEP.search(before) or _INSTEAD.search(before):
+    step = _STEP.search(before)
+    if step and not any(c.start <= clause_start + step.start() and c.end == anchor.start for c in called):
+        return True
+    if _INSTEAD.search(before):
         return True
     if text.startswith(("的标准提高", "的基础上"), anchor.end) or _OLD.search(before):
         return not re.search(r"(?:19|20)\d\d年", before)

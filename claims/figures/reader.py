@@ -160,7 +160,7 @@ class _Reader:
         found: list[Found] = []
         for anchor in line.anchors:
             clause = clause_of(s, anchor.start)
-            if any(a <= anchor.start < b for a, b in silent) or is_step(text, anchor, clause.start, clause.end):
+            if any(a <= anchor.start < b for a, b in silent) or is_step(text, anchor, clause.start, line.cues):
                 continue
             callers: Iterable[tuple[Rule, Bound | None]]
             if anchor.concept and not anchor.unit:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
-from claims.figures.binding import Line
+from claims.figures.binding import Line, row_of
 from claims.figures.facets import JOINED, dimension_of
 from claims.figures.marks import Anchor, Word
-
-_BETWEEN = re.compile(r"[、,/;和及与](?:[和及与])?|以及|和|:")
 
 
 def others_share(anchor: Anchor, line: Line) -> list[Word]:
     """The words that belong to the other numbers of the row that `anchor` stands in: of the one list before the row
     that has as many words as it has numbers, all but the one in its place. None where no list, or several, fit."""
-    row = _row(anchor, line)
+    row = row_of(anchor, line)
     if len(row) < 2:
         return []
     fitting = [words for words in _lists(line, row[0].start) if len(words) == len(row)]
@@ -22,19 +18,6 @@ def others_share(anchor: Anchor, line: Line) -> list[Word]:
         return []
     own = fitting[0][row.index(anchor)]
     return [w for w in fitting[0] if w is not own]
-
-
-def _row(anchor: Anchor, line: Line) -> list[Anchor]:
-    """The numbers of one unit that stand side by side with `anchor`."""
-    text = line.reading.folded.chars
-    alike = [a for a in line.anchors if a.unit == anchor.unit]
-    rows: list[list[Anchor]] = []
-    for a in alike:
-        if rows and _BETWEEN.fullmatch(text, rows[-1][-1].end, a.start):
-            rows[-1].append(a)
-        else:
-            rows.append([a])
-    return next((row for row in rows if anchor in row), [])
 
 
 def _lists(line: Line, before: int) -> list[list[Word]]:
