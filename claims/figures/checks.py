@@ -13,7 +13,8 @@ from claims.language.measures import UNITS
 
 _CONCEPTS = ("at", "cues", "above", "not", "never", "here", "also", "some_if")
 _LISTS = ("forbid", "totals", "unnamed", "grades", "bands")
-_DATE = "date"
+_UNITS = frozenset({*UNITS, "date", "nil"})
+"""Those of the text's numbers; days; nil, what a bare 无 in a cell counts."""
 
 
 def check_figures(path: Path, raw: Any, topics: Any, concepts: Collection[str]) -> None:
@@ -101,8 +102,8 @@ class _Check:
         if "at" in rule and "low" not in rule and "high" not in rule:
             self.fail(at, f"{name}: what `at` says must be told", "give low, high or both")
         for unit in rule.get("unit", ()):
-            if unit not in UNITS and unit != _DATE:
-                self.fail([*at, "unit"], f"{name}: no unit {unit!r}", near(unit, sorted({*UNITS, _DATE})))
+            if unit not in _UNITS:
+                self.fail([*at, "unit"], f"{name}: no unit {unit!r}", near(unit, sorted(_UNITS)))
         for unit in rule.get("convert", ()):
             if unit not in rule.get("unit", ()):
                 self.fail([*at, "convert", unit], f"{name}: {unit} is none of its units", f"add {unit} to unit")
