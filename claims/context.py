@@ -97,11 +97,17 @@ def _lent_region(article: Article, part: Part) -> tuple[str, ...]:
         named = {n for p in find_places(article.region) for n in p.names}
         if len(named) == 1:
             return tuple(named)
-    title = part.blocks[part.title].text.chars if part.title is not None else (article.title or "")
-    # 泰安市滨河医院 speaks of 泰安市; 兰州大学 of no place.
-    placed = (p for p in find_places(title) if not p.in_name or title[p.end - 1] in "省市县区州盟旗")
-    named = {n for p in placed for n in p.names}
-    return tuple(named) if len(named) == 1 else ()
+    titles = [part.blocks[part.title].text.chars] if part.title is not None else []
+    if part.name == "main" and article.title:
+        # The page's title may say what its heading leaves out.
+        titles.append(article.title)
+    for title in titles:
+        # 泰安市滨河医院 speaks of 泰安市; 兰州大学 of no place.
+        placed = (p for p in find_places(title) if not p.in_name or title[p.end - 1] in "省市县区州盟旗")
+        named = {n for p in placed for n in p.names}
+        if named:
+            return tuple(named) if len(named) == 1 else ()
+    return ()
 
 
 def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> tuple[str, ...]:
@@ -242,8 +248,11 @@ def _cell_units(
     labels = [readings[i] for i in cell.row_headers]
     headers = [readings[i] for i in cell.column_headers]
     lent = _lent(reading, readings, title, subject, domain)
-    # A table's first column is its rows' labels: they assert nothing alone.
-    if not labels:
+    # A table's first column is its rows' labels: they assert nothing alone. Where a header says yes or no of it
+    # (可以付 | 不能付), it is a column like the others.
+    if labels and all(_decides(r, readings) for r in labels):
+        labels = []
+    elif not labels and not _decides(reading, readings):
         return []
     label_concepts: Concepts = {}
     for r in labels:
@@ -269,7 +278,7 @@ def _cell_units(
             zones = {z: merged(c, label_concepts, header_concepts) for z, c in zones.items()}
         else:
             zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
-        row = (labels[0].index, reading.index) if bare else None
+        row = (labels[0].index, reading.index) if bare and labels else None
         if bare and u.grammar.affirms and not u.grammar.sign:
             u = msgspec.structs.replace(u, grammar=msgspec.structs.replace(u.grammar, sign=1))
         made.append(
@@ -285,6 +294,12 @@ def _cell_units(
             )
         )
     return made
+
+
+def _decides(reading: BlockReading, readings: list[BlockReading]) -> bool:
+    """Whether the header of a cell's column says yes or no of what stands below it."""
+    cell = reading.block.cell
+    return cell is not None and _column_grammar([readings[i] for i in cell.column_headers]) is not None
 
 
 def _column_grammar(headers: list[BlockReading]) -> Grammar | None:

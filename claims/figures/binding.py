@@ -17,6 +17,7 @@ from claims.reading import BlockReading
 _SAME_CLAUSE = 22
 _SENTENCE = 16
 _LABELLED = 12
+_SPOKEN = 4
 _TRAILING = 0
 _NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
 """After a figure: what follows is reckoned from it, and is no further figure of its cue."""
@@ -90,6 +91,9 @@ def candidates(
     """The rules that may call a number, likeliest first: by cues of its sentence, then by what stands above it.
     `regions` lend their words, furthest first; `carried` are what the sentence before was bound to; `taken` tells which
     number of this sentence each cue has called last."""
+    if anchor.unit == "number":
+        yield from _spoken(anchor, line, by_unit.get("yuan", ()), taken)
+        return
     rules = by_unit.get(anchor.unit, ())
     if not rules:
         return
@@ -108,6 +112,14 @@ def candidates(
             yield named[0]
         if named:
             return
+
+
+def _spoken(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> Iterator[Bound]:
+    """门槛费一千二: money without its unit, right behind what calls it."""
+    for bound in _in_sentence(anchor, line, rules, taken):
+        gap = anchor.start - bound.cue.end
+        if bound.reach == "clause" and 0 <= gap <= _SPOKEN and weight(line, bound.cue.end, anchor.start) <= 1:
+            yield bound
 
 
 def _allows(rule: Rule, reach: str) -> bool:

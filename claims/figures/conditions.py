@@ -97,6 +97,8 @@ def _in_company(f: Found, line: Line, around: Around) -> bool:
     if not f.rule.also:
         return True
     lent = here | _concepts(line.reading, 0, s.start)
+    for earlier in around.readings[: line.reading.index]:
+        lent |= {h.concept for h in earlier.hits}
     for r in around.regions:
         lent |= _concepts(r.reading, r.start, r.end)
     if around.lead is not None:

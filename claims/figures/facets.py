@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -18,6 +19,7 @@ from claims.reading import BlockReading
 
 JOINED = re.compile(r"[、,/和及与或跟]|以及|或者|还是|\(|\)")
 _LISTED = re.compile(r"[、,/和与及或跟;。]|还是|以及")
+_CLOSE = 6
 _ONE_AT_A_TIME = ("scheme", "setting", "payer", "region")
 """A title or heading that names two of these lends neither."""
 
@@ -75,7 +77,7 @@ def dimension_of(word: Word) -> str:
 def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: int, figures: Figures) -> None:
     """What a title, heading, stem or header says, put over what is there. Two that exclude each other say nothing."""
     found: dict[str, list[Word]] = {}
-    for w in groups(words, reading.folded.chars):
+    for w in _unjoined(groups(words, reading.folded.chars), reading.folded.chars):
         found.setdefault(dimension_of(w), []).append(w)
     for named in found.values():
         kinds = {w.members for w in named if w.members}
@@ -91,9 +93,24 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
         put(entries, reading, named[-1], near, figures)
 
 
+_KINDS = ("scheme", "setting")
+
+
+def _unjoined(words: Sequence[Word], text: str) -> list[Word]:
+    """Without the words of two kinds that a list joins: 慢特病与大病保险 heads what is of the one or of the other."""
+    joined: set[int] = set()
+    ordered = sorted(words, key=lambda w: w.start)
+    for i, (a, b) in enumerate(pairwise(ordered)):
+        between = text[a.end : b.start]
+        if a.facet != b.facet and {a.facet, b.facet} <= set(_KINDS) and len(between) <= 3 and _LISTED.search(between):
+            joined |= {i, i + 1}
+    return [w for i, w in enumerate(ordered) if i not in joined]
+
+
 def _narrowest(named: Sequence[Word], text: str, figures: Figures) -> Word | None:
     """灵活就业人员参加职工医保 speaks of the flexible: the one that all others yield to, unless a list joins them."""
-    if _LISTED.search(text, named[0].end, named[-1].start):
+    between = text[named[0].end : named[-1].start]
+    if len(between) <= _CLOSE and _LISTED.search(between):
         return None
     for w in named:
         yielding = figures.yields.get(w.facet, {})

@@ -37,7 +37,7 @@ _OLD = re.compile(
 _INSTEAD = re.compile(r"(?:不是|而非|并非|不再是|不只是)[^,。;:]{0,6}$")
 _BEGINS = re.compile(r"起(?!至|到)|开始|启动|以?后|印发|发布|实施|施行|执行")
 """After a day: it begins something, and is no end."""
-_IMAGINED = re.compile(r"假设|假如|假定|假使|设想一下|算一笔账|算笔账|举个例子|打个比方|比方说")
+_IMAGINED = re.compile(r"假设|假如|假定|假使|设想一下|举个例子|打个比方|比方说")
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,9 +87,22 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
         )
         for q in inside(reading.quantities, start, end)
     ]  # fmt: skip
+    found += _unitless(reading, start, end, figures)
     hits = inside(reading.hits, start, end)
     found += [Anchor(start=h.start, end=h.end, concept=h.concept) for h in hits if h.concept in figures.fixed]
     return sorted(found, key=lambda a: (a.start, a.end, a.concept))
+
+
+_DIGITS = re.compile(r"\d{2,6}(?=[,。;、)]|$)")
+
+
+def _unitless(reading: BlockReading, start: int, end: int, figures: Figures) -> Iterator[Anchor]:
+    """门槛费150,: digits without a unit right behind a cue, and nothing after them."""
+    text = reading.folded.chars
+    for h in inside(reading.hits, start, end):
+        m = _DIGITS.match(text, h.end) if h.concept in figures.cues else None
+        if m and m.end() <= end and not any(q.start < m.end() and m.start() < q.end for q in reading.quantities):
+            yield Anchor(start=m.start(), end=m.end(), unit="number", low=Decimal(m[0]), high=Decimal(m[0]))
 
 
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -117,6 +130,8 @@ def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Ancho
     return []
 
 
+_YEAR_FIRST = re.compile(r"20[0-4]\d(?=[\u4e00-\u9fff])(?![年元人个多余万亿名家例次月号米岁])")
+"""2025洛阳医保报销比例: the year that begins a title."""
 _LIMITS = re.compile(r"不|≥|≤|<|>|未|少于|多于|高于|低于|大于|小于|超")
 _LIMITED = re.compile(r"(?:及|\(含\)|含)?以|\(含\)以|起$")
 
@@ -154,6 +169,8 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     found += [Word(p.start, p.end, "region", p.names) for p in inside(reading.places, start, end)]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
+    if start == 0 and reading.block.kind in ("title", "heading") and (m := _YEAR_FIRST.match(text)):
+        found.append(Word(m.start(), m.end(), "year", (m[0],)))
     kept = [
         w for w in found
         if not any(a <= w.start and w.end <= b for a, b in excepted) and not _is_measure(text, start, w)

@@ -15,11 +15,13 @@ CORE = ("gongji.area", "gongji.pooled_fund", "gongji.enrolment")
 
 
 def main() -> None:
-    print("| set | precision | recall | F1 | core F1 |\n|---|---|---|---|---|")
+    print("| set | precision | recall | F1 | gongji F1 | yibao F1 | core F1 |\n|---|---|---|---|---|---|---|")
     for folder in sorted(ROUNDS, key=lambda p: int(p.name.removeprefix("round-"))):
         scores = scored(folder)
         whole, core = total(scores), total(s for s in scores if s[0] in CORE)
-        print(f"| {folder.name} | {whole.precision:.3f} | {whole.recall:.3f} | {whole.f1:.3f} | {core.f1:.3f} |")
+        aid, figures = (total(s for s in scores if s[0].startswith(p)) for p in ("gongji.", "yibao."))
+        row = (whole.precision, whole.recall, whole.f1, aid.f1, figures.f1, core.f1)
+        print(f"| {folder.name} | " + " | ".join(f"{x:.3f}" for x in row) + " |")
 
 
 if __name__ == "__main__":
