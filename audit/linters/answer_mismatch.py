@@ -62,6 +62,7 @@ from audit.linters.permits import Rule, act_of, firm, rule, rules, same_case
 from audit.linters.told import claims_at, judged
 from audit.model import Defect, DefectCode
 from audit.verdict import judge
+from claims.language.clauses import Clause
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
 
@@ -81,7 +82,7 @@ _MAY_ASKED = re.compile(
 _MUST_ASKED = re.compile(r"(?:需不需要|要不要|是否需要|是否必须|用不用|是不是(?:一定)?要|必须|需要|需|要)")
 _ASKS_END = re.compile(r"[吗么呢吧嘛]?[?]?$")
 _MUST = re.compile(
-    r"(?P<no>不需要?|无需|无须|不必|不用|毋须|用不着|免于)|(?P<yes>必须|务必|须|需要?|应当|应该|一定要|得先)"
+    r"(?P<no>不再(?!允许|支持|接受)|不需要?|无需|无须|不必|不用|毋须|用不着|免于)|(?P<yes>必须|务必|须|需要?|应当|应该|一定要|得先)"
 )
 _HOW_MUCH = re.compile(r"多少钱?|几(?:元|个月|年|天)?|多高|多久|多长时间|是多少")
 _FILLING = re.compile(
@@ -121,19 +122,45 @@ def check(page: Page) -> Iterator[Defect]:
 
 def _answers(page: Page) -> Iterator[_Answered]:
     for asked in page.blocks:
-        if asked.block.kind not in ("title", "heading", "term") or not asks(asked):
+        if asked.block.kind not in ("title", "heading", "term") or not asked.spans:
+            continue
+        if not asks(asked) and not _HOW_MUCH.search(asked.folded.chars):
             continue
         block = next((b for b in page.blocks[asked.index + 1 :] if b.block.kind != "title"), None)
         if block is None or not block.spans or block.block.kind in ("heading", "term", "cell"):
             continue
         span = block.spans[0]
-        text = block.folded.chars
         opening = span.sentence.clauses[0]
-        yes = True if _YES.match(text, opening.start) else False if _NO.match(text, opening.start) else None
-        figure = any(q.start - span.sentence.start <= 2 for q in block.quantities)
+        yes = _says(page, block, opening)
+        figure = bool(_first_figure(block, span)) and bool(_HOW_MUCH.search(asked.folded.chars))
         if yes is None and not figure:
             continue
         yield _Answered(asked, block, span, yes, _body(page, asked, block))
+
+
+def _says(page: Page, block: BlockReading, opening: Clause) -> bool | None:
+    """Yes or no, or neither: what an opening clause answers."""
+    text = block.folded.chars
+    if _YES.match(text, opening.start):
+        return True
+    if _NO.match(text, opening.start):
+        return False
+    # 能报, 绑不了: an answer that says it with the verb asked for.
+    bare = next((u for u in page.reading.units if u.bare and u.reading is block and u.head == opening), None)
+    return bare.grammar.sign > 0 if bare is not None and bare.grammar.sign and not bare.flip else None
+
+
+def _first_figure(block: BlockReading, span: Span) -> Quantity | None:
+    """The figure that a sentence begins with, or which is nearly all it says (三级医院800元)."""
+    s = span.sentence
+    for q in block.quantities:
+        if s.start <= q.start < s.end:
+            return q if q.start - s.start <= _LEAD or s.end - s.start <= _SHORT else None
+    return None
+
+
+_LEAD, _SHORT = 2, 14
+"""Characters before the figure of an answer, and of an answer in all."""
 
 
 def _body(page: Page, asked: BlockReading, block: BlockReading) -> frozenset[int]:
@@ -215,7 +242,7 @@ def _figures(page: Page, answered: _Answered) -> Iterator[Defect]:
     """A bare figure against the figure that the body gives beside the very thing that was asked about."""
     question = answered.asked.folded.chars
     how = _HOW_MUCH.search(question)
-    first = next((q for q in answered.block.quantities if q.start - answered.span.sentence.start <= 2), None)
+    first = _first_figure(answered.block, answered.span)
     if how is None or first is None:
         return
     found: list[tuple[Piece, Quantity]] = []
@@ -228,7 +255,7 @@ def _figures(page: Page, answered: _Answered) -> Iterator[Defect]:
             start, label = _label(said, q)
             if _is_about(label, question[: how.start()]):
                 found.append(((said.block, start, said.clause.end), q))
-    if found and all(q.high < first.low or q.low > first.high for _, q in found):
+    if found and all(_differs(q, first) for _, q in found):
         yield page.defect(
             CODE, (answered.block, first.start, first.end), [p for p, _ in found], reason="answer-figure",
             stated=answered.block.folded.chars[first.start : first.end],
@@ -239,7 +266,14 @@ def _figures(page: Page, answered: _Answered) -> Iterator[Defect]:
 def _like(q: Quantity, answer: Quantity, question: str) -> bool:
     """Whether a figure is of the kind that was asked for and answered: its unit, and a month's or a year's."""
     asked = {per for per, words in (("month", "月"), ("year", "年")) if words in question} or {*answer.per} - {"person"}
-    return q.unit == answer.unit and q.bound is None and {*q.per} - {"person"} == asked
+    return q.unit == answer.unit and q.bound == answer.bound and {*q.per} - {"person"} == asked
+
+
+def _differs(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures, both exact or both limits of one kind, are not the same."""
+    if a.bound == "max":
+        return a.high != b.high
+    return a.low != b.low if a.bound == "min" else a.high < b.low or b.high < a.low
 
 
 def _label(said: Assertion, q: Quantity) -> tuple[int, str]:

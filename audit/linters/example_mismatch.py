@@ -64,10 +64,12 @@ import msgspec
 from audit.linters.assertions import asks, sentence_before
 from audit.linters.example_figures import digits, money
 from audit.linters.page import Page, Piece
+from audit.linters.page import words as words_of
 from audit.linters.told import claims_at
 from audit.model import Defect, DefectCode
 from audit.verdict import judge
-from claims.model import Claim
+from claims.language.places import place
+from claims.model import Claim, Measure
 from claims.reading import BlockReading, Span, is_question
 
 CODE: DefectCode = "example-mismatch"
@@ -75,6 +77,7 @@ CODE: DefectCode = "example-mismatch"
 MARKER = re.compile(
     r"(?:例如|比如(?!说没)|譬如|诸如|举例来说|举例说明|举例|举个例子|打个比方|打比方|拿.{1,12}来说|以.{1,12}为例)[,:]?"
 )
+_SEVERAL = re.compile(r"一家|全家|[两三四五六]口|合计|总共|一共|共计|夫妻|[两三四五]人|[两三四五]个(?:人|孩子)")
 _EXAMPLE_HEADING = re.compile(r"例子|举例|案例|示例|实例|举一例|算(?:一)?笔账|算算|怎么算|演算|测算")
 _SOMEBODY = re.compile(
     r"某(?:居民|职工|参保|市民|患者|病人|人|单位|企业|灵活就业)|(?:假设|假定|假如|设想)(?:某|一名|一位|有)"
@@ -149,14 +152,18 @@ def _claims(page: Page, example: _Example) -> Iterator[Defect]:
     mine = claims_at(page, example.words)
     others = [c for c in claims_at(page, *example.illustrates) if c not in mine]
     for claim in mine:
-        against = [c for c in others if _conflict(page, claim, c, example.section)]
+        against = [c for c in others if _conflict(page, claim, c, example.section, words_of(example.words))]
         if against:
             yield page.defect(CODE, [page.of_claim(c) for c in against], page.of_claim(claim), topic=claim.topic)
 
 
-def _conflict(page: Page, example: Claim, rule: Claim, section: bool) -> bool:
-    if example.topic != rule.topic or rule.topic not in page.domain.topics or "maybe" in (example.hedged, rule.hedged):
+def _conflict(page: Page, example: Claim, rule: Claim, section: bool, words: str) -> bool:
+    if example.topic != rule.topic or rule.topic not in page.domain.topics:
         return False
+    if "maybe" in (example.hedged, rule.hedged):
+        return False
+    if isinstance(example.value, Measure) and _SEVERAL.search(words):
+        return False  # 一家三口每年缴1200元
     verdict = judge(example, rule, page.domain.topics[rule.topic])
     if verdict.kind == "overgeneral":
         # Far from its rule an example of some case is no exception; a rule for some cases is no rule for this one.
@@ -165,10 +172,15 @@ def _conflict(page: Page, example: Claim, rule: Claim, section: bool) -> bool:
 
 
 def _levels(page: Page, example: _Example) -> Iterator[Defect]:
-    """跨省共济:例如…疆内亲属: announced for beyond a region, and the example stays inside."""
+    """跨省共济:例如…疆内亲属: announced for beyond a region, and the example stays inside; or 不能跨省, and the example
+    goes beyond."""
     if example.section or not example.illustrates:
         return
     words, announced = example.words, example.illustrates[0]
+    beyond = page.domain.levels.get("outside", {}).get("province")
+    if beyond in _concepts(announced) and _denies(announced) and not _denies(words) and _two_provinces(words):
+        yield page.defect(CODE, announced, words, reason="example-beyond")
+        return
     block, _, end = announced
     if block.block.kind not in ("heading", "term") and not block.folded.chars.startswith(":", end - 1):
         return
@@ -198,6 +210,27 @@ def _concepts(piece: Piece) -> set[str]:
         for s in block.spans for h in s.hits
         if start <= h.start and h.end <= end and not any(a < h.end and h.start < b for a, b in named)
     }  # fmt: skip
+
+
+def _two_provinces(piece: Piece) -> bool:
+    """Whether two places of a piece lie in different provinces, one of them where somebody is enrolled or lives."""
+    block, start, end = piece
+    text = block.folded.chars
+    named = [p for p in block.places if start <= p.start and p.end <= end]
+    provinces = {_province(p.names[0]) for p in named} - {None}
+    return len(provinces) == 2 and any(_LIVES.match(text, p.end) for p in named)
+
+
+_LIVES = re.compile(
+    r"(?:本地|当地)?(?:参保|上班|工作|生活|居住|老家|的(?:父母|母亲|父亲|爸|妈|子女|女儿|儿子|家人|亲属))"
+)
+
+
+def _province(name: str) -> str | None:
+    known = place(name)
+    while known is not None and known.level != "province":
+        known = place(known.parent) if known.parent else None
+    return known.name if known is not None else None
 
 
 def _denies(piece: Piece) -> bool:

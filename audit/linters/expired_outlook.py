@@ -61,15 +61,15 @@ from audit.linters.assertions import Assertion, assertions, sentence_after, writ
 from audit.linters.page import Page
 from audit.linters.times import coming_day
 from audit.model import Defect, DefectCode
-from claims.language.dates import DateHit, find
+from claims.language.dates import DateHit, find, last_day
 
 CODE: DefectCode = "expired-outlook"
 
 # 将 before what will be, not before what is done to something (将个人账户余额用于…).
 _WILL = (
     r"将(?=于|在|自|从|会|要|可|能|有|全面|全部|逐步|陆续|分批|正式|统一|同步|继续|进一步|不再|不得|实现|开通|上线|接入|推|"
-    r"扩|启动|"
-    r"实施|施行|实行|执行|支持|允许|放开|取消|调整|提高|提至|升至|增至|增加|降至|降低|下调|上调|达到?|覆盖|完成|开始|新增|结束|"
+    r"扩|启动|启用|停办|采用|更换|试行|公开|免收|给予|发放|举办|建设|增设|"
+    r"实施|施行|实行|执行|支持|允许|放开|取消|调整|提高|提至|升至|增至|增加|降至|降低|下调|上调|达到?|覆盖|完成|作|做|由|对|向|以|与|改|变|降|升|增|减|开始|新增|结束|"
     r"截止|关闭|停止|停用|暂停|迎来|进入|打通|落地|普及|开放|建成|建立|出台|发布|公布|生效|纳入|延长|恢复|按)"
 )
 _HOPE = re.compile(
@@ -89,10 +89,13 @@ _THEN = re.compile(r"当时|当初|彼时|那时|曾|原计划|原定|原本|原
 _YEAR_FOLLOWED = re.compile(
     rf"[以之]?前|内|起|开始|中(?!断|央|心|小)|[,:]|年?底|末|{_HOPE.pattern}|全面|全部|基本|完成|实现|启动|开通|落地|推"
 )
-_WITHIN_YEAR = re.compile(r"(?<![一二两三四五六七八九十几数多半\d每整全学今])年内")
+_PART = re.compile(
+    r"(?<![一二两三四五六七八九十几数多半\d每整全学])年内|(?<![年\d])(?P<part>上半年|下半年|[一二三四]季度)|(?P<month>下个?月)(?!龄)"
+)
+_LAST = {"上半年": "06-30", "一季度": "03-31", "二季度": "06-30", "三季度": "09-30"}
 _LEAD = re.compile(
     r"(?:按照?|根据|依照)?(?:计划|规划|部署|安排|通知|方案|要求|时间表|进度)?[,]?(?:预计|力争|计划|争取|有望|确保|拟)?"
-    r"(?:自|从|到|至|在|于|最迟|最晚|不晚于|大约|约)?"
+    r"(?:届时,?)?(?:也就是|即)?(?:自|从|到|至|在|于|最迟|最晚|不晚于|大约|约)?"
 )
 _TAIL = re.compile(r"(?:[以之]?前|起|开始|之?后|以?内|左右|的?时候|时|年内|期间|[初底末])*")
 
@@ -102,7 +105,7 @@ def check(page: Page) -> Iterator[Defect]:
     for said in assertions(page):
         text = said.block.folded.chars
         if said.block.index not in dates:
-            dates[said.block.index] = sorted([*find(text), *_within_year(text)], key=lambda hit: hit.start)
+            dates[said.block.index] = sorted([*find(text), *_parts(text, written(page))], key=lambda hit: hit.start)
         hope = _HOPE.search(text, said.clause.start, said.clause.end)
         found = _day_of(said, hope, dates[said.block.index], written(page))
         if found is None:
@@ -134,10 +137,15 @@ def _day_of(
     return None
 
 
-def _within_year(text: str) -> Iterator[DateHit]:
-    """年内: by the end of the year of writing."""
-    for m in _WITHIN_YEAR.finditer(text):
-        yield DateHit(m.start(), m.end(), "--01-01", "--12-31", "year", yearless=True, relative="this-year")
+def _parts(text: str, day: str | None) -> Iterator[DateHit]:
+    """年内, 上半年, 下个月: a part of the year of writing, the month after it."""
+    for m in _PART.finditer(text):
+        if not m["month"]:
+            last = _LAST.get(m["part"] or "", "12-31")
+            yield DateHit(m.start(), m.end(), "--01-01", f"--{last}", "month", yearless=True, relative="this-year")
+        elif day is not None:
+            year, month = divmod(int(day[:4]) * 12 + int(day[5:7]), 12)
+            yield DateHit(m.start(), m.end(), f"{year:04d}-{month + 1:02d}-01", last_day(year, month + 1), "month")
 
 
 def _fits(text: str, hit: DateHit, hope: re.Match[str] | None, said: Assertion, day: str | None) -> bool:

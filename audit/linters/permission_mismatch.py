@@ -148,7 +148,8 @@ def _uses(page: Page) -> Iterator[Defect]:
     pairs: dict[tuple[str, str], list[tuple[_Use, _Use]]] = {}
     for a, b in product(only, other):
         of_a, of_b = (subjects.get((x.said.block.index, x.said.clause)) for x in (a, b))
-        if a.kind != b.kind and of_a == of_b and of_a is not None and a.said.span is not b.said.span:
+        alike = of_a == of_b and (of_a is not None or _shares(a.said.words[: a.hit.start], b.said.words))
+        if a.kind != b.kind and alike and a.said.span is not b.said.span:
             pairs.setdefault((a.kind, b.kind), []).append((a, b))
     for mine in pairs.values():
         a, b = mine[0]
@@ -162,6 +163,11 @@ def _hits(said: Assertion, concepts: frozenset[str]) -> Iterator[Hit]:
     for h in said.span.hits:
         if h.concept in concepts and said.clause.start <= h.start and h.end <= said.clause.end and not h.negated:
             yield h
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether two clauses name the same money: four characters of it."""
+    return any(one[i : i + 4] in other for i in range(len(one) - 3))
 
 
 def _words(use: _Use) -> str:

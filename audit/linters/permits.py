@@ -11,7 +11,7 @@ import msgspec
 from audit.linters.assertions import Assertion, assertions
 from audit.linters.page import Page, Piece
 from claims.language.grammar import Grammar
-from claims.reading import BlockReading, Span
+from claims.reading import BlockReading, Span, dependent
 
 _NOT_BEFORE = r"(?<![功性智职才只仅方可许认])"
 _MODAL = re.compile(
@@ -20,13 +20,20 @@ _MODAL = re.compile(
     rf"|(?P<yes>{_NOT_BEFORE}(?:可以(?!不)|可(?![能靠是见惜观持谓否以支]|不可)|能够?(?![力源否不耗效])|允许|准许|容许|有权|"
     r"准予|支持|接受))"
 )
+_PREDICATE = re.compile(
+    rf"{_MODAL.pattern}|必须|务必|不用|无需|不必|由(?=[\u4e00-\u9fff]{{1,8}}(?:代|发|办|负责|承担|支付))"
+)
 _DOUBT = re.compile(
     r"(?:是否|能否|可否|并非|不是|绝非|未必|不一定|难道|谁说|误?以为|会不会|无论|不管|不论|假如|如果|除非|只有)$"
 )
-_PHRASE = re.compile(r"^(?:在|于|自)[^,]{1,12}?(?:内|前|后|中|时|期间)")
+_PHRASE = re.compile(r"^(?:在|于|自)[^,]{0,12}?(?:内|前|后|中|时|期间|线上|网上|手机上|平台上?|窗口|现场|大厅)")
 _ADVERBS = re.compile(
     r"^(?:先|首先|事先|提前|直接|继续|再次?|自行|及时|随时|同时|一并|正常|依法|按规定|按时|申请|办理|进行|提出|予以|给予|被|"
-    r"去|来|自己|马上|立即|也|都|就)+(?=.{2})"
+    r"去|来|到|前往|自己|亲自|事后|马上|立即|也|都|就)+(?=.{2})"
+)
+_UNIVERSAL = re.compile(r"一律|任何|所有|全部|绝对|坚决|统统")
+_EXCEPTION = re.compile(
+    r"特殊|确[因需有]|经.{0,6}(?:批准|同意|审核)|因|除|例外|符合|满足|条件|如|若|的[,话]|的$|不|未|没|无|只要|只有"
 )
 _AFTER = re.compile(r"(?:的|了|哦|呢|吧|啊)$")
 # 可以补缴的人员 names those who may; it says nothing of an act.
@@ -38,16 +45,18 @@ _SAME_ACT = (
     ("交纳", "缴"),
 )  # fmt: skip
 _NEUTRAL = re.compile(
+    r"具体|详细|小?贴士|温馨|友情|(?:需要?)?(?:注意|说明|提醒|强调|指出)的是|已经?|任何人?|一律|所有|全部|仍然?|依然|也|事后|"
+    r"(?<![未不没])(?:绑定|办理|开通|参保|缴费|登录|注册)(?:成功|完成)?后|"
     r"为(?:了|保障|确保|防止|避免|方便)[^,]{1,12},|另外|此外|特别|办理|申请|因?(?:其他)?原因|情况下?|情形|人员|参保人|当事人|用户|大家|我们|您|你|我|其(?!他|余)|该|此|这|那|也|都|均|还|则|就|又|并且?|而且?|且|"
     r"目前|现在|如今|今后|(?:按照?|根据|依据)?(?:有关|相关|现行|最新)?(?:规定|政策)|说明|条件|限制|须知|注意事项|注意|提示|"
     r"提醒|总结|结论|[一二三四五六七八九十\d]+[、.)]|\(\d+\)|要求|常见问题|问题|问答|解答|基本医疗保险|医疗保险|医保|"
-    r"如何|怎么办?|怎样|的话|方面|方式|方法|渠道|流程|步骤|[吗呢的了在于是为和与及或以对把将由从其之后时,、:;()?!\-·]"
+    r"如何|怎么(?:办理?)?|怎样|的话|方面|方式|方法|渠道|流程|步骤|[吗呢的了在于是为和与及或以对把将由从其之后时,、:;()?!\-·]"
 )
 
 
 class Rule(msgspec.Struct, frozen=True):
     """`allowed` of `act`; `context` is what the sentence says before it, `around` what its headings and stem say.
-    `common` is the title, which every rule of a part stands under."""
+    `common` is the title, which every rule of a part stands under. `universal`: said of every case (一律, 任何)."""
 
     allowed: bool
     act: str
@@ -59,6 +68,7 @@ class Rule(msgspec.Struct, frozen=True):
     span: Span
     at: int
     contrast: bool = False
+    universal: bool = False
 
 
 def rules(page: Page) -> Iterator[Rule]:
@@ -81,7 +91,7 @@ def rule(page: Page, said: Assertion, allowed: bool, act: str, context: str) -> 
     return Rule(
         allowed=allowed,
         act=act,
-        context=said.block.folded.chars[said.span.sentence.start : said.clause.start] + context,
+        context=_earlier(said) + context,
         around=around(page, said.block),
         common=title_of(page),
         piece=said.piece,
@@ -89,7 +99,19 @@ def rule(page: Page, said: Assertion, allowed: bool, act: str, context: str) -> 
         span=said.span,
         at=said.at,
         contrast=said.grammar.contrast or said.span.grammars[0].contrast,
+        universal=bool(_UNIVERSAL.search(said.words)),
     )
+
+
+def _earlier(said: Assertion) -> str:
+    """What the clauses before one in its sentence say of its case; of one with a rule of its own, the subject."""
+    text = said.block.folded.chars
+    kept: list[str] = []
+    for clause, grammar in zip(said.span.sentence.clauses[: said.at], said.span.grammars, strict=False):
+        words = text[clause.start : clause.end]
+        m = _PREDICATE.search(words)
+        kept.append(words[: m.start()] if m and not dependent(text, clause, grammar) else words)
+    return ",".join([*kept, ""])
 
 
 def firm(grammar: Grammar) -> bool:
@@ -137,18 +159,39 @@ def title_of(page: Page) -> str:
 def around(page: Page, block: BlockReading) -> str:
     """The headings above a block and the stem of its list."""
     stem = page.stem(block)
+    if stem is not None and len(stem.folded.chars) < _SHORTEST_STEM:
+        stem = None  # 能: an answer over the list of its reasons
     blocks = [b for b in (*page.headings(block), *([stem] if stem is not None else [])) if b is not page.title]
     return ",".join(dict.fromkeys(b.folded.chars for b in blocks))
+
+
+_SHORTEST_STEM = 4
+"""Characters; what is shorter introduces nothing."""
 
 
 def same_case(a: Rule, b: Rule) -> bool:
     """Whether two rules speak of the same case: neither names what the other does not."""
     if a.span is b.span and any(g.contrast for g in a.span.grammars[min(a.at, b.at) + 1 : max(a.at, b.at) + 1]):
         return False  # 不得补缴,但经批准的可以补缴
-    # 不得补缴。但可以补缴的… answers the sentence before.
-    if any(second.contrast and not first.contrast and _next_to(first, second) for first, second in ((a, b), (b, a))):
+    # 不得补缴。但…可以补缴: the second answers the first.
+    if any(y.contrast and not x.contrast and _next_to(x, y) for x, y in ((a, b), (b, a))):
         return False
-    return _within(a, b) and _within(b, a)
+    return (_within(a, b) and _within(b, a)) or _overruled(a, b) or _overruled(b, a)
+
+
+def _overruled(special: Rule, general: Rule) -> bool:
+    """Whether a rule for some case meets one said of every case, and is not set beside it as its exception."""
+    return (
+        general.universal
+        and _unconditional(special)
+        and _within(general, special)
+        and not _next_to(general, special)
+    )
+
+
+def _unconditional(special: Rule) -> bool:
+    """Whether a rule names no condition that would make it an exception to a general one."""
+    return not special.contrast and not _EXCEPTION.search(special.context)
 
 
 def _next_to(first: Rule, second: Rule) -> bool:

@@ -67,11 +67,16 @@ from claims.reading import BlockReading, Span, is_question
 
 CODE: DefectCode = "stale-figure"
 
-_AS_OF = re.compile(r"截(?:至|止到?|至到|止至)(?P<now>目前|发稿|今日|今天|本月|本周|现在|当前)?")
-# 集中缴费截至…, 时间:截至…: a deadline, no day that a figure speaks of.
-_DEADLINE = re.compile(
-    r"(?:费|期|期限|时间|报名|申报|申请|受理|办理|登记|参保|征缴|收缴|活动|窗口|通道|日期|名额|起|开始|至|到|日|月|有效)[:]?$"
+_AS_OF = re.compile(
+    r"截(?:至|止到?|至到|止至)(?P<now>目前|发稿|今日|今天|本月|本周|现在|当前|上个?月[底末]?)?|(?P<to>(?:^|(?<=[,。;:!?\n]))到)(?=\d|去年|今年)"
 )
+# 到2023年底,已有…: so far, and not 到2025年底将….
+_SO_FAR = re.compile(r"(?:已经?|累计|共有?|达到?|超过|突破)[^,。;]{0,16}?[\d一二三四五六七八九十百千万亿]")
+# 数据显示截至…, 全省截至…. After other words (集中缴费截至…, 缴费时间:截至…) it is a deadline.
+_LEAD = re.compile(
+    r"(?:.*(?:数据|统计|显示|悉|介绍|表示|了解|透露|称|说|指出|消息|报道|其中)|(?:全|我|本|各)?[\u4e00-\u9fff]{0,6}[国省市县区州]|.*[(、])?"
+)
+_TERM = re.compile(r"费|期|时间|报名|申报|申请|受理|登记|截止|日期")
 _CLOSES = re.compile(r"[日号月底末]?(?:止|结束|关闭|停止|前(?!三|两|十)|,?(?:逾期|过期|过后|之后|错过|未))")
 
 
@@ -98,7 +103,7 @@ def check(page: Page) -> Iterator[Defect]:
 
 def _moments(page: Page, block: BlockReading) -> Iterator[_Moment]:
     text = block.folded.chars
-    if "截" not in text:
+    if not _AS_OF.search(text):
         return
     dates = {hit.start: hit for hit in find(text)}
     for span in block.spans:
@@ -110,10 +115,14 @@ def _moments(page: Page, block: BlockReading) -> Iterator[_Moment]:
             if clause is None or (hit is None and not m["now"]) or believed(page, block, clause):
                 continue
             end = hit.end if hit is not None else m.end()
-            # 缴费时间:截至…
+            # 缴费时间:截至… is a deadline, 进展:截至… none.
             labelled = text[clause.start - 1 : clause.start] == ":"
-            lead = text[span.sentence.start if labelled else clause.start : m.start()]
-            if _DEADLINE.search(lead) or _CLOSES.match(text, end):
+            label = text[span.sentence.start : clause.start - 1] if labelled else ""
+            # In scraped text a line break is a space, which folding has left out.
+            opens = m.start() in block.folded.gaps or _LEAD.fullmatch(text[clause.start : m.start()])
+            if not opens or _TERM.search(label) or _CLOSES.match(text, end):
+                continue
+            if m["to"] and (not _SO_FAR.search(text, end, span.sentence.end) or any(g.future for g in span.grammars)):
                 continue
             day = _day(page, text, hit)
             if day is not None:

@@ -73,8 +73,13 @@ _SOURCE = (
 )
 # 根据最新政策, / 综合权威信息如下: what comes after it is said to follow from it. 按规定办理 only says how.
 _FOLLOWS = re.compile(
-    rf"(?P<source>{_BY}了?(?P<where>[\u4e00-\u9fff]{{0,8}}?)(?:{_VAGUE}{{1,8}}{_SOURCE}(?:{_VAGUE}{{0,3}}{_SOURCE})?|规定|政策(?:规定|要求)?))"
+    rf"(?P<source>{_BY}了?(?P<where>[\u4e00-\u9fff]{{0,8}}?)(?:{_VAGUE}{{1,8}}{_SOURCE}(?:{_VAGUE}{{0,3}}{_SOURCE})?|新规定?|新政策?|规定|政策(?:规定|要求)?)|依规|照章)"
     r"(?P<told>(?:整理|归纳|汇总|说明|梳理|总结|显示|表明|来看|可知|得知|现将|现|答复|解答|回答|内容|情况|结果)*(?:如下)?)(?=[,:。])"
+)
+# 有关政策规定, 相关文件明确, 据权威人士介绍.
+_TELLS = re.compile(
+    rf"(?:据|根据)?(?P<source>政策(?=规定)|{_VAGUE}{{1,6}}(?:政策|规定|文件|部门|人士|消息|渠道|资料|数据|说法|报道)|(?:权威|官方)人士)"
+    r"(?P<told>(?:规定|明确(?:规定|提出|要求|表示)?|要求|指出|显示|表示|称|提出|介绍|透露)(?!的|了|范围|标准|比例|[\u4e00-\u9fff]{0,6}如下))[,:]?"
 )
 _NAMED = re.compile(
     r"[《〈]|\d{4}年|\d{4}-\d{4}|(?:19|20)\d\d|〔|\(20\d\d\)|第[\d一二三四五六七八九十百]+[号条]|\d+号|"
@@ -96,24 +101,31 @@ def check(page: Page) -> Iterator[Defect]:
             continue
         for span in block.spans:
             text = block.folded.chars
-            m = _FOLLOWS.search(text, span.sentence.start, span.sentence.end + 1)
-            if m is None or is_question(span, text) or _named(page, block, span):
+            if is_question(span, text) or _named(page, block, span):
                 continue
+            m = _FOLLOWS.search(text, span.sentence.start, span.sentence.end + 1)
+            told = next((t for c in span.sentence.clauses if (t := _TELLS.match(text, c.start, c.end + 1))), None)
+            if m is None and told is None:
+                continue
+            if m is None:
+                m = told
+            elif m["where"] and not any((p.start, p.end) == m.span("where") for p in block.places):
+                continue
+            assert m is not None
             clause = next(c for c in span.sentence.clauses if c.start <= m.start() <= c.end)
             before = text[clause.start : m.start()]
             if believed(page, block, clause) or (before and not _HEAD.match(before) and len(before) > 6):
                 continue
-            if m["where"] and not any((p.start, p.end) == m.span("where") for p in block.places):
-                continue
-            said = _said(page, block, span, m)
+            said = _said(page, block, span, m, m is told)
             if said is not None:
                 yield page.defect(CODE, said, (block, *m.span("source")), source=m["source"])
 
 
-def _said(page: Page, block: BlockReading, span: Span, m: re.Match[str]) -> Piece | None:
-    """What is said to follow: the first clause after it that states a figure or a rule."""
-    after = [(block, c, g) for c, g in zip(span.sentence.clauses, span.grammars, strict=True) if c.start >= m.end()]
-    told = bool(m["told"]) or (bool(after) and _refers(block, after[0][1]))
+def _said(page: Page, block: BlockReading, span: Span, m: re.Match[str], teller: bool) -> Piece | None:
+    """What is said to follow: the first clause after it that states a figure or a rule. `teller`: the source is the
+    subject, and what it says may stand in the same clause."""
+    after = [(block, c, g) for c, g in zip(span.sentence.clauses, span.grammars, strict=True) if c.end > m.end()]
+    told = not teller and (bool(m["told"]) or (bool(after) and _refers(block, after[0][1])))
     if not after or told:
         # 综合权威信息如下: what stands below it.
         n = block.spans.index(span) + 1
@@ -131,7 +143,7 @@ def _said(page: Page, block: BlockReading, span: Span, m: re.Match[str]) -> Piec
         if grammar.asks or grammar.condition or _refers(where, clause):
             continue
         if states or _figure(where, clause):
-            return where, clause.start, clause.end
+            return where, max(clause.start, m.end()) if where is block else clause.start, clause.end
     return None
 
 

@@ -62,6 +62,7 @@ DEFECT: Mapping[str, Pair] = {
     # example-mismatch
     "example-mismatch": ("例子与所说明的话相反", "the example says the opposite of what it illustrates"),
     "example-level": ("说的是范围之外，例子却在范围之内", "it speaks of beyond, the example stays inside"),
+    "example-beyond": ("说的是不能出省，例子却跨了省", "it stays inside a province, the example goes beyond"),
     "example-part": (
         "按“{rule}”，{number} 得到的是 {expected}，例子写的是 {got}",
         "by “{rule}”, {number} gives {expected}; the example has {got}",
