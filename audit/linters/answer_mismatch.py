@@ -257,9 +257,9 @@ def _figures(page: Page, answered: _Answered) -> Iterator[Defect]:
                 found.append(((said.block, start, said.clause.end), q))
     if found and all(_differs(q, first) for _, q in found):
         yield page.defect(
-            CODE, (answered.block, first.start, first.end), [p for p, _ in found], reason="answer-figure",
-            stated=answered.block.folded.chars[first.start : first.end],
-            found="、".join(dict.fromkeys(p[0].folded.chars[q.start : q.end] for p, q in found)),
+            CODE, (answered.block, first.whole_start, first.whole_end), [p for p, _ in found], reason="answer-figure",
+            stated=answered.block.folded.chars[first.whole_start : first.whole_end],
+            found="、".join(dict.fromkeys(p[0].folded.chars[q.whole_start : q.whole_end] for p, q in found)),
         )  # fmt: skip
 
 
