@@ -188,7 +188,10 @@ def _is_band(anchor: Anchor, line: Line) -> bool:
 
 
 def _conditions(anchor: Anchor, line: Line, bound: Bound) -> bool:
-    """A band of costs, unless its cue stands right before it (起付线300元以上的部分报60%)."""
+    """A band of costs, unless its cue stands right before it (起付线300元以上的部分报60%), or is what follows it
+    (断缴,超过3个月的无法补缴)."""
+    if any(a.start >= anchor.end and a.concept in bound.rule.cues for a in line.anchors):
+        return False
     return _is_band(anchor, line) and not 0 <= anchor.start - bound.cue.end <= 2
 
 

@@ -6,30 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import msgspec
-
 from claims.figures.binding import Line, clause_of, row_of
-from claims.figures.context import Region
+from claims.figures.context import Around
 from claims.figures.facets import Entry, holds, scope_for
 from claims.figures.figure import Found
 from claims.figures.marks import Anchor, clause_at, is_step
-from claims.figures.rules import Figures
 from claims.figures.values import converted
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
 from claims.reading import BlockReading, Span
 
 _REST = re.compile(r"其他|其余|另外一些|剩下")
-
-
-class Around(msgspec.Struct, frozen=True):
-    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first; all the blocks
-    of its part, the first paragraph of them."""
-
-    figures: Figures
-    readings: Sequence[BlockReading]
-    regions: Sequence[Region]
-    lead: BlockReading | None
 
 
 def admits(f: Found, line: Line, around: Around) -> bool:

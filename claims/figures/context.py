@@ -29,6 +29,16 @@ class Region(msgspec.Struct, frozen=True):
     reach: Reach
 
 
+class Around(msgspec.Struct, frozen=True):
+    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first; all the blocks
+    of its part, the first paragraph of them."""
+
+    figures: Figures
+    readings: Sequence[BlockReading]
+    regions: Sequence[Region]
+    lead: BlockReading | None
+
+
 def whole(reading: BlockReading, reach: Reach) -> Region:
     return Region(reading, 0, len(reading.folded.chars), reach)
 

@@ -21,7 +21,7 @@ from claims.reading import EXCEPTION, BlockReading, Span, is_question
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
 _PLAN = re.compile(
-    r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传"
+    r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传|消息称|谣传|谣言称"
 )
 _CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下降|提升|升|增|减|变|改|扩大|缩短|延长|涨价|回落|压缩|放宽)"
 _FROM = re.compile(
@@ -38,6 +38,12 @@ _INSTEAD = re.compile(r"(?:不是|而非|并非|不再是|不只是)[^,。;:]{0,
 _BEGINS = re.compile(r"起(?!至|到)|开始|启动|以?后|印发|发布|实施|施行|执行")
 """After a day: it begins something, and is no end."""
 _IMAGINED = re.compile(r"假设|假如|假定|假使|设想一下|举个例子|打个比方|比方说")
+
+
+_ONCE = re.compile(
+    r"(?:早?在)?(?:(?:(?:19|20)\d\d年(?:\d+月)?|改革|调整)(?:以前|之前|前)|以前|过去|从前|早年|早些年|那时候?|当时|原先|原来)[,:]?"
+)
+"""A clause of its own: what follows it was so once."""
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,24 +226,35 @@ def clause_at(span: Span, at: int) -> int:
     return len(span.sentence.clauses) - 1
 
 
-def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], dated: bool) -> Iterator[tuple[int, int]]:
+class Unsaid(msgspec.Struct, frozen=True):
+    """`[start, end)` asserts no figure; `future` where only as it is still to come: a day that is set counts."""
+
+    start: int
+    end: int
+    future: bool = False
+
+
+def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], dated: bool) -> Iterator[Unsaid]:
     """The spans of a sentence whose figures the text does not assert. `dated`: it names the year of its figures, so
     that past and decided ones count too (section 7, 14); `believed`: clauses that are somebody's belief."""
     text = reading.folded.chars
     s = span.sentence
     if is_question(span, text):
-        yield s.start, s.end
+        yield Unsaid(s.start, s.end)
         return
     if _IMAGINED.search(text, s.start, s.end):
-        yield s.start, s.end
-    planned = False
+        yield Unsaid(s.start, s.end)
+    planned = once = False
     for clause, grammar in zip(s.clauses, span.grammars, strict=True):
         planned = planned or bool(_PLAN.search(text, clause.start, clause.end))
         asks = grammar.asks and grammar.answer_from is None and not (grammar.need_not or grammar.irrelevant)
-        past = grammar.past and not (grammar.changed or grammar.now or dated)
+        once = not (grammar.changed or grammar.now) and (once or bool(_ONCE.fullmatch(text, clause.start, clause.end)))
+        past = once or (grammar.past and not (grammar.changed or grammar.now or dated))
         future = grammar.future and not (dated or grammar.now)
-        if planned or asks or past or future or clause in believed or grammar.unsure:
-            yield clause.start, clause.end
+        if planned or asks or past or clause in believed or grammar.unsure:
+            yield Unsaid(clause.start, clause.end)
+        elif future:
+            yield Unsaid(clause.start, clause.end, future=True)
 
 
 def is_step(text: str, anchor: Anchor, clause_start: int, called: Sequence[Hit] = ()) -> bool:

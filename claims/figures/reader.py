@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.article import Part
 from claims.figures.binding import Bound, Line, candidates, clause_of
-from claims.figures.conditions import Around, admits, is_some, said_here
-from claims.figures.context import lent_words, regions_of
+from claims.figures.conditions import admits, is_some, said_here
+from claims.figures.context import Around, lent_words, regions_of
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, headed, is_step, unsaid, words
@@ -160,7 +160,9 @@ class _Reader:
         found: list[Found] = []
         for anchor in line.anchors:
             clause = clause_of(s, anchor.start)
-            if any(a <= anchor.start < b for a, b in silent) or is_step(text, anchor, clause.start, line.cues):
+            if any(u.start <= anchor.start < u.end and not (u.future and anchor.unit == "date") for u in silent):
+                continue
+            if is_step(text, anchor, clause.start, line.cues):
                 continue
             callers: Iterable[tuple[Rule, Bound | None]]
             if anchor.concept and not anchor.unit:
@@ -171,7 +173,7 @@ class _Reader:
             for rule, called in callers:
                 if rule.affirmed and span.grammars[clause_at(span, anchor.start)].sign < 0:
                     continue
-                entries = scope_at(anchor, rule, line, carried, near, self.figures)
+                entries = scope_at(anchor, rule, line, around, carried, near)
                 one = Found(anchor, called, rule, entries)
                 if not admits(one, line, around):
                     continue

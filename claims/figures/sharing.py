@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from claims.figures.binding import Line, row_of
+from claims.figures.context import Region
 from claims.figures.facets import JOINED, dimension_of
-from claims.figures.marks import Anchor, Word
+from claims.figures.marks import Anchor, Word, words
+from claims.figures.rules import Figures
+from claims.reading import BlockReading
 
 
 def others_share(anchor: Anchor, line: Line) -> list[Word]:
@@ -13,11 +18,28 @@ def others_share(anchor: Anchor, line: Line) -> list[Word]:
     row = row_of(anchor, line)
     if len(row) < 2:
         return []
-    fitting = [words for words in _lists(line, row[0].start) if len(words) == len(row)]
+    fitting = [one for one in _lists(line, row[0].start) if len(one) == len(row)]
     if len(fitting) != 1 or len({w.members for w in fitting[0]}) < len(row):
         return []
     own = fitting[0][row.index(anchor)]
     return [w for w in fitting[0] if w is not own]
+
+
+def by_header(
+    anchor: Anchor, line: Line, regions: Sequence[Region], figures: Figures
+) -> Iterator[tuple[BlockReading, Word]]:
+    """The words that a row of a lost table takes from the line that heads it: 地区 男 女 above 泉州市 30年 25年."""
+    alike = [a for a in line.anchors if a.unit == anchor.unit]
+    for region in regions:
+        if len(alike) < 2 or region.reach != "row" or region.reading.block.kind != "paragraph":
+            continue
+        named: dict[str, list[Word]] = {}
+        for w in words(region.reading, region.start, region.end, figures):
+            if w.members:
+                named.setdefault(dimension_of(w), []).append(w)
+        for row in named.values():
+            if len(row) == len(alike) == len({w.members for w in row}):
+                yield region.reading, row[alike.index(anchor)]
 
 
 def _lists(line: Line, before: int) -> list[list[Word]]:
@@ -29,10 +51,10 @@ def _lists(line: Line, before: int) -> list[list[Word]]:
         if not start <= w.start or w.end > before or not w.members:
             continue
         name = dimension_of(w)
-        words = found.get(name)
-        between = text[words[-1].end : w.start] if words else ""
-        if words and len(between) <= 2 and (not between or JOINED.fullmatch(between)):
-            words.append(w)
+        one = found.get(name)
+        between = text[one[-1].end : w.start] if one else ""
+        if one and len(between) <= 2 and (not between or JOINED.fullmatch(between)):
+            one.append(w)
         else:
             found[name] = [w]
-    return [words for words in found.values() if len(words) > 1]
+    return [one for one in found.values() if len(one) > 1]

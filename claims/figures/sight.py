@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from claims.figures.binding import Line, clause_of
+from claims.figures.context import Around
 from claims.figures.facets import Entries, dimension_of, groups, put
 from claims.figures.marks import Anchor, Word, brackets
-from claims.figures.rules import Figures, Rule
-from claims.figures.sharing import others_share
+from claims.figures.rules import Rule
+from claims.figures.sharing import by_header, others_share
 from claims.language.clauses import Clause
 
 
-def scope_at(anchor: Anchor, rule: Rule, line: Line, carried: Entries, near: int, figures: Figures) -> Entries:
+def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: Entries, near: int) -> Entries:
     """All that is said of a number: what is carried to its sentence, with the words of the sentence put over it."""
+    figures = around.figures
     entries = {n: e for n, e in carried.items() if not (e.facet in rule.near and e.source.reading is line.reading)}
+    for reading, w in by_header(anchor, line, around.regions, figures):
+        put(entries, reading, w, near, figures)
     clause = clause_of(line.sentence, anchor.start)
     inside = _holding(anchor, line)
     counted = []
