@@ -12,6 +12,7 @@ from claims.figures.marks import Anchor, Word, cues
 from claims.figures.rules import REACHES, Figures, Rule
 from claims.language.clauses import Clause, Sentence
 from claims.language.lexicon import Hit
+from claims.language.measures import TIME
 from claims.reading import BlockReading
 
 _SAME_CLAUSE = 22
@@ -187,6 +188,15 @@ def _is_band(anchor: Anchor, line: Line) -> bool:
     return not re.search(r"[,;。]", between) and weight(line, anchor.end, after.start) <= _TRAILING + 3
 
 
+def _is_pace(anchor: Anchor, line: Line) -> bool:
+    """A time right before an amount: 一个月370元."""
+    after = next((a for a in line.anchors if a.start >= anchor.end), None)
+    if anchor.unit not in TIME or after is None or after.unit in TIME:
+        return False
+    stops = _STOPS.search(line.reading.folded.chars, anchor.end, after.start)
+    return not stops and not weight(line, anchor.end, after.start)
+
+
 def _conditions(anchor: Anchor, line: Line, bound: Bound) -> bool:
     """A band of costs, unless its cue stands right before it (起付线300元以上的部分报60%), or is what follows it
     (断缴,超过3个月的无法补缴)."""
@@ -197,10 +207,10 @@ def _conditions(anchor: Anchor, line: Line, bound: Bound) -> bool:
 
 def _leans(anchor: Anchor, line: Line) -> bool:
     """Whether the clause says little but the number, so that what stands above may call it (三级医院为800元). A bound
-    or a range before another number is a condition on that (5万元以上报65%)."""
+    or a range before another number is a condition on that (5万元以上报65%); so is a time (一个月370元)."""
     if line.reading.block.kind == "cell":
         return True
-    if _is_band(anchor, line):
+    if _is_band(anchor, line) or _is_pace(anchor, line):
         return False
     clause = clause_of(line.sentence, anchor.start)
     start = max([clause.start, *(a.end for a in line.anchors if a.end <= anchor.start and a.start >= clause.start)])

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from claims.figures.binding import Line, clause_of, row_of
-from claims.figures.context import Around
+from claims.figures.context import Around, Region
 from claims.figures.facets import Entry, holds, scope_for
 from claims.figures.figure import Found
 from claims.figures.marks import Anchor, clause_at, is_step
 from claims.figures.values import converted
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
-from claims.reading import BlockReading, Span
+from claims.reading import BlockReading, Span, is_question
 
+_BARE = 12
+"""A sentence no longer than this answers the question above it with no words of its own (folded characters)."""
 _REST = re.compile(r"其他|其余|另外一些|剩下")
 
 
@@ -79,6 +81,8 @@ def _in_company(f: Found, line: Line, around: Around) -> bool:
     """Whether what must be said beside the number is: `here` in its sentence, `also` in what is lent to it too."""
     s = line.sentence
     here = _concepts(line.reading, s.start, s.end)
+    if s.end - s.start <= _BARE:
+        here |= {c for r in around.regions if _asks(r) for c in _concepts(r.reading, r.start, r.end)}
     if not all(set(group) & here for group in f.rule.here):
         return False
     if not f.rule.also:
@@ -91,6 +95,10 @@ def _in_company(f: Found, line: Line, around: Around) -> bool:
     if around.lead is not None:
         lent |= {h.concept for h in around.lead.hits}
     return all(set(group) & lent for group in f.rule.also)
+
+
+def _asks(r: Region) -> bool:
+    return bool(r.reading.spans) and is_question(r.reading.spans[-1], r.reading.folded.chars)
 
 
 def _concepts(reading: BlockReading, start: int, end: int) -> set[str]:
