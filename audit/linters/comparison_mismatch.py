@@ -60,7 +60,7 @@ from decimal import Decimal
 
 from audit.linters.changes import changed, compared, since
 from audit.linters.figures import alike, is_point, quantities_in
-from audit.linters.page import Page, Piece
+from audit.linters.page import Page, Piece, prose
 from audit.linters.rankings import rankings
 from audit.linters.trends import trends
 from audit.model import Defect, DefectCode
@@ -90,7 +90,7 @@ _TIMES = re.compile(r"是[^,。;:\d]{1,16}的(?P<n>[两二三四五六七八九�
 
 def check(page: Page) -> Iterator[Defect]:
     for block in page.blocks:
-        for span in block.spans:
+        for span in prose(block):
             if any(g.asks for g in span.grammars):
                 continue
             for one in (*changed(block, span), *since(block, span), *compared(block, span)):

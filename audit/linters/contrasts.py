@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from audit.linters.figures import alike, quantities_in
-from audit.linters.page import Page, Piece
+from audit.linters.page import Page, Piece, prose
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading
 
@@ -56,7 +56,7 @@ def named_figures(page: Page, family: re.Pattern[str]) -> Iterator[Named]:
             if len(named) == 1 and len(block.quantities) == 1 and not cell.is_header:
                 yield Named(named.pop(), "".join(headers), block, block.quantities[0])
             continue
-        for span in block.spans:
+        for span in prose(block):
             start = span.sentence.start
             said = ""
             if any(g.asks or g.believes is not None for g in span.grammars):

@@ -71,7 +71,7 @@ from audit.linters.enumerations import (
     listing_after,
     listing_before,
 )
-from audit.linters.page import Page, sentence_at
+from audit.linters.page import Page, prose, sentence_at
 from audit.model import Defect, DefectCode
 from claims.reading import BlockReading, Span
 
@@ -110,7 +110,7 @@ def check(page: Page) -> Iterator[Defect]:
     for block in page.blocks:
         if block.block.kind in ("title", "heading"):
             continue
-        for span in block.spans:
+        for span in prose(block):
             yield from _listed_before(page, block, span)
             yield from _listed_after(page, block, span)
         yield from _labelled(page, block)
@@ -144,7 +144,8 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
         n = count_of(m["n"])
         if n is None or n < 2 or text[m.start() - 1 : m.start()] in ("第", "每", "、"):
             continue
-        if _ADDED.search(text, span.sentence.start, m.start()) or _LIMITED.search(text, 0, m.start()):
+        before = text[max(0, m.start() - 12) : m.start()]
+        if _ADDED.search(before) or _LIMITED.search(before):
             continue
         if labels_in(text, m.end(), end) is not None:
             continue  # _labelled counts those

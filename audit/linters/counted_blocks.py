@@ -97,7 +97,7 @@ def _steps(page: Page, block: BlockReading) -> Iterator[Remark]:
         if text[m.start() - 1 : m.start()] in ("第", "每", "这", "前"):
             continue
         numbered: list[BlockReading] = []
-        for below in page.blocks[block.index + 1 :]:
+        for below in page.blocks[block.index + 1 : block.index + 60]:
             found = re.match(rf"(?:第(?P<n>{NUMBER}){kind}|步骤(?P<k>{NUMBER}))", below.folded.chars)
             if found and count_of(found["n"] or found["k"]) == len(numbered) + 1:
                 numbered.append(below)

@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"(?:分别是|分别为|依次为|包括|包含|涵盖|涉及|有|即|是|为|由|给|对|把|将|向|在|与|含|如|可|应|须|需|均|都|凭|持|用|按|的|了|"
     r"共济|绑定|提供|携带)"
 )
+_LONGEST_LIST = 1000
+"""Characters."""
+
 _CLOSING = re.compile(r"[^和及与或]{2,}(?:和|以及|及(?!其)|与)[^和及与或]{2,}")
 _AND = re.compile(r"以及|及其|和|及|与|或者|或")
 
@@ -46,45 +49,44 @@ class Listing(msgspec.Struct, frozen=True):
 def listing_before(text: str, end: int, start: int = 0) -> Listing | None:
     """The list (甲、乙、丙) that ends at `end`, two things or more; where it begins in a sentence is told by the words
     that lead up to it (包括甲、乙)."""
-    flat = _flat(text, start, end)
-    low_at, parts = end, 0
-    at = end
-    while at > start:
-        comma = max(flat.rfind("、", start, at), start - 1)
+    start = max(start, end - _LONGEST_LIST)
+    flat = _flat(text[start:end])
+    low_at, parts, at = 0, 0, len(flat)
+    while at > 0:
+        comma = flat.rfind("、", 0, at)
         item = flat[comma + 1 : at]
         leads = list(_LEAD.finditer(item))
         cut = max((m.start() for m in re.finditer(r"[,。;:!?\n]", item)), default=-1)
         parts += 1
         low_at = comma + 1
         if leads or cut >= 0:
-            low_at = comma + 1 + max([cut + 1, *(m.end() for m in leads[-1:] if m.end() > cut)])
+            low_at += max([cut + 1, *(m.end() for m in leads[-1:] if m.end() > cut)])
             break
-        if comma < start:
+        if comma < 0:
             break
         at = comma
     if parts < 2:
         return None
-    return _listing(text, low_at, end, parts)
+    return _listing(text, start + low_at, end, parts)
 
 
 def listing_after(text: str, start: int, end: int) -> Listing | None:
     """The list that fills `[start, end)`, of two things or more."""
-    parts = _flat(text, start, end)[start:end].count("、") + 1
+    parts = _flat(text[start:end]).count("、") + 1
     return _listing(text, start, end, parts) if parts > 1 else None
 
 
 def _listing(text: str, start: int, end: int, parts: int) -> Listing:
-    flat = _flat(text, start, end)
-    ands = sum(1 for m in _AND.finditer(flat, start, end))
+    flat = _flat(text[start:end])
+    ands = sum(1 for _ in _AND.finditer(flat))
     # 甲、乙和丙: before the last thing 和 parts two, unless others hold one as well.
-    last = flat.rfind("、", start, end) + 1
-    closing = _CLOSING.fullmatch(flat[last:end]) is not None and ands == 1 and parts > 2
+    closing = _CLOSING.fullmatch(flat.rpartition("、")[2]) is not None and ands == 1 and parts > 2
     return Listing(start, end, parts + closing, parts + ands)
 
 
-def _flat(text: str, start: int, end: int) -> str:
+def _flat(text: str) -> str:
     """The text with what stands in brackets blanked out."""
-    return text[:start] + _BRACKETS.sub(lambda m: "\u3000" * len(m[0]), text[start:end]) + text[end:]
+    return _BRACKETS.sub(lambda m: "\u3000" * len(m[0]), text)
 
 
 def count_of(words: str) -> int | None:
@@ -141,7 +143,7 @@ def labels_in(text: str, start: int, end: int) -> Labels | None:
 
 def items_of(page: Page, stem: BlockReading) -> list[BlockReading]:
     """The items of the list that a block introduces, without those of lists inside it."""
-    items = [b for b in page.blocks if b.block.stem == stem.index and b.block.kind == "list_item"]
+    items = page.items_below.get(stem.index, ())
     if not items:
         return []
     level = min(b.block.level for b in items)

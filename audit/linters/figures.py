@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from itertools import product
@@ -18,7 +19,9 @@ _MOST_PARTS = 7
 
 def quantities_in(block: BlockReading, start: int, end: int, unit: str | None = None) -> list[Quantity]:
     """The quantities inside `[start, end)` of a block, of one unit if one is given."""
-    return [q for q in block.quantities if start <= q.start and q.end <= end and unit in (None, q.unit)]
+    first = bisect_left(block.quantities, start, key=lambda q: q.start)
+    last = bisect_left(block.quantities, end, key=lambda q: q.start)
+    return [q for q in block.quantities[first:last] if q.end <= end and unit in (None, q.unit)]
 
 
 def is_point(q: Quantity) -> bool:
@@ -91,9 +94,9 @@ class Worked(msgspec.Struct, frozen=True):
     right: Decimal
 
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?(?:万|亿)?(?:%|元|块|年|个月|人|公里)?"
+_NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,6})?(?:万|亿)?(?:%|元|块|年|个月|人|公里)?"
 _SUM = re.compile(
-    rf"(?P<sum>[(]*{_NUMBER}[)]*(?:[+\-×÷]|加|减)(?:[(]*{_NUMBER}[)]*(?:[+\-×÷]|加|减))*[(]*{_NUMBER}[)]*)"
+    rf"(?<!\d)(?P<sum>[(]*{_NUMBER}[)]*(?:[+\-×÷]|加|减)(?:[(]*{_NUMBER}[)]*(?:[+\-×÷]|加|减))*[(]*{_NUMBER}[)]*)"
     rf"(?:=|等于)(?:约)?(?P<result>{_NUMBER})(?![\d+×÷*/])"
 )
 _TOKEN = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<big>万|亿)?(?P<unit>%|元|块|年|个月|人|公里)?|(?P<op>[-+×÷()])")

@@ -65,7 +65,7 @@ from claims.reading import BlockReading
 CODE: DefectCode = "inequality-mismatch"
 
 _UNITS = r"(?:万元|元|块钱|周岁|岁|个月|年|天|日|次|人|名|%|米|公里)"
-_FIGURE = rf"[\d.,]+[万千百]?{_UNITS}?|[一二三四五六七八九十百千万两]+{_UNITS}"
+_FIGURE = rf"[\d.,]{{1,14}}[万千百]?{_UNITS}?|[一二三四五六七八九十百千万两]{{1,8}}{_UNITS}"
 _BELOW = (
     r"未达到?|没有?达到?|没到|不到|未满|不满|不足|未超过|没超过|不超过|不[得能可应]超过|不[得能可应]?高于|"
     r"不[得能可应]大于|不多于|不大于|"
@@ -99,7 +99,7 @@ _LIMIT = re.compile(r"线|限额|上限|下限|标准|门槛|限$|基数|额度|
 """Nouns with a figure of their own: 超过封顶线(≤2500元) gives the line, not what is beyond it."""
 
 _ENDS = r"(?:\(?含\)?|\(不含\))?"
-_EMPTY = re.compile(rf"(?P<low>{_FIGURE}){_ENDS}以上(?:至|到|且)?(?P<high>{_FIGURE}){_ENDS}以下")
+_EMPTY = re.compile(rf"(?<![\d.,])(?P<low>{_FIGURE}){_ENDS}以上(?:至|到|且)?(?P<high>{_FIGURE}){_ENDS}以下")
 
 
 def check(page: Page) -> Iterator[Defect]:

@@ -61,7 +61,7 @@ from itertools import combinations, pairwise
 from audit.linters.classes import LABEL, Entry, bands, entries, label_of
 from audit.linters.enumerations import NUMBER, count_of, items_of
 from audit.linters.membership import strangers
-from audit.linters.page import Page, Piece
+from audit.linters.page import Page, Piece, prose
 from audit.model import Defect, DefectCode
 from claims.language.clauses import Clause
 from claims.reading import BlockReading, Span
@@ -224,7 +224,7 @@ def _rows(page: Page, listed: Sequence[Entry]) -> Iterator[list[Piece]]:
         if items:
             yield [(i, 0, len(i.folded.chars)) for i in items]
         text = block.folded.chars
-        for span in block.spans:
+        for span in prose(block):
             yield [(block, c.start, c.end) for c in _after_colon(span)]
             sentence = text[span.sentence.start : span.sentence.end]
             if sentence.count("、") >= 2 and len(span.sentence.clauses) <= 3:

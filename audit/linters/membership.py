@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from audit.linters.enumerations import items_of
-from audit.linters.page import Page, Piece
+from audit.linters.page import Page, Piece, prose
 from claims.language.gazetteer import MUNICIPALITIES, lies_in, place
 from claims.language.places import PlaceHit
 from claims.reading import BlockReading
@@ -122,7 +122,7 @@ def _wrong_grade(page: Page, block: BlockReading) -> Iterator[Stranger]:
     text = block.folded.chars
     items = [(i, 0, len(i.folded.chars)) for i in items_of(page, block)]
     for grades in _GRADES:
-        for span in block.spans:
+        for span in prose(block):
             colon = text.find(":", span.sentence.start)
             head = text[span.sentence.start : colon if 0 <= colon <= span.sentence.end else span.sentence.end]
             of = r"(?=(?:甲等|乙等)?(?:医院|医疗机构|药品|地区|机构|药))"

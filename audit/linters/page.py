@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
@@ -22,6 +23,10 @@ Piece: TypeAlias = tuple[BlockReading, int, int]
 """A block and a span `[start, end)` of its folded text (start < end)."""
 
 
+LONGEST_SENTENCE = 2000
+"""Characters."""
+
+
 class Remark(msgspec.Struct, frozen=True):
     """What a linter's support modules found: the parts of a defect, not yet quoted."""
 
@@ -36,7 +41,7 @@ def remark(stated: Piece, refuted: Piece | Sequence[Piece], /, *, reason: str, *
     return Remark(stated, several, reason, tuple(sorted(args.items())))  # type: ignore[arg-type]
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A part of an article (`main`, or a teaser), as read with the words of `domain`.
 
     `claims` are those of this part, of every domain. `today` is ISO; what a text gives as of a day more than
@@ -78,6 +83,15 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> BlockReading | None:
         at = self.reading.part.title
         return None if at is None else self.blocks[at]
+
+    @cached_property
+    def items_below(self) -> Mapping[int, tuple[BlockReading, ...]]:
+        """By the number of a block: the list items that it introduces."""
+        found: dict[int, list[BlockReading]] = {}
+        for block in self.blocks:
+            if block.block.stem is not None and block.block.kind == "list_item":
+                found.setdefault(block.block.stem, []).append(block)
+        return {stem: tuple(items) for stem, items in found.items()}
 
     def headings(self, block: BlockReading) -> tuple[BlockReading, ...]:
         """The headings above a block, outermost first."""
@@ -148,6 +162,11 @@ def words(piece: Piece) -> str:
     """The folded words of a piece."""
     block, start, end = piece
     return block.folded.chars[start:end]
+
+
+def prose(block: BlockReading) -> tuple[Span, ...]:
+    """The sentences of a block. What runs on without a stop for pages is none, and no linter spends time on it."""
+    return tuple(s for s in block.spans if s.sentence.end - s.sentence.start <= LONGEST_SENTENCE)
 
 
 def sentence_at(block: BlockReading, at: int) -> Span | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from audit.linters.changes import comes_to
 from audit.linters.contrasts import FAMILIES, Named, figures_of, named_figures
 from audit.linters.figures import alike, is_point, quantities_in
-from audit.linters.page import Page, Remark, remark
+from audit.linters.page import Page, Remark, prose, remark
 from claims.language.clauses import Clause
 from claims.reading import BlockReading, Span
 
@@ -63,10 +63,11 @@ def _one_than_other(
 ) -> Iterator[Remark]:
     """退休人员比在职职工高5个百分点, where the sentence or the one before gives the figure of each."""
     text = block.folded.chars
-    for n, span in enumerate(block.spans):
+    spans = prose(block)
+    for n, span in enumerate(spans):
         if any(g.asks or g.condition or g.believes is not None for g in span.grammars):
             continue
-        start = block.spans[n - 1].sentence.start if n else span.sentence.start
+        start = spans[n - 1].sentence.start if n else span.sentence.start
         for clause in span.sentence.clauses:
             m = _MORE.search(text, clause.start, clause.end)
             who = [w[0] for w in family.finditer(text, clause.start, m.start())] if m else []

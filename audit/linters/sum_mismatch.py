@@ -58,7 +58,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from audit.linters.figures import alike, can_be_total, in_words, is_point, is_total, plain, quantities_in, worked
-from audit.linters.page import Page
+from audit.linters.page import Page, prose
 from audit.model import Defect, DefectCode
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
@@ -124,7 +124,7 @@ def check(page: Page) -> Iterator[Defect]:
                 CODE, (block, sum_.start, sum_.result_at), result, reason="sum-worked", right=plain(sum_.right),
                 stated=text[sum_.result_at : sum_.end],
             )  # fmt: skip
-        for span in block.spans:
+        for span in prose(block):
             yield from _whole_last(page, block, span)
             yield from _whole_first(page, block, span)
             yield from _shares(page, block, span)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from audit.linters.figures import alike, is_point, quantities_in
-from audit.linters.page import Page
+from audit.linters.page import Page, prose
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
 
@@ -54,11 +54,12 @@ class Trend(msgspec.Struct, frozen=True):
 def trends(page: Page) -> Iterator[Trend]:
     """What is said of rows of figures, in the sentence itself or the one before."""
     for block in page.blocks:
-        for n, span in enumerate(block.spans):
+        spans = prose(block)
+        for n, span in enumerate(spans):
             if any(g.asks for g in span.grammars):
                 continue
             text = block.folded.chars
-            here = [span, *([block.spans[n - 1]] if n else [])]
+            here = [span, *([spans[n - 1]] if n else [])]
             m = _BY_YEAR.search(text, span.sentence.start, span.sentence.end)
             row = next((r for s in here if len(r := _by_year(block, s)) > 1), None) if m else None
             if m and row:
@@ -97,7 +98,7 @@ def _by_tier(block: BlockReading, span: Span) -> list[tuple[BlockReading, Quanti
     marks = [
         (m.start(), m.end(), rank)
         for rank, names in enumerate(_TIERS) for name in names
-        for m in re.finditer(name, text[: span.sentence.end]) if m.start() >= span.sentence.start
+        for m in re.compile(name).finditer(text, span.sentence.start, span.sentence.end)
     ]  # fmt: skip
     marks.sort()
     for n, (_, end, rank) in enumerate(marks):
