@@ -57,8 +57,9 @@ from collections.abc import Iterator
 import msgspec
 
 from audit.linters.assertions import Assertion, asks, assertions
+from audit.linters.cases import contrary
 from audit.linters.page import Page, Piece, whole
-from audit.linters.permits import Rule, act_of, firm, rule, rules, same_case
+from audit.linters.permits import Rule, act_of, firm, rule, rules
 from audit.linters.told import claims_at, judged
 from audit.model import Defect, DefectCode
 from audit.verdict import judge
@@ -197,9 +198,7 @@ def _acts(page: Page, answered: _Answered) -> Iterator[Defect]:
         if (
             other.block.index in answered.body
             and other.span is not answered.span
-            and other.act == stated.act
-            and other.allowed != stated.allowed
-            and same_case(stated, other)
+            and contrary(stated, other)
             and judged(page, answered.piece, other.piece) is None
         ):
             yield page.defect(CODE, answered.bare, other.piece, reason="answer-act", act=stated.act)

@@ -98,6 +98,7 @@ _TWO = re.compile(
     rf"|不(?:能|可|要|得|应)(?:以)?(?:混为一谈|混淆|混同|等同|划等号|画等号|混着用)){_END}"
     rf"|(?P<a2>{_NAME}){_WELL}(?:不等于|不等同于|不同于|有别于|不就是|不是|并非|不能等同于?)(?P<b2>{_NAME}){_END}"
 )
+_THIS = re.compile(rf"(?:这|那|它){_WELL}(?:就是|即是|等于|也叫|即)(?P<b>{_NAME}){_END}")
 _YES = re.compile(r"(?:答:|答案:)?(?:是的?|对的?|没错|正确)(?=[,。;!]|$)")
 _NO = re.compile(r"(?:答:|答案:)?(?:不是|并不是|并非|不对|否|错)")
 _PAIRS = (("a", "b"), ("a2", "b2"), ("a3", "b3"))
@@ -126,6 +127,7 @@ def check(page: Page) -> Iterator[Defect]:
                 continue
             same += _names(page, block, span, _ONE)
             apart += _names(page, block, span, _TWO)
+    same += [s for block in page.blocks for span in block.spans for s in _this(page, block, span, apart)]
     apart += [s for block in page.blocks for span in block.spans for s in _both(page, block, span, same)]
     for a, b in product(_once(same), _once(apart)):
         if _alike(a, b) and a.piece != b.piece:
@@ -176,6 +178,18 @@ def _both(page: Page, block: BlockReading, span: Span, same: list[_Said]) -> Ite
     for s in same:
         if _core(s.one) in before and _core(s.other) in before and not _told(page, block, span, _TWO, 0):
             yield _Said(s.one, s.other, (block, m.start(), m.end()))
+
+
+def _this(page: Page, block: BlockReading, span: Span, apart: list[_Said]) -> Iterator[_Said]:
+    """…添加了亲情账户,其实这就是家庭共济: this is the thing that the words before name."""
+    text, sentence = block.folded.chars, span.sentence
+    for m in _THIS.finditer(text, sentence.start, sentence.end):
+        n = block.spans.index(span)
+        before = text[block.spans[n - 1].sentence.start if n else sentence.start : m.start()]
+        for s in apart:
+            for one, other in ((s.one, s.other), (s.other, s.one)):
+                if _same(m["b"], other) and _core(one) in before and not is_question(span, text):
+                    yield _Said(one, m["b"], (block, sentence.start, m.end()))
 
 
 def _answer(page: Page, block: BlockReading, n: int) -> tuple[bool, Piece] | None:

@@ -63,8 +63,9 @@ from itertools import product
 import msgspec
 
 from audit.linters.assertions import Assertion, assertions
+from audit.linters.cases import contrary
 from audit.linters.page import Page
-from audit.linters.permits import Rule, firm, rule, rules, same_case
+from audit.linters.permits import Rule, firm, rule, rules
 from audit.linters.told import judged
 from audit.model import Defect, DefectCode
 from claims.language.lexicon import Hit
@@ -94,15 +95,16 @@ def check(page: Page) -> Iterator[Defect]:
 def _acts(page: Page, said: list[Rule]) -> Iterator[Defect]:
     by_act: dict[str, tuple[list[Rule], list[Rule]]] = {}
     for r in said:
-        by_act.setdefault(r.act, ([], []))[r.allowed].append(r)
-    for act, (forbidden, allowed) in by_act.items():
+        by_act.setdefault(r.act[-2:], ([], []))[r.allowed].append(r)
+    for forbidden, allowed in by_act.values():
         pairs = [
-            (yes.piece, no.piece)
+            (yes, no)
             for yes, no in product(allowed, forbidden)
-            if same_case(yes, no) and judged(page, yes.piece, no.piece) is None
+            if contrary(yes, no) and judged(page, yes.piece, no.piece) is None
         ]
-        if pairs:
-            yield page.defect(CODE, [yes for yes, _ in pairs], [no for _, no in pairs], act=act)
+        for act in dict.fromkeys(min(yes.act, no.act, key=len) for yes, no in pairs):
+            mine = [(y.piece, n.piece) for y, n in pairs if min(y.act, n.act, key=len) == act]
+            yield page.defect(CODE, [yes for yes, _ in mine], [no for _, no in mine], act=act)
 
 
 def _agents(page: Page) -> Iterator[Defect]:
@@ -117,7 +119,7 @@ def _agents(page: Page) -> Iterator[Defect]:
     pairs = [
         (yes.piece, no.piece)
         for yes, no in product([r for r in found if r.allowed], [r for r in found if not r.allowed])
-        if same_case(yes, no) and judged(page, yes.piece, no.piece) is None
+        if contrary(yes, no) and judged(page, yes.piece, no.piece) is None
     ]
     if pairs:
         yield page.defect(CODE, [a for a, _ in pairs], [b for _, b in pairs], reason="permission-agent")

@@ -23,6 +23,7 @@ _MODAL = re.compile(
 _PREDICATE = re.compile(
     rf"{_MODAL.pattern}|必须|务必|不用|无需|不必|由(?=[\u4e00-\u9fff]{{1,8}}(?:代|发|办|负责|承担|支付))"
 )
+_ASKS_FOR = re.compile(r"(?:绑定|办理|操作|缴费)?(?:之?前|之?后|时)?(?:请|敬请|建议|记得|别忘|务必)")
 _DOUBT = re.compile(
     r"(?:是否|能否|可否|并非|不是|绝非|未必|不一定|难道|谁说|误?以为|会不会|无论|不管|不论|假如|如果|除非|只有)$"
 )
@@ -32,9 +33,7 @@ _ADVERBS = re.compile(
     r"去|来|到|前往|自己|亲自|事后|马上|立即|也|都|就)+(?=.{2})"
 )
 _UNIVERSAL = re.compile(r"一律|任何|所有|全部|绝对|坚决|统统")
-_EXCEPTION = re.compile(
-    r"特殊|确[因需有]|经.{0,6}(?:批准|同意|审核)|因|除|例外|符合|满足|条件|如|若|的[,话]|的$|不|未|没|无|只要|只有"
-)
+_EVER = re.compile(r"随时|任何时候|什么时候都|无论何时")
 _AFTER = re.compile(r"(?:的|了|哦|呢|吧|啊)$")
 # 可以补缴的人员 names those who may; it says nothing of an act.
 _NAMES = re.compile(
@@ -44,19 +43,12 @@ _SAME_ACT = (
     ("补交", "补缴"), ("补费", "补缴"), ("提取现金", "提现"), ("取现", "提现"), ("套取现金", "套现"), ("缴纳", "缴"),
     ("交纳", "缴"),
 )  # fmt: skip
-_NEUTRAL = re.compile(
-    r"具体|详细|小?贴士|温馨|友情|(?:需要?)?(?:注意|说明|提醒|强调|指出)的是|已经?|任何人?|一律|所有|全部|仍然?|依然|也|事后|"
-    r"(?<![未不没])(?:绑定|办理|开通|参保|缴费|登录|注册)(?:成功|完成)?后|"
-    r"为(?:了|保障|确保|防止|避免|方便)[^,]{1,12},|另外|此外|特别|办理|申请|因?(?:其他)?原因|情况下?|情形|人员|参保人|当事人|用户|大家|我们|您|你|我|其(?!他|余)|该|此|这|那|也|都|均|还|则|就|又|并且?|而且?|且|"
-    r"目前|现在|如今|今后|(?:按照?|根据|依据)?(?:有关|相关|现行|最新)?(?:规定|政策)|说明|条件|限制|须知|注意事项|注意|提示|"
-    r"提醒|总结|结论|[一二三四五六七八九十\d]+[、.)]|\(\d+\)|要求|常见问题|问题|问答|解答|基本医疗保险|医疗保险|医保|"
-    r"如何|怎么(?:办理?)?|怎样|的话|方面|方式|方法|渠道|流程|步骤|[吗呢的了在于是为和与及或以对把将由从其之后时,、:;()?!\-·]"
-)
 
 
 class Rule(msgspec.Struct, frozen=True):
     """`allowed` of `act`; `context` is what the sentence says before it, `around` what its headings and stem say.
-    `common` is the title, which every rule of a part stands under. `universal`: said of every case (一律, 任何)."""
+    `common` is the title, which every rule of a part stands under. `universal`: said of every case (一律, 任何);
+    `ever`: of every time (随时)."""
 
     allowed: bool
     act: str
@@ -69,6 +61,11 @@ class Rule(msgspec.Struct, frozen=True):
     at: int
     contrast: bool = False
     universal: bool = False
+    ever: bool = False
+
+    @property
+    def sentence(self) -> str:
+        return self.block.folded.chars[self.span.sentence.start : self.span.sentence.end]
 
 
 def rules(page: Page) -> Iterator[Rule]:
@@ -100,6 +97,7 @@ def rule(page: Page, said: Assertion, allowed: bool, act: str, context: str) -> 
         at=said.at,
         contrast=said.grammar.contrast or said.span.grammars[0].contrast,
         universal=bool(_UNIVERSAL.search(said.words)),
+        ever=bool(_EVER.search(said.words)),
     )
 
 
@@ -109,6 +107,8 @@ def _earlier(said: Assertion) -> str:
     kept: list[str] = []
     for clause, grammar in zip(said.span.sentence.clauses[: said.at], said.span.grammars, strict=False):
         words = text[clause.start : clause.end]
+        if grammar.irrelevant or _ASKS_FOR.match(words):
+            continue  # 绑错了也不打紧; 请考虑清楚
         m = _PREDICATE.search(words)
         kept.append(words[: m.start()] if m and not dependent(text, clause, grammar) else words)
     return ",".join([*kept, ""])
@@ -128,9 +128,19 @@ def _rule(page: Page, said: Assertion) -> Rule | None:
     m = modals[-1]
     act, moved = act_of(text[m.end() : clause.end])
     before = text[clause.start : m.start()]
-    if act is None or _DOUBT.search(before) or (clause.closed_by == ":" and "的" in act):
+    if act is None or _DOUBT.search(before) or (clause.closed_by == ":" and ("的" in act or _lists(said))):
         return None
     return rule(page, said, m["yes"] is not None, act, before + moved)
+
+
+def _lists(said: Assertion) -> bool:
+    """Whether a label only announces what is listed: 可以支付:门诊、住院. One that is explained says what it says."""
+    clauses, grammars = said.span.sentence.clauses, said.span.grammars
+    if said.at + 1 >= len(clauses):
+        return True
+    after, grammar = clauses[said.at + 1], grammars[said.at + 1]
+    text = said.block.folded.chars
+    return not (dependent(text, after, grammar) or grammar.sign or grammar.must)
 
 
 def act_of(words: str) -> tuple[str | None, str]:
@@ -167,60 +177,3 @@ def around(page: Page, block: BlockReading) -> str:
 
 _SHORTEST_STEM = 4
 """Characters; what is shorter introduces nothing."""
-
-
-def same_case(a: Rule, b: Rule) -> bool:
-    """Whether two rules speak of the same case: neither names what the other does not."""
-    if a.span is b.span and any(g.contrast for g in a.span.grammars[min(a.at, b.at) + 1 : max(a.at, b.at) + 1]):
-        return False  # 不得补缴,但经批准的可以补缴
-    # 不得补缴。但…可以补缴: the second answers the first.
-    if any(y.contrast and not x.contrast and _next_to(x, y) for x, y in ((a, b), (b, a))):
-        return False
-    return (_within(a, b) and _within(b, a)) or _overruled(a, b) or _overruled(b, a)
-
-
-def _overruled(special: Rule, general: Rule) -> bool:
-    """Whether a rule for some case meets one said of every case, and is not set beside it as its exception."""
-    return (
-        general.universal
-        and _unconditional(special)
-        and _within(general, special)
-        and not _next_to(general, special)
-    )
-
-
-def _unconditional(special: Rule) -> bool:
-    """Whether a rule names no condition that would make it an exception to a general one."""
-    return not special.contrast and not _EXCEPTION.search(special.context)
-
-
-def _next_to(first: Rule, second: Rule) -> bool:
-    """Whether the second rule stands in the sentence after the first's."""
-    return first.block is second.block and 0 <= second.span.sentence.start - first.span.sentence.end <= 2
-
-
-def _within(a: Rule, b: Rule) -> bool:
-    """Whether all that `a` names of its case is named of `b` too."""
-    text = b.block.folded.chars[b.span.sentence.start : b.span.sentence.end]
-    other = ",".join((b.context, b.act, b.around, b.common, a.common, a.act))
-    if left_over(a.around, ",".join((other, text))):
-        return False
-    # 个人辞职或断缴: it holds of either.
-    return any(not left_over(part, other) for part in re.split(r"或者?", a.context) if part or a.context == "")
-
-
-def left_over(words: str, others: str) -> str:
-    """What `words` say besides what `others` say and what says nothing of a case."""
-    kept: list[str] = []
-    at = 0
-    while at < len(words):
-        longest = 0
-        while at + longest < len(words) and words[at : at + longest + 1] in others:
-            longest += 1
-        if longest >= 2:
-            kept.append(",")
-            at += longest
-        else:
-            kept.append(words[at])
-            at += 1
-    return _NEUTRAL.sub("", "".join(kept))
