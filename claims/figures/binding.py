@@ -18,7 +18,7 @@ from claims.reading import BlockReading
 _SAME_CLAUSE = 22
 _SENTENCE = 16
 _LABELLED = 12
-_SPOKEN = 4
+_SPOKEN = 9
 _TRAILING = 0
 _NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
 """After a figure: what follows is reckoned from it, and is no further figure of its cue."""
@@ -118,8 +118,8 @@ def candidates(
 def _spoken(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> Iterator[Bound]:
     """门槛费一千二: money without its unit, right behind what calls it."""
     for bound in _in_sentence(anchor, line, rules, taken):
-        gap = anchor.start - bound.cue.end
-        if bound.reach == "clause" and 0 <= gap <= _SPOKEN and weight(line, bound.cue.end, anchor.start) <= 1:
+        gap = weight(line, bound.cue.end, anchor.start)
+        if bound.reach == "clause" and bound.cue.end <= anchor.start <= bound.cue.end + _SPOKEN and gap <= 1:
             yield bound
 
 

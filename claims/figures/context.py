@@ -72,6 +72,7 @@ def regions_of(
         caption = _caption(reading, readings)
         if caption is not None:
             found.append(caption)
+        found += _corner(reading, readings)
         found += [whole(readings[i], "row") for i in block.cell.column_headers]
         found += [whole(readings[i], "row") for i in block.cell.row_headers]
         found += [whole(r, "row") for r in _labels(reading, readings, fixed)]
@@ -123,6 +124,17 @@ def _lost_table(
         return [whole(readings[i], "row") for i in lost[reading.index]]
     above = header_line(reading, readings)
     return [] if above is None else [whole(above, "row")]
+
+
+def _corner(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+    """The header in a table's first corner, which may say what all of it is of (住院)."""
+    assert reading.block.cell is not None
+    table = reading.block.cell.table
+    for r in readings[: reading.index]:
+        c = r.block.cell
+        if c is not None and c.table == table and (c.row, c.column) == (0, 0) and c.is_header:
+            return [whole(r, "stem")]
+    return []
 
 
 def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:

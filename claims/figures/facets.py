@@ -80,6 +80,11 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
     for w in _unjoined(groups(words, reading.folded.chars), reading.folded.chars):
         found.setdefault(dimension_of(w), []).append(w)
     for named in found.values():
+        for w in [w for w in named if w.members and w.members[0].startswith("!")]:
+            put(entries, reading, w, near, figures)
+            named.remove(w)
+        if not named:
+            continue
         kinds = {w.members for w in named if w.members}
         if len(kinds) > 1 and named[0].facet != "year":
             narrowest = _narrowest(named, reading.folded.chars, figures)
@@ -126,10 +131,12 @@ def _end(entries: Entries, facet: str) -> None:
 
 
 def put(
-    entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures, numbers: Sequence[int] = ()
+    entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures, numbers: Sequence[int] = (),
+    since: int | None = None,
 ) -> None:  # fmt: skip
     """One word, put over what is there. `numbers`: where figures stand before it in its sentence; what was said of a
-    narrower rank since the last of them is said of this word (退休人员 药店)."""
+    narrower rank since the last of them is said of this word (退休人员 药店). `since`: what was said further away than
+    this holds on, whatever the word is (门诊 as the list's stem, 职工 as its item); only here by default."""
     source = Source(reading, word.start, word.end)
     if not word.members or word.members[0].startswith("!"):
         ended = {m[1:] for m in word.members}
@@ -149,10 +156,12 @@ def put(
             return
     if old is not None and old.members != word.members:
         rank = figures.rank(word.facet)
+        ends = set(word.members) & set(figures.resets.get(word.facet, ()))
+        floor = (-9, -1) if ends else max(old.order, (near if since is None else since, -1))
         last = max((n for n in numbers if n <= word.start), default=-1)
-        for other in [n for n, e in entries.items() if figures.rank(e.facet) > rank and e.order >= old.order]:
-            fresh = entries[other].order >= (near, last)
-            if figures.rank(entries[other].facet) < len(figures.ranks) and not fresh:
+        for other, e in list(entries.items()):
+            narrower = rank < figures.rank(e.facet) < len(figures.ranks)
+            if narrower and floor <= e.order < (near, last):
                 del entries[other]
     under = None if old is None else msgspec.structs.replace(old, under=None)
     entries[name] = Entry(word.facet, word.members, source, (near, word.start), under)

@@ -20,12 +20,13 @@ from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
 from claims.model import Hedge
-from claims.reading import BlockReading, Span, is_question
+from claims.reading import BlockReading, Span, is_question, question_label
 
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])"
 )
 _LEAD = 200
+_GREETING = 12
 _LABEL = 40
 _ANSWER = 24
 _COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|由)|相比|比上年|比去年")
@@ -79,16 +80,20 @@ class _Reader:
             ]  # fmt: skip
             if len({w.members for _, w in named}) == 1:
                 put(entries, named[0][0], named[0][1], -2, self.figures)
-        lead = self.lead = next((r for r in bodies if r.block.kind == "paragraph" and r.spans), None)
+        lead = self.lead = next(
+            (r for r in bodies if r.block.kind == "paragraph" and r.spans and len(r.folded.chars) > _GREETING), None
+        )
         if lead is not None:
             end = len(lead.folded.chars)
-            numbers = [a for a in anchors(lead, 0, end, self.figures) if a.unit not in ("", "date")]
+            numbers = [a for a in anchors(lead, 0, end, self.figures) if a.unit in self.by_unit and a.unit != "date"]
             first = min([a.start for a in numbers], default=end)
             told = words(lead, 0, end, self.figures)
             spoken = [w for w in told if w.start < min(_LEAD, first)]
             for facet in ("year", *self.figures.sole):
                 of_it = [w for w in spoken if w.facet == facet and w.members]
-                if len({w.members for w in of_it}) == 1:
+                # What somebody asks about at the beginning need not be what he is told of.
+                asks = facet != "year" and question_label(lead.folded.chars)
+                if len({w.members for w in of_it}) == 1 and not asks:
                     put(entries, lead, of_it[0], -1, self.figures)
         return entries
 
@@ -115,7 +120,7 @@ class _Reader:
             for w in self._carries(line, span):
                 # What a sentence without figures lists in passing (基本医疗、大病保险) is not what follows is about.
                 if own or not _listed(w, text):
-                    put(carried, reading, w, near, self.figures)
+                    put(carried, reading, w, near, self.figures, since=len(regions) + 1)
             # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
             bound = own or bound
 

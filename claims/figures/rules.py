@@ -8,6 +8,7 @@ yields: {scheme: {employee: [flexible]}}                # in one sentence the fi
 ranks: [[scheme], [setting], [tier, population]]        # a new word of a rank ends what lower ranks said before
 sole: [scheme]                      # facets of which a part that names one member only lends it to all its figures
 lasting: [payer]                    # facets whose members give way so at any distance
+resets: {scheme: [serious_illness]} # members that end all that lower ranks said, however far away
 forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
 totals: [TOTAL]                     # concepts of a column's header that make its cells sums, figures of no topic
 unnamed: [ABROAD]                   # concepts of a condition that no facet names: the figure is `some`
@@ -112,6 +113,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     grades: frozenset[str] = frozenset()
     bands: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    resets: Mapping[str, tuple[str, ...]] = {}
     totals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
@@ -144,6 +146,7 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
         unnamed=frozenset(flat(raw.get("unnamed", ()))),
         grades=frozenset(flat(raw.get("grades", ()))),
         bands=frozenset(flat(raw.get("bands", ()))),
+        resets={f: tuple(m) for f, m in raw.get("resets", {}).items()},
         lasting=frozenset(raw.get("lasting", ())),
         totals=frozenset(flat(raw.get("totals", ()))),
         fixed=frozenset(c for r in rules for c in r.at),

@@ -13,7 +13,7 @@ from claims.language.clauses import Clause
 
 def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: Entries, near: int) -> Entries:
     """All that is said of a number: what is carried to its sentence, with the words of the sentence put over it."""
-    figures = around.figures
+    figures, since = around.figures, len(around.regions) + 1
     entries = {n: e for n, e in carried.items() if not (e.facet in rule.near and e.source.reading is line.reading)}
     for reading, w in by_header(anchor, line, around.regions, figures):
         put(entries, reading, w, near, figures)
@@ -30,7 +30,7 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
     text = line.reading.folded.chars
     numbers = [a.end for a in line.anchors]
     for w in groups(counted, text):
-        put(entries, line.reading, w, near, figures, numbers)
+        put(entries, line.reading, w, near, figures, numbers, since)
     own = {dimension_of(w) for w in counted}
     for w in groups(_after(anchor, line, clause), text):
         bracketed = any(

@@ -30,14 +30,16 @@ def read(path: str, source: str) -> Article:
     headers = not is_marked
     builder = PartBuilder()
     walker = Walker(source, builder)
-    if not _has_heading(root, headers=headers):
-        title = _page_title(document, source)
-        if title is not None:
-            builder.add_title(title)
+    page_title = _page_title(document, source)
+    if not _has_heading(root, headers=headers) and page_title is not None:
+        builder.add_title(page_title)
     walker.walk(root, headers=headers)
     date = _stated_date(document) or walker.date or _date_before(document, root)
     part = builder.part("main", date)
-    words = part.blocks[part.title].text.chars.replace("\n", " ") if part.title is not None else None
+    heading = part.blocks[part.title].text if part.title is not None else None
+    # The page's own title may say what its heading leaves out (the county).
+    named = page_title or heading
+    words = named.chars.replace("\n", " ") if named is not None else None
     return Article(
         path, source, (part,), line_starts(source), title=words, date=date, author=_meta(document, names("author"))
     )

@@ -79,8 +79,11 @@ def test_what_is_left_out() -> None:
 def test_title_is_the_first_heading_in_place() -> None:
     article = page("<article><p>前</p><h1>题<br>目</h1><h1>二</h1></article>", "<title>别的</title>")
     part = article.parts[0]
-    assert article.title == "题 目"
+    assert part.title is not None
+    assert part.blocks[part.title].text.chars == "题\n目"
+    assert article.title == "别的"  # what the page calls itself, which may say more (the county)
     assert part.title == 1
+    assert page("<article><h1>题<br>目</h1></article>").title == "题 目"
     assert [(block.kind, block.level) for block in part.blocks] == [("paragraph", 0), ("title", 0), ("heading", 1)]
 
 
