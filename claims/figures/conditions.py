@@ -18,6 +18,8 @@ from claims.reading import BlockReading, Span, is_question
 
 _BARE = 12
 """A sentence no longer than this answers the question above it with no words of its own (folded characters)."""
+_CONDITIONAL = "的内下上分后者时月年"
+"""How a clause ends that states a condition (断缴超过3个月的, 在1万元以内)."""
 _REST = re.compile(r"其他|其余|另外一些|剩下")
 
 
@@ -131,7 +133,7 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
             return True
     between = [a for a in line.anchors if start <= a.start and a.end <= anchor.start]
-    if any(_is_condition(a, line) for a in between if not any(a is f.anchor for f in found)):
+    if any(_is_condition(a, line, anchor.start) for a in between if not any(a is f.anchor for f in found)):
         return True
     durations = [f for f in found[:i] if f.rule.topic != rule.topic and set(f.rule.units) & set(rule.units)]
     if any(f.anchor.bound == "min" for f in durations):
@@ -149,12 +151,15 @@ def _of_another(a: Found, b: Found, line: Line) -> bool:
     return any(first < t.start and t.end <= second for t in line.reading.things)
 
 
-def _is_condition(other: Anchor, line: Line) -> bool:
+def _is_condition(other: Anchor, line: Line, at: int) -> bool:
     """0-1万元报50%: another amount in the figure's own segment is a condition on it. Not 一年 (一年交400元), nor a step
     of a change or what it was before (由380元提高到400元)."""
     if other.unit not in ("yuan", "month", "age", "year") or (other.unit == "year" and other.low == other.high == 1):
         return False
-    clause = clause_of(line.sentence, other.start)
+    clause, text = clause_of(line.sentence, other.start), line.reading.folded.chars
+    if not clause.start <= at < clause.end and clause.closed_by != ":" and text[clause.end - 1] not in _CONDITIONAL:
+        # 基数在4618元与7697元之间选择,按9%缴: a statement of its own.
+        return False
     return not is_step(line.reading.folded.chars, other, clause.start, line.cues)
 
 
