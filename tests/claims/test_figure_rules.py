@@ -129,6 +129,12 @@ def test_notation_in_any_order() -> None:
     )
 
 
+def test_every_rule_of_the_domain_has_examples() -> None:
+    figures = load_domain("yibao").figures
+    assert figures is not None
+    assert [r.id for r in figures.rules if len(r.says) < 3 or len(r.silent) < 3] == []
+
+
 def test_the_examples_of_the_domain() -> None:
     told = [f"{f.where}: {f.text}: {f.expected}, not {f.got}" for f in figure_failures(load_domain("yibao"))]
     assert told == []
