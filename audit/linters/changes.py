@@ -18,7 +18,7 @@ _DOWN = r"降低|下降|下调|调低|减少|缩减|缩短|压缩|回落|降|减
 _UP = r"提高|提升|上调|调高|上升|上涨|增加|增长|升高|延长|增|涨|升|提"
 _TO = re.compile(
     rf"(?P<verb>(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<by>(?:了|约)*[^,。;:至到为达]{{0,12}}?)(?:后)?(?:至|到|为|成|达到?)"
-    r"(?:了|约|大约|每人每年|每人|每年|每月|人均|原来的|现行的|[^,。;:\d]{0,5})$"
+    r"(?:了|约|大约|每人每年|每人|每年|每月|人均|原来的|现行的|20\d\d年度?的?|[^,。;:\d]{0,5})$"
 )
 _TURNED = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?[:,][^。;:]*?(?P<verb>变为|变成|改为|调整为|调整到|调到)[^,。;:\d]{{0,4}}$"
@@ -26,6 +26,11 @@ _TURNED = re.compile(
 _COMPARED_WITH = re.compile(r"(?:与|和|同|跟)[^,。;:]{0,10}$")
 _FROM = re.compile(r"(?:从|由|自)[^,。;:]{0,14}$")
 _BEFORE = re.compile(r"(?:原来?|此前|以前|之前|过去|去年|上年|上一?年度?|\d{4}年度?)(?:为|是|的|标准)*[^,。;:\d]{0,6}$")
+_ONCE = re.compile(
+    r"(?:\(|,)(?:而|比)?(?:原来?|此前|之前|以前|过去|去年|上年)(?:为|是|的?标准为|仅为|仅有|的)*(?:每人每年|每年|每月|每人)?"
+)
+"""…(原为 and the like, between a new figure and the old one."""
+
 _SEVERAL = re.compile(r"分别|依次|逐年|逐步|每年(?:均|都|再)?(?:提|增|上|降|下|减)")
 _STEP_RANGE = re.compile(rf"(?:{_DOWN}|{_UP})(?:了|约)*$")
 _THAN = re.compile(r"(?:较|比|相比|相较于?)[^,。;:]{0,14}$")
@@ -47,10 +52,14 @@ def changed(block: BlockReading, span: Span) -> Iterator[Remark]:
         steps = [q for q in found[:n] if m.end("verb") <= q.start and q.end <= new.start]
         before = [q for q in found[:n] if q.end <= m.start("verb") and alike(q, new)]
         listed = n + 1 < len(found) and text[new.end : found[n + 1].start] in ("、", "和", "及")
-        if not before or listed or len(steps) > 1 or _SEVERAL.search(text, clause, new.start):
+        if listed or len(steps) > 1 or _SEVERAL.search(text, clause, new.start):
             continue
-        old = before[-1]
-        if not is_point(old) or not _is_old(text, start, old, m.start("verb"), before):
+        after = found[n + 1] if n + 1 < len(found) else None
+        if after is not None and _ONCE.fullmatch(text, new.end, after.start) and alike(after, new) and is_point(after):
+            old = after
+        elif before and is_point(before[-1]) and _is_old(text, start, before[-1], m.start("verb"), before):
+            old = before[-1]
+        else:
             continue
         up = m["up"] is not None
         old_piece, new_piece = (block, old.start, old.end), (block, m.start("verb"), new.end)

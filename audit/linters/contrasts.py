@@ -17,7 +17,7 @@ FAMILIES: Sequence[re.Pattern[str]] = tuple(
     for p in (
         r"[一二三四五]档",
         r"[一二三]级(?!甲|乙|丙|以)|基层|社区|乡镇",
-        r"职工(?=医保|基本|医疗)|居民(?=医保|基本|医疗)|新农合|灵活就业",
+        r"职工(?=医保|基本|医疗)|城乡居民|居民(?=医保|基本|医疗)|新农合|灵活就业",
         r"在职|退休(?!年龄)",
         r"男(?:性|职工)?|女(?:性|职工)?",
         r"省内|省外|跨省|异地|本地",
@@ -80,6 +80,8 @@ def share_words(what: str, attribute: str) -> bool:
     need = 3 if len(core) >= 4 else 2
     if len(core) >= 2 and any(core[i : i + need] in what for i in range(len(core) - need + 1)):
         return True
+    if attribute.endswith("得"):  # 缴得更少
+        return attribute[-2:-1] in what
     return any(word in core and word in what for word in ("报销", "起付", "封顶"))
 
 

@@ -13,6 +13,7 @@ _POINTED = re.compile(
     rf"(?:以下|下列|下面|如下)(?:的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})"
     rf"|(?P<count2>(?P<n2>{NUMBER}){COUNTED})[^,。;:!?]{{0,10}}(?:如下|(?:分别|依次)(?:是|为)?|:)$"
 )
+_TOLD = re.compile(rf"(?:一共|总共|共|分为?|只需要?|只要|需要?|就)(?P<count>(?P<n>{NUMBER}){COUNTED})[^。;!?]*$")
 _HEADED = re.compile(
     rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
 )
@@ -49,6 +50,9 @@ def _itemised(page: Page, block: BlockReading) -> Iterator[Remark]:
         # The colon that ended the stem belongs to what it announces.
         m = _POINTED.search(text, sentence.start)
         count = (m.span("count") if m["count"] else m.span("count2")) if m else None
+        if m is None and text.endswith(":"):
+            m = _TOLD.search(text, sentence.start)
+            count = m.span("count") if m else None
     if m is None or count is None:
         return
     n = count_of(m["n"] or m["n2"]) if "n2" in m.re.groupindex else count_of(m["n"])

@@ -86,9 +86,10 @@ def _example_end(block: BlockReading, at: int) -> int:
 
 def _before(page: Page, block: BlockReading) -> BlockReading | None:
     """The block that one which opens with an example goes with: the item or paragraph before, or its stem."""
-    if block.block.stem is not None:
+    before = page.blocks[block.index - 1] if block.index else None
+    sibling = before is not None and before.block.list_id == block.block.list_id and before.block.kind == "list_item"
+    if block.block.stem is not None and not sibling:
         return page.blocks[block.block.stem]
-    if block.index == 0:
+    if before is None:
         return None
-    before = page.blocks[block.index - 1]
     return before if before.block.kind in ("paragraph", "list_item", "definition") else None

@@ -224,6 +224,7 @@ def _rows(page: Page, listed: Sequence[Entry]) -> Iterator[list[Piece]]:
         if items:
             yield [(i, 0, len(i.folded.chars)) for i in items]
         text = block.folded.chars
+        yield from _parted(block)
         for span in prose(block):
             yield [(block, c.start, c.end) for c in _after_colon(span)]
             sentence = text[span.sentence.start : span.sentence.end]
@@ -240,9 +241,22 @@ def _rows(page: Page, listed: Sequence[Entry]) -> Iterator[list[Piece]]:
     yield from columns.values()
 
 
+def _parted(block: BlockReading) -> Iterator[list[Piece]]:
+    """Sentences that ; parts, the first from its colon on."""
+    row: list[Piece] = []
+    for span in prose(block):
+        start = span.sentence.start if row else _after_colon(span)[0].start
+        row.append((block, start, span.sentence.end))
+        if span.sentence.closed_by != ";":
+            yield row
+            row = []
+    if row:
+        yield row
+
+
 def _after_colon(span: Span) -> Sequence[Clause]:
     clauses = span.sentence.clauses
-    first = next((n + 1 for n, c in enumerate(clauses) if c.closed_by == ":"), 0)
+    first = next((n + 1 for n, c in enumerate(clauses[:-1]) if c.closed_by == ":"), 0)
     return clauses[first:]
 
 

@@ -72,11 +72,9 @@ def clauses_about(said: Said, blocks: Sequence[BlockReading]) -> Iterator[tuple[
 
 def _polarity(text: str, clause: Clause, sort: Sort, forms: Sequence[str]) -> bool | None:
     """Whether a clause denies the act; None where it says neither."""
-    at = next((i for f in forms if (i := text.find(f, clause.start, clause.end)) >= 0), -1)
-    if at < 0:
-        return None
     found = [
         (m.end(), negative)
+        for at in (m.start() for m in re.compile("|".join(forms)).finditer(text, clause.start, clause.end))
         for pattern, negative in ((_NO[sort], True), (_YES[sort], False))
         for m in pattern.finditer(text, clause.start, at)
         if at - m.end() <= _LONGEST_GAP

@@ -19,7 +19,8 @@ _RANKED = re.compile(
 )
 _MORE = re.compile(
     rf"比(?P<other>[^,。;:\d]{{2,10}}?)的?(?P<attribute>[^,。;:\d]{{0,8}}?)(?:还要?|更|都|要)?"
-    rf"(?:(?P<up>{_HIGHER})|(?P<down>{_LOWER}))(?:出|了|约)*(?=\d|$)"
+    rf"(?:(?P<up>{_HIGHER})|(?P<down>{_LOWER}))(?:出|了|约)*(?=\d|(?:一截|一些|一点|不少|很多|得多|许多)?$)"
+    r"|(?:(?P<above>高于|多于|大于)|(?P<under>低于|少于|小于))(?P<than>[^,。;:\d]{2,10})$"
 )
 
 
@@ -73,7 +74,7 @@ def _one_than_other(
             who = [w[0] for w in family.finditer(text, clause.start, m.start())] if m else []
             subject = _subject_before(block, clause, family) if m and not who else None
             who = [subject] if subject else who
-            other = family.search(m["other"]) if m else None
+            other = family.search(m["other"] or m["than"]) if m else None
             if m is None or not who or other is None or other[0] == who[-1]:
                 continue
             near = [f for f in figures if f.block is block and start <= f.quantity.start < span.sentence.end]
@@ -87,15 +88,16 @@ def _one_than_other(
                 continue
             stated = (block, clause.start, clause.end)
             both = [f.piece for f in (*ours, *theirs)]
-            if (a.low < b.low) if m["up"] else (a.low > b.low):
+            more = bool(m["up"] or m["above"])
+            if (a.low <= b.low) if more else (a.low >= b.low):
                 yield remark(
                     stated, both, reason="comparison-ranked", word=text[clause.start : clause.end], who=who[-1],
                     ours=_words(ours[0]), other=other[0], theirs=_words(theirs[0]),
                 )  # fmt: skip
-            elif step is not None and not comes_to(b, step, a, m["up"] is not None):
+            elif step is not None and not comes_to(b, step, a, more):
                 yield remark(
                     stated, both, reason="comparison-step", old=_words(theirs[0]), new=_words(ours[0]),
-                    step=("+" if m["up"] else "-") + text[step.start : step.end],
+                    step=("+" if more else "-") + text[step.start : step.end],
                 )  # fmt: skip
 
 

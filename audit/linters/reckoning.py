@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -13,6 +13,7 @@ from audit.linters.figures import is_point, plain, quantities_in, worked
 from audit.linters.illustrations import Illustration
 from audit.linters.page import Piece
 from claims.language.quantities import Quantity
+from claims.model import Claim, Measure
 
 _OTHER_STEPS = re.compile(
     r"先自付|先行自付|自费|目录外|乙类|封顶|限额|分段|分档|最高|大病|二次|救助|账户|保底|比例.*比例|各|分别"
@@ -26,6 +27,7 @@ _LINE = re.compile(r"(?:起付线|起付标准|门槛费)(?:为|是|的|标准|�
 _LINES = re.compile(r"起付线|起付标准|门槛费")
 _NO_LINE = re.compile(r"(?:不设|没有|无|取消)(?:置)?(?:起付|门槛)")
 _CAP = re.compile(r"(?:封顶线|封顶|支付限额|报销限额|最高支付限额|限额|上限)(?:为|是|每人每年|每年|标准|金额)*$")
+_TAKEN_OFF = re.compile(r"(?:扣除|减去|扣掉|减掉|去掉)[^,。;]{0,8}(?:起付|门槛)|起付(?:线|标准)(?:以上|以外)")
 _BEYOND = re.compile(r"超过|超出|封顶|只能|最多|限额|剩余|其中|自付|不予|不再|无法|不能")
 _BASE = re.compile(r"(?:基数|工资|收入|养老金|退休金)(?:标准)?(?:为|是|共|约|按)*$")
 _DUE = re.compile(
@@ -47,7 +49,7 @@ class Reckoned(msgspec.Struct, frozen=True):
     said: str
 
 
-def reckoned(one: Illustration) -> Iterator[Reckoned]:
+def reckoned(one: Illustration, claims: Sequence[Claim] = ()) -> Iterator[Reckoned]:
     """What an example gets wrong, by the first of the rules that it can be worked out by."""
     if any(worked(one.shown)):
         return
@@ -56,6 +58,46 @@ def reckoned(one: Illustration) -> Iterator[Reckoned]:
         if found is not None:
             yield found
             return
+    by_claims = _by_claims(one, claims)
+    if by_claims is not None:
+        yield by_claims
+
+
+_TIERS = (("一级", "tier1"), ("二级", "tier2"), ("三级", "tier3"), ("社区", "community"), ("乡镇", "community"))
+_SETTINGS = (("住院", "inpatient"), ("门诊", "outpatient"))
+
+
+def _by_claims(one: Illustration, claims: Sequence[Claim]) -> Reckoned | None:
+    """先扣除起付线,余额按上表报销: line and rate as the article claims them for the kind of hospital in the example."""
+    if not _TAKEN_OFF.search(one.said) or _OTHER_STEPS.search(one.shown) or _rates(one.example):
+        return None
+    cost, back = _in_role(one.example, _COST), _in_role(one.example, _BACK)
+    tiers = {name for word, name in _TIERS if word in one.shown}
+    settings = {name for word, name in _SETTINGS if word in one.shown}
+    if cost is None or back is None or len(tiers) != 1 or _in_role(one.example, _LINE):
+        return None
+    lines, rates = (_claimed(claims, topic, tiers, settings) for topic in (".deductible", ".reimbursement_rate"))
+    if len(lines) != 1 or len(rates) != 1:
+        return None
+    [line], [rate] = lines, rates
+    right = max(Decimal(0), cost.low - line) * rate / 100
+    if abs(back.low - right) <= max(Decimal(1), right / 200):
+        return None
+    return Reckoned(one.rule, (one.example[0], cost.start, back.end), plain(right), _text(one.example, back))
+
+
+def _claimed(claims: Sequence[Claim], topic: str, tiers: set[str], settings: set[str]) -> set[Decimal]:
+    """The figures that claims on a topic give for a kind of hospital and of care."""
+    found: set[Decimal] = set()
+    for claim in claims:
+        value, setting = claim.value, set(claim.scope.get("setting"))
+        if not claim.topic.endswith(topic) or set(claim.scope.get("tier")) != tiers:
+            continue
+        if setting and settings and not setting & settings:
+            continue
+        if isinstance(value, Measure) and isinstance(value.low, Decimal) and value.low == value.high:
+            found.add(value.low)
+    return found
 
 
 def _reimbursed(one: Illustration) -> Reckoned | None:
@@ -86,11 +128,12 @@ def _reimbursed(one: Illustration) -> Reckoned | None:
 
 def _below_line(one: Illustration) -> Reckoned | None:
     """Costs below the deductible: nothing is paid back."""
-    line, back = _in_role(one.rule, _LINE), _in_role(one.example, _BACK)
+    line, back = _in_role(one.rule, _LINE) or _in_role(one.example, _LINE), _in_role(one.example, _BACK)
     cost = _in_role(one.example, _COST) or _in_role(one.example, _OWN)
     if line is None or cost is None or back is None or cost.low > line.low or back.low <= 0 or line.bound == "max":
         return None
-    rule = _lead(one.rule, (one.rule[0], line.start, line.end), _LINES)
+    inside = line in quantities_in(*one.rule, "yuan")
+    rule = _lead(one.rule, (one.rule[0], line.start, line.end), _LINES) if inside else one.rule
     return Reckoned(rule, (one.example[0], cost.start, back.end), "0", _text(one.example, back))
 
 

@@ -77,9 +77,18 @@ _WAIT = re.compile(
     rf"(?P<n>{NUMBER})个月(?:的)?(?:待遇)?等待期|等待期(?:为|是|共)?(?P<n2>{NUMBER})个月"
     rf"|(?:满|过)?(?P<n3>{NUMBER})个月(?:之?后)(?:才|方|即|就|开始)?(?:可以|可|能|能够)?(?:享受|报销|恢复|使用)|(?P<next>次月|下个?月|第二个月)"
 )
+_WAIT_DAYS = re.compile(r"等待期(?:为|是|共)?(?P<n>\d{1,3})天|(?P<k>\d{1,3})天(?:的)?(?:待遇)?等待期")
+_DAY_OF = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _PAID_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?[^。;月]{0,12}?(?:缴|交|参保|补|申请|办|登记)")
 _USED_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?起?[^。;月]{0,10}?(?:享受|生效|报销|恢复|使用|待遇)")
-_ACTS = re.compile(r"绑定|添加|授权|共济|缴费|缴纳|补缴|报销|使用|参保|享受|住院|提取|支付|缴满|累计")
+_ACTS = re.compile(
+    r"(?P<makeup>补(?:缴|齐|上|交|办|得|回)?)|(?P<binding>绑定|添加|绑上|加入|授权)|(?P<lasting>连续|连着|接续|不断)"
+    r"|(?P<paying>(?<![断停欠漏少补])缴(?:费|纳|满)?|累计)|(?P<refund>报销|报)|共济|使用|参保|享受|住院|提取|支付"
+)
+"""Ways of naming one act are one."""
+
+_STILL = re.compile(r"仍|照样|依然|一次(?!性)|没断|未断|也[能可]|还[能可]|不受影响|即可|视同")
+_REFUSED = re.compile(r"不能|不得|无法|不予|未能|没能|拒|只能|不再受理|不可|重新|等待期|才能|须|需|超过|超出|失败|驳回")
 _FORBIDS = re.compile(
     rf"(?:超过|超出|满|不满|不足|未满|少于|低于)(?P<n>{NUMBER})(?:个月|年|周岁|岁|天|日|次|人)(?:以上)?的?,?(?:则|就|将|一律)?"
     r"(?:不能|不得|无法|不予|不可以?|不再)(?P<act>补缴|报销|共济|绑定|享受|参保|缴费|办理|申请|使用|添加)"
@@ -93,6 +102,7 @@ def check(page: Page) -> Iterator[Defect]:
         yield from _amounts(page, one)
         yield from _conditions(page, one)
         yield from _waiting(page, one)
+        yield from _days(page, one)
         yield from _limits(page, one)
 
 
@@ -119,7 +129,7 @@ def _years(page: Page, one: Illustration) -> Iterator[Defect]:
 
 
 def _amounts(page: Page, one: Illustration) -> Iterator[Defect]:
-    for found in reckoned(one):
+    for found in reckoned(one, page.claims):
         yield page.defect(CODE, found.rule, found.shown, reason="rule-amount", right=found.right, shown=found.said)
 
 
@@ -150,11 +160,24 @@ def _conditions(page: Page, one: Illustration) -> Iterator[Defect]:
             return
 
 
-def _figures(piece: Piece, unit: str) -> list[Quantity]:
-    return quantities_in(*piece, unit)
-
-
 # Three months of waiting: paid in January, used from April.
+
+
+def _days(page: Page, one: Illustration) -> Iterator[Defect]:
+    """90 days of waiting: enrolled on the first of April, used from the first of May."""
+    rule = _WAIT_DAYS.search(one.said)
+    dates = list(_DAY_OF.finditer(one.shown))
+    used = _USED_IN.search(one.shown, dates[1].start()) if len(dates) == 2 else None
+    n = count_of(rule["n"] or rule["k"]) if rule else None
+    if rule is None or n is None or used is None or _NO.search(one.shown[dates[0].start() : used.end()]):
+        return
+    (m1, d1), (m2, d2) = ((int(d["m"]), int(d["d"])) for d in dates)
+    waited = (m2 - m1) % 12 * 30 + d2 - d1
+    if 0 <= waited < n - 4:
+        yield page.defect(
+            CODE, _inside(one.rule, *rule.span()), _inside(one.example, dates[0].start(), used.end()),
+            reason="rule-condition", rule=rule[0], shown=f"{dates[0][0]}–{dates[1][0]}",
+        )  # fmt: skip
 
 
 def _waiting(page: Page, one: Illustration) -> Iterator[Defect]:
@@ -186,20 +209,48 @@ def _limits(page: Page, one: Illustration) -> Iterator[Defect]:
     for shown in quantities_in(block, start, end):
         if shown.unit not in _WITHIN or shown.bound is not None or not is_point(shown):
             continue
-        limits = [q for q in _figures(one.rule, shown.unit) if q.per == shown.per]
-        if len(limits) != 1 or limits[0].bound is None:
+        limit = _limit_on(one, shown)
+        if limit is None or text[max(start, shown.start - 1) : shown.start] in ("差", "缺", "少"):
             continue
-        [limit] = limits
-        beyond = shown.low > limit.high if limit.bound == "max" else shown.low < limit.low
+        ours, theirs = shown.low * _size(shown), limit.low * _size(limit)
+        beyond = ours > theirs if limit.bound == "max" else ours < theirs
         clause = _clause(text, shown.start, start, end)
-        rule = (one.rule[0], _clause_start(one.rule[0].folded.chars, limit.start, one.rule[1]), limit.whole_end)
-        acts = set(_ACTS.findall(words(rule)))
-        denied = re.search(r"不|无法|未|没|超|只能|最多|拒|需要?再|还差|才", text[start:end])
-        if beyond and acts & set(_ACTS.findall(clause)) and not denied and not re.search(r"不|未", clause):
+        said = one.rule[0].folded.chars
+        rule = (one.rule[0], _clause_start(said, limit.start, one.rule[1]), limit.whole_end)
+        acts = _acts(re.split("[。;]", said[rule[1] : one.rule[2]])[0])
+        strictly = re.search(r"不|无法|未|没|超|只能|最多|拒|需要?再|还差|才|重新|等待", one.shown)
+        done = acts & _acts(clause) and not strictly
+        # 中断五个月,…仍连续计算: the act may stand in another clause, and is done all the same.
+        still = acts & _acts(one.shown) and _STILL.search(one.shown) and not _REFUSED.search(one.shown)
+        if beyond and (done or still):
             yield page.defect(
-                CODE, rule, (block, shown.start, shown.end), reason="rule-limit", rule=words(rule),
-                shown=text[shown.start : shown.end],
+                CODE, rule, (block, shown.start, end if still and not done else shown.end), reason="rule-limit",
+                rule=words(rule), shown=text[shown.start : shown.end],
             )  # fmt: skip
+            return
+
+
+def _limit_on(one: Illustration, shown: Quantity) -> Quantity | None:
+    """The one limit of a rule on such a quantity: the most, or where there is none the least."""
+    found = [q for q in quantities_in(*one.rule) if q.per == shown.per and _unit(q) == _unit(shown) and q.bound]
+    for bound in ("max", "min"):
+        limits = [q for q in found if q.bound == bound]
+        if limits:
+            return limits[0] if len({q.low * _size(q) for q in limits}) == 1 else None
+    return None
+
+
+def _acts(text: str) -> set[str]:
+    return {m.lastgroup or m[0] for m in _ACTS.finditer(text)}
+
+
+def _unit(q: Quantity) -> str:
+    """Half a year is six months."""
+    return "month" if q.unit == "year" else q.unit
+
+
+def _size(q: Quantity) -> int:
+    return 12 if q.unit == "year" else 1
 
 
 def _clause_start(text: str, at: int, start: int) -> int:

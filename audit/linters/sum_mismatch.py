@@ -57,6 +57,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from audit.linters.figures import alike, can_be_total, in_words, is_point, is_total, plain, quantities_in, worked
 from audit.linters.page import Page, prose
 from audit.model import Defect, DefectCode
@@ -69,7 +71,8 @@ _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|一共|总和|合起来|加起来|相加|总额|总数|总费率|总比例|(?<=[,、;])(?:两者|二者|两项|三项)?共)"
     r"[^,。;:\d]{0,8}$"
 )
-_OF = re.compile(r"其中|(?:是|系)?由|包括|包含|构成为|分别(?:是|为)")
+_OF = re.compile(r"其中|(?:是|系)?由|包括|包含|构成为|分别(?:是|为)|\((?=[^()]*\))")
+_DIVIDED = re.compile(r"财政.*个人|个人.*财政|单位.*个人|个人.*单位")
 _MADE_OF = re.compile(r"由.*(?:组成|构成|分担|共同)|[两三]部分|[两三]项")
 _SHARES = (
     (re.compile(r"财政|政府|国家|补助|补贴|集体"), re.compile(r"个人")),
@@ -87,26 +90,28 @@ _LIMITS = re.compile(r"限额|封顶|上限|最高|最低|不超过|起付|基�
 _WORKED = re.compile(r"×|÷|起付|报销|扣除|减去")
 """What makes of a sentence a calculation with more steps than adding up."""
 
-_FUND = r"(?:统筹基金|医保基金|基金|统筹|医保|财政|政府|单位|大病保险)"
+_FUND = r"(?:统筹基金|医保基金|基金|统筹|医保|财政|政府|大病保险)"
 _SELF = r"(?:个人|患者|参保人|病人|自己|本人)"
 _PAID = r"(?:支付|报(?!销)|承担|负担|报销|补助|分担|支出|出)"
 _SHARE = r"(?:[\d.]+%|[一二三四五六七八九]成)"
 _FUND_PAYS = re.compile(
     rf"(?:由?{_FUND}(?:按|按照)?{_PAID}(?:比例)?(?:为|是|占)?(?:约)?(?P<a>{_SHARE})"
     rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由{_FUND}{_PAID}"
-    rf"|(?:可|能|可以)?报销(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
+    rf"|(?:可|能|可以)?报销了?(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
 _SELF_PAYS = re.compile(
     rf"(?:由?{_SELF}(?:只|仅)?(?:需|要|须|应)?(?:再)?(?:自行)?(?:自付|自负|自费|支付|承担|负担|出|掏)(?:比例)?(?:为|是|占)?(?P<a>{_SHARE})"
-    rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由{_SELF}(?:自付|自负|自费|支付|承担|负担|出|掏)"
+    rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由?{_SELF}(?:自付|自负|自费|支付|承担|负担|出|掏)"
     rf"|(?:自付|自负)(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
 _SPLIT = re.compile(r"(?:由|共同|[两三四]方)[^,。;:\d]{0,16}(?:分担|分摊|共担|承担|构成|组成)[^,。;:\d]{0,8}:")
 _NOT_SHARES = re.compile(
-    r"先行?|首先|乙类|目录外|缴|再按|(?:其余|剩余)(?!的?[\d.一二三四五六七八九]+[%成])|不低于|不超过|最高|至少|左右|约|起付|大病|救助|二次|或|每"
+    r"先行?|首先|乙类|目录外|缴|再按|(?:其余|剩余|剩下)(?!的?[\d.一二三四五六七八九]+[%成])|不低于|不超过|最高|至少|左右|约|起付|大病|救助|二次|或|每"
 )
 _COST = re.compile(r"(?:总费用|医疗费用|医药费|费用|花费?了?|用了|消费)[^,。;:\d]{0,6}$")
-_PAID_BACK = re.compile(r"(?:报销|报了|报|基金支付|统筹支付|医保支付)了?[^,。;:\d自]{0,4}$")
+_PAID_BACK = re.compile(
+    r"(?:报销|报了|报|(?:基金|统筹|医保|大病保险|商业保险|医疗救助|救助)(?:再|又)?(?:支付|报销|赔付|救助)?)了?[^,。;:\d自]{0,4}$"
+)
 _PAID_SELF = re.compile(
     r"(?:自付|自费|自负|自己[^,。;:\d]{0,4}[付掏出]|个人[^,。;:\d账]{0,4}(?:[付掏出]|负担|承担))[^,。;:\d]{0,3}$"
 )
@@ -162,18 +167,24 @@ def _whole_first(page: Page, block: BlockReading, span: Span) -> Iterator[Defect
     text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
     found = quantities_in(block, start, end)
     for n, whole in enumerate(found[:-2]):
+        if text[: whole.start].endswith(("达到", "达")) and text.startswith("(", whole.end):
+            whole = replace(whole, bound=None)  # what the bracket splits up is exact
         if whole.unit not in ("yuan", "percent", "person", "times") or not is_point(whole) or whole.bound is not None:
             continue
         after = found[n + 1]
         of = _OF.search(text, whole.end, after.start)
         if of is None or of.start() - whole.end > 6 or _LIMITS.search(text[start:end]):
             continue
-        parts = [q for q in found[n + 1 :] if alike(q, whole)]
+        bracket = text[of.start() + 1 : text.find(")", of.start())] if of[0] == "(" else ""
+        if of[0] == "(" and "+" not in bracket and not _DIVIDED.search(bracket):
+            continue
+        last = text.find(")", of.start()) if bracket else end
+        parts = [q for q in found[n + 1 :] if alike(q, whole) and q.end <= last]
         if len(parts) < 2 or not all(is_point(q) and q.bound is None for q in parts) or _WORKED.search(text[start:end]):
             continue
         rest = text[of.start() : end]
         closed = len(parts) == 2 and _divided(block, whole, parts)
-        closed = closed or (_MADE_OF.search(rest) is not None and of[0] != "其中")
+        closed = closed or "+" in bracket or (_MADE_OF.search(rest) is not None and of[0] != "其中")
         if is_total(parts, whole) or can_be_total(parts, whole):
             continue
         total = sum(q.low for q in parts)
@@ -225,6 +236,8 @@ def _shares(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
     of = [next((q for q in percents if q.start == s[0]), None) for s in spans]
     if of[0] is None or of[1] is None or of[0] is of[1] or of[0].low + of[1].low == 100:
         return
+    if of[0].low + of[1].low < 50:  # contributions, not shares of a bill
+        return
     yield page.defect(
         CODE, (block, *fund.span()), (block, *own.span()), reason="sum-shares", a=text[slice(*spans[0])],
         b=text[slice(*spans[1])], total=plain(of[0].low + of[1].low),
@@ -235,7 +248,7 @@ def _bill(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
     """花费1000元,报销700元,自付400元: what was paid back and what was not make the bill."""
     text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
     found = quantities_in(block, start, end, "yuan")
-    if len(found) != 3 or not all(is_point(q) and not q.per for q in found):
+    if not 3 <= len(found) <= 5 or not all(is_point(q) and not q.per for q in found):
         return
     if _MORE_ON_THE_BILL.search(text, start, end):
         return
@@ -244,11 +257,12 @@ def _bill(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
         "cost" if _COST.search(b) else "back" if _PAID_BACK.search(b) else "self" if _PAID_SELF.search(b) else ""
         for b in before
     ]
-    if sorted(roles) != ["back", "cost", "self"]:
+    if roles.count("cost") != 1 or roles.count("self") != 1 or "" in roles:
         return
-    of = dict(zip(roles, found, strict=True))
-    if not is_total([of["back"], of["self"]], of["cost"]):
-        yield _unequal(page, block, of["cost"], [of["back"], of["self"]])
+    cost = found[roles.index("cost")]
+    parts = [q for q, role in zip(found, roles, strict=True) if role != "cost"]
+    if not is_total(parts, cost):
+        yield _unequal(page, block, cost, parts)
 
 
 def _times(page: Page, block: BlockReading, span: Span) -> Iterator[Defect]:
