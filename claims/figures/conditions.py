@@ -52,7 +52,9 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     clause, text = clause_of(line.sentence, anchor.start), reading.folded.chars
     row = row_of(anchor, line)
     first, last = row[0].start, row[-1].end
-    start = max([clause.start, *(a.end for a in line.anchors if a.end <= first)])
+    # The label before a colon belongs to its number: 讲解费:100元.
+    labels = [c.start for c in line.sentence.clauses if c.closed_by == ":" and 0 <= clause.start - c.end <= 1]
+    start = max([*(labels or [clause.start]), *(a.end for a in line.anchors if a.end <= first)])
     end = min([clause.end, *(a.start for a in line.anchors if a.start >= last)])
     end = next((i for i in range(last, end) if text[i] in "、,;(" or i in reading.folded.gaps), end)
     forbidden = figures.forbid | set(f.rule.forbid)

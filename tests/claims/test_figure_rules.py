@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from claims.domain import load_domain, load_folder
+from claims.domain_files import SCHEMAS
 from claims.errors import DomainError
 from claims.examples import NOTHING, Failure, figure_failures, normal
 
@@ -127,6 +129,14 @@ def test_notation_in_any_order() -> None:
     assert normal("6 tier:tier3,tier2 !population:retired !武汉市 @湖北省 some") == normal(
         "6 some @湖北省 !武汉市 tier:tier2,tier3 !population:retired"
     )
+
+
+def test_the_guide_names_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "domain-authors.md").read_text(encoding="utf-8")
+    section = page[page.index("## figures.yaml") : page.index("## Cases")]
+    schema = json.loads((SCHEMAS / "figures.schema.json").read_text(encoding="utf-8"))
+    keys = {*schema["properties"], *schema["properties"]["rules"]["items"]["properties"]}
+    assert {key for key in keys - {"rules", "low", "high"} if f"`{key}`" not in section} == set()
 
 
 def test_every_rule_of_the_domain_has_examples() -> None:
