@@ -42,6 +42,11 @@ def in_words(number: Decimal, like: str) -> str:
     return plain(number)
 
 
+def sum_in_words(text: str, parts: Sequence[Quantity]) -> str:
+    """670元 + 400元."""
+    return " + ".join(text[q.start : q.end] for q in parts)
+
+
 def alike(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities can be set against each other: one unit, and not by the month and by the year."""
     periods = {"year", "month", "day", "visit"}
