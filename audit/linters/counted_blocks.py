@@ -14,6 +14,7 @@ _POINTED = re.compile(
     rf"|(?P<count2>(?P<n2>{NUMBER}){COUNTED})[^,。;:!?]{{0,10}}(?:如下|(?:分别|依次)(?:是|为)?|:)$"
 )
 _TOLD = re.compile(rf"(?:一共|总共|共|分为?|只需要?|只要|需要?|就)(?P<count>(?P<n>{NUMBER}){COUNTED})[^。;!?]*$")
+_OF_OTHERS = re.compile(rf"每|各|其中|比如|例如|{NUMBER}{COUNTED}")
 _HEADED = re.compile(
     rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
 )
@@ -52,7 +53,8 @@ def _itemised(page: Page, block: BlockReading) -> Iterator[Remark]:
         count = (m.span("count") if m["count"] else m.span("count2")) if m else None
         if m is None and text.endswith(":"):
             m = _TOLD.search(text, sentence.start)
-            count = m.span("count") if m else None
+            # 一共三步,每步都有这些要点: the list is of something else.
+            count = m.span("count") if m and not _OF_OTHERS.search(text, m.end("count")) else None
     if m is None or count is None:
         return
     n = count_of(m["n"] or m["n2"]) if "n2" in m.re.groupindex else count_of(m["n"])

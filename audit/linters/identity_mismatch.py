@@ -98,7 +98,17 @@ _TWO = re.compile(
     rf"|不(?:能|可|要|得|应)(?:以)?(?:混为一谈|混淆|混同|等同|划等号|画等号|混着用)){_END}"
     rf"|(?P<a2>{_NAME}){_WELL}(?:不等于|不等同于|不同于|有别于|不就是|不是|并非|不能等同于?)(?P<b2>{_NAME}){_END}"
 )
-_THIS = re.compile(rf"(?:这|那|它){_WELL}(?:就是|即是|等于|也叫|即)(?P<b>{_NAME}){_END}")
+# …甲,其实这就是乙; …甲、乙…,叫法不同罢了: the other name stands before.
+_THAT_IS = re.compile(
+    rf"(?:^|(?<=[,;:]))(?:其实|实际上|说白了|本质上|说到底|实质上|换句话说|也)*(?:这|那|它|前者|后者)个?(?:其实|实际上|也|就|不过)*"
+    rf"(?<!不)(?:就是|即是|也叫|叫做?|等于|等同于|即){_SO_CALLED}(?P<b>{_NAME}){_END}"
+)
+_ONE_IN_SHORT = re.compile(
+    rf"(?:^|(?<=[,;:]))(?:其实|实际上|说白了|本质上|说到底|都|就|[两二]者|它们|这俩|这[两二][个者样种]|只是|仅仅?是?|不过是?|无非)*"
+    rf"(?:(?:是|说的是)(?:一回事|一码事|同一[个种样项类回][^,。;]{{0,6}}?)|(?:叫法|名称|名字|说法|称呼)(?:上)?(?:有所|略有|各自)?不(?:同|一样)"
+    rf"|换了?个(?:叫法|名称|名字|说法|称呼))(?:而已|罢了|的?)?{_END}"
+    rf"|(?<!不)(?:只是|不过是?)?(?<!不只是)(?<!不仅是)(?<!不只)(?<!不仅)(?<!不光)(?<!不光是)(?:叫法|名称|名字|说法|称呼)(?:上)?不(?:同|一样)(?:而已|罢了){_END}"
+)
 _YES = re.compile(r"(?:答:|答案:)?(?:是的?|对的?|没错|正确)(?=[,。;!]|$)")
 _NO = re.compile(r"(?:答:|答案:)?(?:不是|并不是|并非|不对|否|错)")
 _PAIRS = (("a", "b"), ("a2", "b2"), ("a3", "b3"))
@@ -127,7 +137,7 @@ def check(page: Page) -> Iterator[Defect]:
                 continue
             same += _names(page, block, span, _ONE)
             apart += _names(page, block, span, _TWO)
-    same += [s for block in page.blocks for span in block.spans for s in _this(page, block, span, apart)]
+    same += [s for block in page.blocks for span in block.spans for s in _pointed(page, block, span, apart)]
     apart += [s for block in page.blocks for span in block.spans for s in _both(page, block, span, same)]
     for a, b in product(_once(same), _once(apart)):
         if _alike(a, b) and a.piece != b.piece:
@@ -180,16 +190,32 @@ def _both(page: Page, block: BlockReading, span: Span, same: list[_Said]) -> Ite
             yield _Said(s.one, s.other, (block, m.start(), m.end()))
 
 
-def _this(page: Page, block: BlockReading, span: Span, apart: list[_Said]) -> Iterator[_Said]:
-    """…添加了亲情账户,其实这就是家庭共济: this is the thing that the words before name."""
+def _pointed(page: Page, block: BlockReading, span: Span, apart: list[_Said]) -> Iterator[_Said]:
+    """其实这就是乙: said of the name that its sentence, up to there, ends with, or else the one before; 叫法不同罢了:
+    of the two that are named there. Only the names that another place tells apart are looked for."""
     text, sentence = block.folded.chars, span.sentence
-    for m in _THIS.finditer(text, sentence.start, sentence.end):
-        n = block.spans.index(span)
-        before = text[block.spans[n - 1].sentence.start if n else sentence.start : m.start()]
+    if is_question(span, text):
+        return
+    n = block.spans.index(span)
+    for way in (_THAT_IS, _ONE_IN_SHORT):
+        # The beginning of a sentence counts as one for the words.
+        m = way.search(text[sentence.start : sentence.end])
+        if m is None:
+            continue
+        start, end = sentence.start + m.start(), sentence.start + m.end()
+        clause = next((c for c in sentence.clauses if c.start <= start < c.end), None)
+        if clause is None or _told(page, block, span, _ONE, sentence.clauses.index(clause)):
+            continue
+        before = text[sentence.start : start]
+        if len(before) < _LEAST and n:
+            before = text[block.spans[n - 1].sentence.start : start]
         for s in apart:
             for one, other in ((s.one, s.other), (s.other, s.one)):
-                if _same(m["b"], other) and _core(one) in before and not is_question(span, text):
-                    yield _Said(one, m["b"], (block, sentence.start, m.end()))
+                named = _same(m["b"], other) if way is _THAT_IS else _core(other) in before
+                at = before.rfind(_core(one))
+                if named and at >= 0 and (way is _ONE_IN_SHORT or not re.search(r"[,。;]", before[at:].rstrip(",。;"))):
+                    yield _Said(one, other, (block, start, end))
+                    return
 
 
 def _answer(page: Page, block: BlockReading, n: int) -> tuple[bool, Piece] | None:

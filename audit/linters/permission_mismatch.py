@@ -62,6 +62,7 @@ from itertools import product
 
 import msgspec
 
+from audit.linters.any_time import at_any_time, in_no_case
 from audit.linters.assertions import Assertion, assertions
 from audit.linters.cases import contrary
 from audit.linters.page import Page
@@ -88,6 +89,12 @@ _USE = re.compile(r"用于|用来|用作|用在|用以|支付|支出|花在|缴�
 def check(page: Page) -> Iterator[Defect]:
     said = [*rules(page)]
     yield from _acts(page, said)
+    for way in (at_any_time, in_no_case):
+        by_act: dict[str, list[tuple[Rule, Rule]]] = {}
+        for yes, no in way(page):
+            by_act.setdefault(min(yes.act, no.act, key=len), []).append((yes, no))
+        for act, pairs in by_act.items():
+            yield page.defect(CODE, [yes.piece for yes, _ in pairs], [no.piece for _, no in pairs], act=act)
     yield from _agents(page)
     yield from _uses(page)
 

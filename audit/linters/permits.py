@@ -14,12 +14,15 @@ from claims.language.grammar import Grammar
 from claims.reading import BlockReading, Span, dependent
 
 _NOT_BEFORE = r"(?<![功性智职才只仅方可许认])"
-_MODAL = re.compile(
-    r"(?P<no>不可以|不可(?![抗避或分靠])|不能够?(?!不)|不得(?![不以已])|不允许|不准(?!确)|不许|禁止|严禁|无法|没法|不支持|"
-    r"不再允许|不再支持|不予|不接受|谢绝)"
-    rf"|(?P<yes>{_NOT_BEFORE}(?:可以(?!不)|可(?![能靠是见惜观持谓否以支]|不可)|能够?(?![力源否不耗效])|允许|准许|容许|有权|"
-    r"准予|支持|接受))"
+NO = re.compile(
+    r"不可以|不可(?![抗避或分靠])|不能够?(?!不)|不得(?![不以已])|不允许|不准(?!确)|不许|禁止|严禁|无法|没法|不支持|"
+    r"不再允许|不再支持|不予|不接受|谢绝"
 )
+YES = re.compile(
+    rf"{_NOT_BEFORE}(?:可以(?!不)|可(?![能靠是见惜观持谓否以支]|不可)|能够?(?![力源否不耗效])|允许|准许|容许|有权|"
+    r"准予|支持|接受)"
+)
+_MODAL = re.compile(rf"(?P<no>{NO.pattern})|(?P<yes>{YES.pattern})")
 _PREDICATE = re.compile(
     rf"{_MODAL.pattern}|必须|务必|不用|无需|不必|由(?=[\u4e00-\u9fff]{{1,8}}(?:代|发|办|负责|承担|支付))"
 )
@@ -34,6 +37,9 @@ _ADVERBS = re.compile(
 )
 _UNIVERSAL = re.compile(r"一律|任何|所有|全部|绝对|坚决|统统")
 _EVER = re.compile(r"随时|任何时候|什么时候都|无论何时")
+_UNDO = re.compile(
+    r"^(?:解除|取消|撤销|解开)(?:共济|家庭共济)?(?:(?:绑定|授权)(?:关系)?|关系)$|^(?:解除|解绑)(?:关系)?$"
+)
 _AFTER = re.compile(r"(?:的|了|哦|呢|吧|啊)$")
 # 可以补缴的人员 names those who may; it says nothing of an act.
 _NAMES = re.compile(
@@ -154,7 +160,7 @@ def act_of(words: str) -> tuple[str | None, str]:
         if phrase is None:
             break
         moved, words = moved + phrase[0], plain[phrase.end() :]
-    act = _AFTER.sub("", plain)
+    act = _UNDO.sub("解绑", _AFTER.sub("", plain))
     if len(act) < 2 or act[0] in "不没未" or _NAMES.search(act):
         return None, moved
     for one, other in _SAME_ACT:
