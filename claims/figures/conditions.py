@@ -58,6 +58,10 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     end = min([clause.end, *(a.start for a in line.anchors if a.start >= last)])
     end = next((i for i in range(last, end) if text[i] in "、,;(" or i in reading.folded.gaps), end)
     forbidden = figures.forbid | set(f.rule.forbid)
+    # 两头相加,一个人头至少1070元: a sum of the figures before it.
+    last = max((x.end for x in line.anchors if x.end <= anchor.start), default=line.sentence.start)
+    if _concepts(reading, last, anchor.end) & figures.forbid:
+        return True
     cue = f.called.cue if f.called is not None and f.called.reading is reading else None
     beside = (h for h in inside(reading.hits, start, end) if not _is_part(h, cue))
     if any(h.concept in forbidden for h in beside):

@@ -136,6 +136,7 @@ def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Ancho
     return []
 
 
+_EDITION = re.compile(r"(20[0-4]\d)(?:新|最新)?版")
 _YEAR_FIRST = re.compile(r"20[0-4]\d(?=[\u4e00-\u9fff])(?![年元人个多余万亿名家例次月号米岁])")
 """2025洛阳医保报销比例: the year that begins a title."""
 _LIMITS = re.compile(r"不|≥|≤|<|>|未|少于|多于|高于|低于|大于|小于|超")
@@ -175,6 +176,7 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     found += [Word(p.start, p.end, "region", p.names) for p in inside(reading.places, start, end)]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
+    found += [Word(m.start(), m.end(), "year", (m[1],)) for m in _EDITION.finditer(text, start, end)]
     if start == 0 and reading.block.kind in ("title", "heading") and (m := _YEAR_FIRST.match(text)):
         found.append(Word(m.start(), m.end(), "year", (m[0],)))
     kept = [

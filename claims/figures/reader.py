@@ -85,7 +85,8 @@ class _Reader:
         )
         if lead is not None:
             end = len(lead.folded.chars)
-            numbers = [a for a in anchors(lead, 0, end, self.figures) if a.unit in self.by_unit and a.unit != "date"]
+            first_units = {r.units[0] for r in self.figures.rules if r.units} - {"date"}
+            numbers = [a for a in anchors(lead, 0, end, self.figures) if a.unit in first_units]
             first = min([a.start for a in numbers], default=end)
             told = words(lead, 0, end, self.figures)
             spoken = [w for w in told if w.start < min(_LEAD, first)]
