@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"(?:分别是|分别为|依次为|包括|包含|涵盖|涉及|有|即|是|为|由|给|对|把|将|向|在|与|含|如|可|应|须|需|均|都|凭|持|用|按|的|了|"
     r"共济|绑定|提供|携带)"
 )
+_COUNTED_ALREADY = re.compile(rf"[\u4e00-\u9fff]{NUMBER}{COUNTED}(?:和|及|与|以及)?")
+"""甲、乙两市和丙、丁两县: the second list begins where the first is counted."""
+
 _LONGEST_LIST = 1000
 """Characters."""
 
@@ -55,7 +58,7 @@ def listing_before(text: str, end: int, start: int = 0) -> Listing | None:
     while at > 0:
         comma = flat.rfind("、", 0, at)
         item = flat[comma + 1 : at]
-        leads = list(_LEAD.finditer(item))
+        leads = sorted([*_LEAD.finditer(item), *_COUNTED_ALREADY.finditer(item)], key=lambda m: m.end())
         cut = max((m.start() for m in re.finditer(r"[,。;:!?\n]", item)), default=-1)
         parts += 1
         low_at = comma + 1

@@ -88,6 +88,7 @@ def check(page: Page) -> Iterator[Defect]:
     if len({e.label for e in listed}) > 1:
         yield from _said_of(page, listed)
         yield from _twice(page, listed)
+        yield from _in_brackets(page, listed)
     yield from _overlaps(page, listed)
     for one in strangers(page):
         yield page.defect(CODE, one.stated, one.strange, reason=one.reason, what=one.what, kind=one.kind)
@@ -170,6 +171,23 @@ def _said_of(page: Page, listed: Sequence[Entry]) -> Iterator[Defect]:
                 yield page.defect(
                     CODE, stated, [e.piece for e in wrong], reason="list-class", what=text[clause : m.start()],
                     stated=label, listed="、".join(sorted({e.label for e in wrong})),
+                )  # fmt: skip
+
+
+def _in_brackets(page: Page, listed: Sequence[Entry]) -> Iterator[Defect]:
+    """小港院区(三级) after a list that has it as 二级."""
+    for block in page.blocks:
+        text = block.folded.chars
+        for m in re.finditer(rf"\((?P<label>{LABEL})(?:甲等|乙等)?\)", text):
+            label, before = label_of(m["label"]), text[max(0, m.start() - 14) : m.start()]
+            named = [(e, i) for e in listed for i in e.items() if len(i) > 2 and before.endswith(i)]
+            apart = [(e, i) for e, i in named if e.block is not block or not e.start <= m.start() < e.end]
+            kin = [(e, i) for e, i in apart if e.label[-1] == label[-1]]
+            if kin and all(e.label != label for e, _ in kin):
+                name = max((i for _, i in kin), key=len)
+                yield page.defect(
+                    CODE, (block, m.start() - len(name), m.end()), [e.piece for e, _ in kin], reason="list-class",
+                    what=name, stated=label, listed="、".join(sorted({e.label for e, _ in kin})),
                 )  # fmt: skip
 
 

@@ -87,6 +87,8 @@ _ACTS = re.compile(
 )
 """Ways of naming one act are one."""
 
+_LEFT_IN = re.compile(r"(?P<m>\d{1,2})月[^。;月]{0,8}?(?:停|断|离职|离厂|辞职|失业|辞工)")
+_MADE_UP_IN = re.compile(r"(?P<m>\d{1,2})月[^。;月]{0,24}?补(?:缴|齐|上|交|办|回)")
 _STILL = re.compile(r"仍|照样|依然|一次(?!性)|没断|未断|也[能可]|还[能可]|不受影响|即可|视同")
 _REFUSED = re.compile(r"不能|不得|无法|不予|未能|没能|拒|只能|不再受理|不可|重新|等待期|才能|须|需|超过|超出|失败|驳回")
 _FORBIDS = re.compile(
@@ -103,7 +105,7 @@ def check(page: Page) -> Iterator[Defect]:
         yield from _conditions(page, one)
         yield from _waiting(page, one)
         yield from _days(page, one)
-        yield from _limits(page, one)
+        yield from [*_limits(page, one)] or _elapsed(page, one)
 
 
 # Not in a later year; for example 2024's in 2025.
@@ -228,6 +230,24 @@ def _limits(page: Page, one: Illustration) -> Iterator[Defect]:
                 rule=words(rule), shown=text[shown.start : shown.end],
             )  # fmt: skip
             return
+
+
+def _elapsed(page: Page, one: Illustration) -> Iterator[Defect]:
+    """Within three months it can be made up; for example left in October and made up in March."""
+    left = _LEFT_IN.search(one.shown)
+    back = _MADE_UP_IN.search(one.shown, left.end() if left else 0)
+    limits = [q for q in quantities_in(*one.rule, "month") if q.bound == "max" and is_point(q)]
+    if left is None or back is None or len(limits) != 1 or _REFUSED.search(one.shown):
+        return
+    [limit] = limits
+    months = (int(back["m"]) - int(left["m"])) % 12
+    block = one.rule[0]
+    rule = (block, _clause_start(block.folded.chars, limit.start, one.rule[1]), limit.whole_end)
+    if months > limit.high + 1 and "makeup" in _acts(re.split("[。;]", block.folded.chars[rule[1] : one.rule[2]])[0]):
+        yield page.defect(
+            CODE, rule, _inside(one.example, left.start(), back.end()), reason="rule-waiting", rule=words(rule),
+            months=months,
+        )  # fmt: skip
 
 
 def _limit_on(one: Illustration, shown: Quantity) -> Quantity | None:

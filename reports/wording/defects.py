@@ -41,7 +41,7 @@ DEFECT: Mapping[str, Pair] = {
     ),
     "rule-condition": ("规则是“{rule}”，例子里 {shown} 却可以", "the rule says “{rule}”, yet with {shown} it is done"),
     "rule-waiting": (
-        "规则是“{rule}”，例子里只隔 {months} 个月",
+        "规则是“{rule}”，例子里隔了 {months} 个月",
         "the rule says “{rule}”, and {months} months pass in the example",
     ),
     "rule-limit": ("规则是“{rule}”，例子里却是 {shown}", "the rule says “{rule}”, the example has {shown}"),
