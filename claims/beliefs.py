@@ -24,7 +24,7 @@ def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
 def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Callable[[Clause], str]:
     """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
     s = span.sentence
-    deny_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies), None)
+    denials = [c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies]
     real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
     belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
     belief_ends = next(
@@ -44,10 +44,16 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
         denied_next = opening.denies and following.sentence.clauses[0].end - following.sentence.start <= 24
     # 能走我的统筹。错得离谱。: a sentence that is nothing but a denial.
     denied_whole = denied_next and following is not None and following.sentence.end - following.sentence.start <= 8
+    # “母亲就能照职工的比例报。”——同样站不住脚: the dash comments on what is quoted.
+    denied_whole = denied_whole or (
+        denied_next and following is not None and "—" in text[s.end : following.sentence.clauses[0].start + 1]
+    )
     label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
 
     def state(head: Clause) -> str:
         own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
+        # 有人把二者混为一谈,觉得…,其实不然: what is denied is so by the next denial, else by the first.
+        deny_at = next((at for at in denials if at >= head.start), denials[0] if denials else None)
         if own.answer_from is not None:
             return "keep"
         if wrong_at is not None and deny_at is None and real_at is None:

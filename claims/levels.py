@@ -17,6 +17,8 @@ _LEAVING = re.compile(r"(?:出了|出|离开|离开了|跨出)$")
 _LIMITED_TO = re.compile(r"(?:[只仅限](?:能|可|许|准)?(?:在|于|认|限)?|须在)$")
 _CARE_OF = re.compile(r"的?(?:各?定点|医院|药店|医疗机构|医药机构|联网)")
 _AT = re.compile(r"(?:[在到去赴回上从往与和跟同]|来自|隔壁|邻近|隔壁的)$")
+_LISTED = re.compile(r"[、及或]|以及|或者|,?甚至|,?还有")
+_LIST_END = re.compile(r"等(?:外省|省份?|省市|城市|地区?|地市|市)?")
 _ENROL_AFTER = re.compile(r"(?:本地|当地|市里|省里)?(?:参保|参加|缴费|缴纳|正常参保|参了保|投保)")
 
 
@@ -25,17 +27,19 @@ def level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequ
     that the text is about, is elsewhere (老人在辽宁参保, told in 赤峰)."""
     hits: list[Hit] = []
     told = home
-    for p in places:
+    for number, p in enumerate(places):
         known = place(p.names[0])
         if known is None:
             continue
+        # 与武汉、宜昌等市, 在广东、福建等外省参保: what stands round the list holds for each of its places.
+        start, end = _list_round(text, places, number)
         if len(home) != 1:
             # 儿女在贵阳参保,老人在毕节参保: the first is home to the second.
             told = _enrolled_before(text, places, p) or home
         if len(told) == 1 and (
-            _AT.search(text[max(0, p.start - 3) : p.start])
-            or _ENROL_AFTER.match(text, p.end)
-            or _CARE_OF.match(text, p.end)
+            _AT.search(text[max(0, start - 3) : start])
+            or _ENROL_AFTER.match(text, end)
+            or _CARE_OF.match(text, end)
         ):
             concept = domain.levels.get("apart", {}).get(_apart(p.names[0], told[0]))
             if concept:
@@ -65,6 +69,18 @@ def level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequ
             if concept:
                 hits.append(Hit(p.start, p.end, concept))
     return hits
+
+
+def _list_round(text: str, places: Sequence[PlaceHit], number: int) -> tuple[int, int]:
+    """Where the list of places begins and ends that `places[number]` is one of, its 等地 included; alone, itself."""
+    first = last = number
+    while first and _LISTED.fullmatch(text[places[first - 1].end : places[first].start]):
+        first -= 1
+    while last + 1 < len(places) and _LISTED.fullmatch(text[places[last].end : places[last + 1].start]):
+        last += 1
+    end = places[last].end
+    rest = _LIST_END.match(text, end) if last > first else None
+    return places[first].start, rest.end() if rest else end
 
 
 def _enrolled_before(text: str, places: Sequence[PlaceHit], p: PlaceHit) -> tuple[str, ...]:

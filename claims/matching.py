@@ -64,10 +64,12 @@ def _sign_holds(pattern: Pattern, sign: int) -> bool:
 def _focused(pattern: Pattern, unit: Unit) -> Hit | None:
     """The hit that an "only" of the unit bears on."""
     # The clause's own only-words, by where they end.
-    ends = [h.end for h in unit.zones["unit"].get("g.ONLY", ())]
+    # Those of a row's label or a question stand in blocks of their own: no distance joins them.
+    own = next((set(s.hits) for s in unit.reading.spans if s.sentence == unit.sentence), set())
+    ends = [h.end for h in unit.zones["unit"].get("g.ONLY", ()) if h in own]
     best: Hit | None = None
     for concept in pattern.focus:
-        for hit in unit.zones["unit"].get(concept, ()):
+        for hit in own.intersection(unit.zones["unit"].get(concept, ())):
             if any(0 <= hit.start - end <= _FOCUS_REACH for end in ends) and (best is None or hit < best):
                 best = hit
     return best

@@ -292,11 +292,12 @@ def is_question(span: Span, text: str) -> bool:
     last = text[max(0, span.sentence.end - 1) : span.sentence.end]
     if last in "吗呢么" and (asks or last == "吗"):
         return True
-    # 不参保,能不能用: without a question mark the last clause decides.
+    # 不参保,能不能用: without a question mark the last clause decides; 行不行要看当地 leaves open, and asks nothing.
     return (
         asks
         and not indifferent
         and span.grammars[-1].asks
+        and not span.grammars[-1].unsure
         and not (span.grammars[-1].modal and span.grammars[-1].sign < 0)
     )
 

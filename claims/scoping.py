@@ -9,7 +9,7 @@ from claims.domain import Domain, ScopeWords
 from claims.language.dates import years
 from claims.language.places import place
 from claims.matching import Match
-from claims.model import EVERYWHERE, Scope, scope_of
+from claims.model import EVERYWHERE, Measure, Scope, scope_of
 from claims.reading import EXCEPTION, BlockReading, Unit
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
@@ -17,13 +17,15 @@ _THE_REST = re.compile(
     r"(?<![省市州区]内)(?<!全省)(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?市)"
 )
 """其他省份还在等待: the places named before are just not these."""
+_LINKED = re.compile(r"之间|(?:互|打|联|连|贯|接)通|通了")
+"""湖北省内各市之间已经互通: the places are linked with each other."""
 _EXCEPT_AFTER = re.compile(r"(?P<what>[^,。;:]{1,16}?)(?:除外|例外|不在此列|另有规定|另行规定)")
 
 
 def scope_of_unit(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> tuple[Scope, bool]:
     """The scope of a claim, and whether the unit itself names its region (then it holds in all of it, reading 6)."""
     facets: dict[str, tuple[str, ...]] = dict(match.pattern.scope.items())
-    regions, named = _regions(unit, reading, domain)
+    regions, named = _regions(unit, match, reading, domain)
     if match.pattern.topic.endswith("province_count"):
         regions = ()
     if regions:
@@ -85,7 +87,7 @@ def _years(block: BlockReading, start: int, end: int) -> set[str]:
     return named | dated
 
 
-def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[str, ...], bool]:
+def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> tuple[tuple[str, ...], bool]:
     text = unit.reading.folded.chars
     levels = {c for table in domain.levels.values() for c in table.values()}
     limits = [(h.start, h.end) for hs in unit.zones["sentence"].values() for h in hs if h.concept in levels]
@@ -98,6 +100,11 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
         if any(a <= p.start and p.end <= b for a, b in limits + excepted):
             continue
         names += p.names
+    reached = [] if names else _reached(unit, match, excepted)
+    home = reading.region or reading.block_regions[unit.reading.index]
+    if reached and (not home or _LINKED.search(text, unit.sentence.start, end)):
+        # 在湖北省内参保的都能绑 only limits where the page is about a place of its own.
+        names = reached
     if not names:
         names = _listed_after(unit, text) or _row_regions(unit, reading)
     if names:
@@ -119,6 +126,18 @@ def _regions(unit: Unit, reading: PartReading, domain: Domain) -> tuple[tuple[st
     if heading:
         return heading, False
     return reading.region, False
+
+
+def _reached(unit: Unit, match: Match, excepted: list[tuple[int, int]]) -> list[str]:
+    """湖北省内各市之间已经互通: the region of the very level that something reaches is where it holds."""
+    low = match.value.low if isinstance(match.value, Measure) else None
+    until = unit.head.end
+    said = [p for p in unit.reading.places if unit.sentence.start <= p.start and p.end <= until]
+    found = [
+        n for p in said if not any(a <= p.start and p.end <= b for a, b in excepted)
+        for n in p.names if (known := place(n)) is not None and known.level == low
+    ]  # fmt: skip
+    return found if len(set(found)) == 1 else []
 
 
 def only_places(unit: Unit) -> tuple[list[str], list[str]] | None:

@@ -94,7 +94,8 @@ _LABEL_LENGTH = 12
 def _label(span: Span, clause: Clause, text: str) -> Concepts:
     """省内:11个市已打通,相互绑定无障碍: the label that a sentence opens with belongs to all of its clauses."""
     named = clause.closed_by == ":" or (clause.closed_by == "," and text[clause.end - 1] in "嘛呢呐")
-    if not named or clause.end - clause.start > _LABEL_LENGTH or span.grammars[0].asks:
+    first = span.grammars[0]
+    if not named or clause.end - clause.start > _LABEL_LENGTH or first.asks or first.believes is not None:
         return {}
     return by_concept(span.hits, clause.start, clause.end)
 
@@ -225,6 +226,10 @@ def _sentence_units(
         # What a label forbids is all of the list after it (不能付:体检,疫苗).
         own_start = head.start if labelled is plain else s.clauses[group.clauses[0] + 1].start
         clause_zone = by_concept(span.hits, own_start, head.end)
+        apart = [
+            c.end for c, g in zip(s.clauses, span.grammars, strict=True)
+            if g.believes is not None and c.closed_by == ":" and c.end <= head.start
+        ]  # fmt: skip
         unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses), label)
         start = answer_start(text, s) if head.start == s.start else head.start
         # 得到的回答是否定的: what follows the words that announce it is the answer.
@@ -240,7 +245,7 @@ def _sentence_units(
             unit_zone = merged(unit_zone, question)
             grammar, denied = _answered(grammar, question_grammar)
             flip = flip or denied
-        whole = merged(unit_zone, sentence_zone)
+        whole = merged(unit_zone, by_concept(span.hits, max(apart), s.end) if apart else sentence_zone)
         near = merged(whole, question, before)
         context = merged(near, lent.stem, lent.context)
         sentence_text = text[s.start : s.end]

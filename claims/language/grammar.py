@@ -44,6 +44,10 @@ _SINCE = re.compile(r"[年月日号]起(?!付|止|草|算)")
 """自2024年5月起: it is so now."""
 
 
+_SEE_WHETHER = re.compile(r"(?:具体|还得|还要|要|得|主要|全|先|关键|需)看(?!病)")
+"""具体看那边通没通: it depends."""
+
+
 class Grammar(msgspec.Struct, frozen=True):
     """A clause's reading. `sign`: 1 yes, -1 no, 0 no predicate that says either; `modal`: the sign comes from a modal
     or prohibition rather than a plain verb. Positions are indices of the folded text."""
@@ -165,7 +169,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         some="SOME" in seen,
         here="HERE" in seen,
         all_="ALL" in seen,
-        unsure="UNSURE" in seen,
+        unsure="UNSURE" in seen or ("QUESTION" in seen and bool(_SEE_WHETHER.search(text, start, end))),
         irrelevant="IRRELEVANT" in seen,
         approx="APPROX" in seen,
         usual="USUAL" in seen,
@@ -251,12 +255,20 @@ def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate |
         if 0 <= of < end - 1:
             others = any(q is not p and (q.end <= p.start or q.start > of) for q in predicates)
             p.relative = others and not _possessive(text, p.end, of)
+    # ✘ 配偶的父母(可由配偶授权): what brackets add decides only where nothing else does.
+    outside = [p for p in predicates if not _bracketed(text, p, end)]
+    if outside and outside[0].rank == 2:
+        predicates = outside
     standing = [p for p in predicates if not p.relative] or predicates
     for rank in (2, 1, 0):
         ranked = [p for p in standing if p.rank == rank]
         if ranked:
             return ranked[-1]
     return None
+
+
+def _bracketed(text: str, p: _Predicate, end: int) -> bool:
+    return text.rfind("(", 0, p.start) > text.rfind(")", 0, p.start) and text.find(")", p.end, end) >= 0
 
 
 _OWNER = re.compile(
