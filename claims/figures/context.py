@@ -16,6 +16,9 @@ from claims.reading import BlockReading, is_question
 _LABEL = 20
 """A longer cell is no label (folded characters)."""
 _SEE_BELOW = re.compile(r"(?:见|如|看)(?:下|后|附|上)?(?:表|图)|如下|:$")
+_ANNOUNCED = 8
+"""So many paragraphs may follow one that announces them."""
+_ANNOUNCES = re.compile(r"(?:如下|以下[几两三四五六]?[点项类种条个]?|下面)[。:]$|如下所[示列][。:]$")
 _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
 
@@ -67,6 +70,7 @@ def regions_of(
     if asked is not None:
         found.append(asked)
     if block.kind == "paragraph":
+        found += _announced(reading, readings)
         found += _lost_table(reading, readings, lost)
     if block.cell is not None:
         caption = _caption(reading, readings)
@@ -144,6 +148,16 @@ def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Re
         return None
     asks = before.spans and is_question(before.spans[-1], before.folded.chars)
     return whole(before, "stem") if asks else None
+
+
+def _announced(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+    """The paragraph that announces it and those round it: 住院待遇如下。"""
+    for above in reversed(readings[max(0, reading.index - _ANNOUNCED) : reading.index]):
+        if above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
+            return []
+        if _ANNOUNCES.search(above.folded.chars):
+            return [_introducing(above)]
+    return []
 
 
 def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:

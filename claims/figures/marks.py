@@ -87,7 +87,7 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
     found += [
         Anchor(
             start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
-            bound=q.bound if _explicit(text, q) or text[q.whole_start] not in "达满足" else None,
+            bound=q.bound if _explicit(text, q) or not _REACHES.search(text, q.whole_start, q.start) else None,
             strict=q.strict, explicit=_explicit(text, q), approx=q.approx,
             symbol=text[q.whole_start] in "<>≤≥", per=q.per,
         )
@@ -139,6 +139,8 @@ def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Ancho
 _EDITION = re.compile(r"(20[0-4]\d)(?:新|最新)?版")
 _YEAR_FIRST = re.compile(r"20[0-4]\d(?=[\u4e00-\u9fff])(?![年元人个多余万亿名家例次月号米岁])")
 """2025洛阳医保报销比例: the year that begins a title."""
+_REACHES = re.compile(r"[达满足]到?$")
+"""封顶线达到20万元 is no limit from below."""
 _LIMITS = re.compile(r"不|≥|≤|<|>|未|少于|多于|高于|低于|大于|小于|超")
 _LIMITED = re.compile(r"(?:及|\(含\)|含)?以|\(含\)以|起$")
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from claims.article import Text
 from claims.readers.text import TextBuilder, stripped
+from claims.readers.wrapping import is_wrapped, joint
 
 _SPECIAL = re.compile(r"[\\`<&!\[\]*_~\n]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -40,7 +41,8 @@ def plain(raw: Text, is_reference: Callable[[str], bool] = lambda label: False) 
 
     `raw` is inline Markdown with its places; `is_reference` says whether a label such as `注1` is defined as a link.
     Image descriptions, comments and tags are left out, `<br>` is a newline, an escape or an entity is one character
-    over all of its source. White space round newlines and at both ends is taken off.
+    over all of its source. White space round newlines and at both ends is taken off; the newlines of a wrapped
+    paragraph go.
     """
     return _Scanner(raw, is_reference).run()
 
@@ -67,6 +69,7 @@ class _Scanner:
         self.ticks: dict[int, list[int]] = {}
         for run in _BACKTICKS.finditer(self.chars):
             self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
+        self.wrapped = is_wrapped(self.chars)
         self.comments_end = True  # until a search has shown that no further comment is closed
 
     def run(self) -> Text:
@@ -109,11 +112,14 @@ class _Scanner:
             out.chars.pop()
             out.starts.pop()
             out.ends.pop()
-        self._keep(at)
-        at += 1
-        while at < len(self.chars) and self.chars[at] in " \t\u3000":
-            at += 1
-        return at
+        end = at + 1
+        while end < len(self.chars) and self.chars[end] in " \t\u3000":
+            end += 1
+        if not self.wrapped:
+            self._keep(at)
+        elif out.chars and joint(out.chars[-1], self.chars[end : end + 1]):
+            self._replace(" ", at, at + 1)
+        return end
 
     def _escape(self, at: int) -> int:
         following = self.chars[at + 1 : at + 2]
