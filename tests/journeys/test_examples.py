@@ -37,12 +37,24 @@ class Against(NamedTuple):
     quotes: tuple[Quote, ...]
 
 
+class Defect(NamedTuple):
+    """What is wrong inside one article: the words on either side, what is stated and what refutes it."""
+
+    code: str
+    severity: str
+    stated: Quote
+    refuted: Quote
+
+
 RUMEN = "guides/rumen.md"
 KUASHENG = "guides/kuasheng.md"
 WENDA = "qa/kuasheng-wenda.html"
 WUQU = "qa/wuqu.html"
 ZINV = "scraped/bangding-zinv.txt"
 JIAREN = "scraped/jiaren-zenme-yong.txt"
+JIAOFEI = "guides/jumin-jiaofei.md"
+DUANJIAO = "guides/zhigong-duanjiao.md"
+HENGYANG = "scraped/hengyang-menzhen.txt"
 
 ACROSS = (KUASHENG, "已经可以跨省使用")
 NOT_ACROSS = (WENDA, "目前不能跨省使用")
@@ -98,6 +110,14 @@ CONFLICTS = (
         "contradiction", "info", "gongji.benefit",
         ((RUMEN, "按自己的参保类型报销"),), (("qa/baoxiao.html", "或许可以享受职工医保的报销待遇"),),
     ),
+    Conflict(
+        "contradiction", "error", "yibao.deductible",
+        (("guides/yueyang-jumin.md", "1200元"),), (("qa/yueyang-sanji.html", "起付线为一千五百元"),),
+    ),
+    Conflict(
+        "contradiction", "warning", "yibao.deductible",
+        ((HENGYANG, "300元"),), ((f"{HENGYANG}#teaser-1", "400元"),),
+    ),
 )  # fmt: skip
 
 FACTS = (
@@ -117,6 +137,21 @@ FACTS = (
     Against(
         "outdated", "warning", "gongji.relatives", "near-relatives", (("guides/2022-jiedu.md", "仅限配偶、父母、子女"),)
     ),
+    Against("against-fact", "warning", "yibao.grace_period", "employee-gap-make-up", ((DUANJIAO, "不得补缴"),)),
+    Against("against-fact", "info", "yibao.subsidy", "subsidy-2025", ((JIAOFEI, "财政补助670元"),)),
+)  # fmt: skip
+
+OVERTAKEN = next(fact for fact in FACTS if fact.kind == "outdated")
+
+DEFECTS = (
+    Defect("sum-mismatch", "warning", (JIAOFEI, "1080元"), (JIAOFEI, "670元")),
+    Defect("rule-example-mismatch", "warning", (JIAOFEI, "不能跨年补缴"), (JIAOFEI, "2024年的费用可以在2025年3月补缴")),
+    Defect("permission-mismatch", "warning", (DUANJIAO, "断缴期间的费用可以补缴"), (DUANJIAO, "断缴期间的费用不得补缴")),
+    Defect("expired-outlook", "warning", (HENGYANG, "预计2024年年底前全部接入"), (HENGYANG, "2024年年底")),
+    Defect(
+        "list-mismatch", "info",
+        (f"{HENGYANG}#teaser-2", "6个县"), (f"{HENGYANG}#teaser-2", "汨罗市、临湘市"),
+    ),
 )  # fmt: skip
 
 COMPATIBLE: tuple[tuple[str, Quote, Quote], ...] = (
@@ -127,6 +162,8 @@ COMPATIBLE: tuple[tuple[str, Quote, Quote], ...] = (
     ("a stated exception", ("guides/bangding-renshu.md", "6名家人"), ("guides/chongqing.md", "10名家人")),
     ("an exception after a but", ("scraped/yimiao.txt", "省内各定点医院"), ("scraped/yimiao.txt", "限本市定点机构")),
     ("one value in two notations", ("qa/yue.html", "五百元以上"), ("qa/banli-tiaojian.md", "500元以上")),
+    ("one rate in two notations", ("guides/yueyang-jumin.md", "60%"), ("qa/yueyang-sanji.html", "报销六成")),
+    ("two cities, two insurances", ("guides/yueyang-jumin.md", "500元"), (HENGYANG, "200元")),
     ("open lists", ("guides/zhifu-fanwei.md", "门诊、住院、购药等"), (JIAREN, "门诊、购药等")),
 )
 """Claims that are both read and do not meet."""
@@ -214,15 +251,30 @@ def test_every_article_against_a_fact_is_reported_once(audit: Record, fact: Agai
     assert sum(is_against(f, fact) for f in audit["findings"]) == 1, near
 
 
+def is_defect(finding: Record, defect: Defect) -> bool:
+    found = finding["code"], finding["severity"]
+    if found != (defect.code, defect.severity):
+        return False
+    stated, refuted = (side["claims"] for side in finding["sides"])
+    return holds(stated, defect.stated) and holds(refuted, defect.refuted)
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda d: d.code)
+def test_every_defect_inside_an_article_is_reported_once(audit: Record, defect: Defect) -> None:
+    near = [(f["code"], f["severity"], f["message"]) for f in audit["findings"] if f["code"] == defect.code]
+    assert sum(is_defect(f, defect) for f in audit["findings"]) == 1, near
+
+
 def test_nothing_else_is_reported(audit: Record) -> None:
     known = [f for f in audit["findings"] if any(is_against(f, fact) for fact in FACTS)]
+    known += [f for f in audit["findings"] if any(is_defect(f, defect) for defect in DEFECTS)]
     others = [f for f in audit["findings"] if not any(is_conflict(f, conflict) for conflict in CONFLICTS)]
     others = [f for f in others if f not in known]
     assert [(f["severity"], f["code"], f["topic"], f["message"]) for f in others] == []
 
 
 def test_the_older_side_is_the_one_of_2022(audit: Record) -> None:
-    by_articles = [f for f in audit["findings"] if f["code"] == "outdated" and not is_against(f, FACTS[-1])]
+    by_articles = [f for f in audit["findings"] if f["code"] == "outdated" and not is_against(f, OVERTAKEN)]
     (finding,) = by_articles
     (reason,) = (r for r in finding["reasons"] if r["code"] == "outdated")
     older = finding["sides"][int(reason["older"])]["claims"]
@@ -272,4 +324,4 @@ def test_the_text_report_names_every_kind(in_examples: None, lang: str) -> None:
     result = CliRunner().invoke(main, ["check", "--lang", lang], catch_exceptions=False)
     assert result.exit_code == 1
     headings = [line.split("]")[0] + "]" for line in result.stdout.splitlines() if line[:1] in "ewi" and "[" in line]
-    assert {f"{c.severity}[{c.kind}]" for c in (*CONFLICTS, *FACTS)} == set(headings)
+    assert {f"{c.severity}[{c.kind}]" for c in (*CONFLICTS, *FACTS)} | {f"{d.severity}[{d.code}]" for d in DEFECTS} == set(headings)
