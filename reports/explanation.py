@@ -11,10 +11,13 @@ from claims.model import CUE, Claim, Evidence
 from reports.paint import Paint
 from reports.places import Mark, by_line, show
 from reports.record import Report, Sources
-from reports.width import safe
+from reports.width import cut, safe
 from reports.wording.phrases import day
 from reports.wording.terms import HEDGE, KIND, ORIGIN, SEVERITY, SIDES, WHERE, Lang, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
+
+_PASSAGE = 60
+"""Columns of a passage that are shown."""
 
 
 def claim_page(
@@ -34,7 +37,7 @@ def claim_page(
     for group in by_line(marks, sources):
         lines += show(group, report, sources, paint, gutter)
     lines.append("")
-    for key, text in _facts(claim, report, examples):
+    for key, text in _facts(claim, report, sources(claim.article), examples):
         lines.append(f"  {paint('bold', term(key, lang))}: {safe(text)}")
         if key == "scope":
             lines += (f"    {safe(taken)}" for taken in _taken(claim, words))
@@ -43,7 +46,9 @@ def claim_page(
     return "\n".join(lines) + "\n"
 
 
-def _facts(claim: Claim, report: Report, examples: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _facts(
+    claim: Claim, report: Report, source: str | None, examples: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     words, lang = report.words, report.words.lang
     yield "topic", f"{words.topic(claim.topic)} ({claim.topic})"
     yield "value", words.value(claim.topic, claim.value)
@@ -52,7 +57,9 @@ def _facts(claim: Claim, report: Report, examples: Sequence[str]) -> Iterator[tu
         yield "except", words.scope(claim.except_)
     yield "quantifier", term(claim.quantifier, lang)
     if claim.sets_against is not None:
-        yield "sets_against", f"{claim.sets_against[0]}–{claim.sets_against[1]}"
+        start, end = claim.sets_against
+        passage = " ".join(source[start:end].split()) if source is not None else f"{start}–{end}"
+        yield "sets_against", f"“{cut(passage, _PASSAGE)}”"
     yield "as_of", day(claim.as_of, lang) if claim.as_of else term("no-date", lang)
     if claim.hedged:
         yield "hedged", pick(HEDGE[claim.hedged], lang)

@@ -46,6 +46,8 @@ SAME: Pair = ("同一篇文章里{text}", "1 article says {text}")
 EACH: Pair = ("{both} 篇文章各自{text}", "{both} articles each say {text}")
 BOTH: Pair = ("，其中 {both} 篇两样都说", "; {both} of them {say} both")
 """Put behind where some articles are on both sides."""
+SHARED: Pair = ("（都指{bounds}）", " (both of {bounds})")
+"""Put behind where the two sides speak of the same, so that it is said once."""
 
 
 def message(finding: Finding, words: Vocabulary) -> str:
@@ -56,10 +58,10 @@ def message(finding: Finding, words: Vocabulary) -> str:
         return words.subject(finding)
     lang, (first, second) = words.lang, finding.sides
     both = len(_paths(first) & _paths(second))
-    a, b = (words.position(side.position) if side.position else "" for side in (first, second))
+    a, b, shared = _said(first, second, words)
     if both and _paths(first) == _paths(second) and finding.kind in ALONE:
         text = pick(ALONE[finding.kind], lang).format(a=a, b=b)
-        return pick(SAME if both == 1 else EACH, lang).format(text=text, both=both)
+        return pick(SAME if both == 1 else EACH, lang).format(text=text, both=both) + shared
     known = any(side.reference for side in finding.sides)
     pair = REFERENCE.get(finding.kind, MESSAGE[finding.kind]) if known else MESSAGE[finding.kind]
     text = pick(pair, lang).format(
@@ -67,12 +69,24 @@ def message(finding: Finding, words: Vocabulary) -> str:
     )  # fmt: skip
     if both and finding.kind in ALONE:
         text += pick(BOTH, lang).format(both=both, say="says" if both == 1 else "say")
-    return text
+    return text + shared
 
 
 def todo(finding: Finding, lang: Lang) -> str:
     """What an editor should do about it."""
     return pick(TODO[finding.kind], lang)
+
+
+def _said(first: Side, second: Side, words: Vocabulary) -> tuple[str, str, str]:
+    """What each side says, and behind both what they say it of, where that is the same."""
+    a, b = first.position, second.position
+    if a is None or b is None:
+        return words.position(a) if a else "", words.position(b) if b else "", ""
+    bounds = words.bounds(a.quantifier, a.scope, a.except_)
+    if not bounds or bounds != words.bounds(b.quantifier, b.scope, b.except_):
+        return words.position(a), words.position(b), ""
+    shared = pick(SHARED, words.lang).format(bounds=bounds)
+    return f"“{words.value(a.topic, a.value)}”", f"“{words.value(b.topic, b.value)}”", shared
 
 
 def _paths(side: Side) -> frozenset[str]:

@@ -121,7 +121,7 @@ REASON: Mapping[str, Pair] = {
         "文章没有日期，按今天的口径核对，按警告算",
         "the article has no date, so it is held to what holds today",
     ),
-    "reference-level": ("这条参考口径定为{level}", "the reference is one of severity {level}"),
+    "reference-level": ("这条参考口径的级别定为{level}", "what goes against this reference counts as {level}"),
     "rolling-out": (
         "这一口径在{until}以前由各地陆续实行，按警告算",
         "the rule comes into force place by place until {until}",

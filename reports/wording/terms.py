@@ -196,12 +196,12 @@ TERMS: Mapping[str, Pair] = {
     ),
     "least": ("归入主题最少的文章：", "The articles of which least is on a topic:"),
     "found": (
-        "冲突：{error} 个错误，{warning} 个警告，{info} 个提示。",
-        "Conflicts: error {error}, warning {warning}, info {info}.",
+        "问题：{error} 个错误，{warning} 个警告，{info} 个提示。",
+        "Findings: error {error}, warning {warning}, info {info}.",
     ),
     "hidden": (
-        "另有 {n} 个冲突不涉及所选路径，未显示。",
-        "Conflicts not shown, for they do not touch the chosen paths: {n}.",
+        "另有 {n} 个问题不涉及所选路径，未显示。",
+        "Findings not shown, for they do not touch the chosen paths: {n}.",
     ),
     "problems": (
         "文件：{error} 个读不了，{warning} 个提醒。",
@@ -213,16 +213,16 @@ TERMS: Mapping[str, Pair] = {
     "today-commit": ("取自所检查提交的日期", "the date of the commit that is checked"),
     "today-clock": ("取自系统时钟", "from the clock"),
     "exit-0": (
-        "结论：通过，没有阻止发布的冲突（fail_on: {fail_on}）。",
-        "Passed: no conflict blocks publication (fail_on: {fail_on}).",
+        "结论：通过，没有阻止发布的问题（fail_on: {fail_on}）。",
+        "Passed: nothing found blocks publication (fail_on: {fail_on}).",
     ),
     "exit-1": (
-        "结论：不通过，{blocking} 个未解决的冲突阻止发布（fail_on: {fail_on}）。",
-        "Failed: unresolved conflicts that block publication: {blocking} (fail_on: {fail_on}).",
+        "结论：不通过，{blocking} 个未解决的问题阻止发布（fail_on: {fail_on}）。",
+        "Failed: unresolved findings that block publication: {blocking} (fail_on: {fail_on}).",
     ),
     "exit-2": (
-        "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个未解决的冲突阻止发布；fail_on: {fail_on}）。",
-        "Not done: mend the files above first (unresolved conflicts that block publication besides: {blocking}; "
+        "结论：检查未能完成，请先修好上面的文件（另有 {blocking} 个未解决的问题阻止发布；fail_on: {fail_on}）。",
+        "Not done: mend the files above first (unresolved findings that block publication besides: {blocking}; "
         "fail_on: {fail_on}).",
     ),
     "none": ("无", "none"),
@@ -241,8 +241,8 @@ TERMS: Mapping[str, Pair] = {
     "origin": ("出处类型", "read from"),
     "pattern": ("识别模式", "pattern"),
     "like": ("（例句：{examples}）", " (for sentences such as {examples})"),
-    "sets_against": ("原文把它写成例外", "the text sets it as an exception"),
-    "findings": ("涉及的冲突", "conflicts it takes part in"),
+    "sets_against": ("同在这段里的说法不算与它矛盾", "no claim in this passage counts against it"),
+    "findings": ("涉及的问题", "findings it takes part in"),
     "no-date": ("没有写明", "not said"),
     "everywhere": ("没有限定", "unrestricted"),
     "cue": ("数字所指", "what the number is"),

@@ -40,7 +40,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     def defect(self, finding: Finding) -> str:
         """What is wrong inside an article, as a sentence without its full stop."""
         return ("；" if self.lang == "zh" else "; ").join(
-            pick(DEFECT[r.code], self.lang).format_map(_Blanks(r.args)) for r in finding.reasons if r.code in DEFECT
+            self.reason(r, "") for r in finding.reasons if r.code in DEFECT
         )
 
     def value(self, topic: str, value: Value | None) -> str:

@@ -145,8 +145,14 @@ OVERTAKEN = next(fact for fact in FACTS if fact.kind == "outdated")
 
 DEFECTS = (
     Defect("sum-mismatch", "warning", (JIAOFEI, "1080元"), (JIAOFEI, "670元")),
-    Defect("rule-example-mismatch", "warning", (JIAOFEI, "不能跨年补缴"), (JIAOFEI, "2024年的费用可以在2025年3月补缴")),
-    Defect("permission-mismatch", "warning", (DUANJIAO, "断缴期间的费用可以补缴"), (DUANJIAO, "断缴期间的费用不得补缴")),
+    Defect(
+        "rule-example-mismatch", "warning",
+        (JIAOFEI, "不能跨年补缴"), (JIAOFEI, "2024年的费用可以在2025年3月补缴"),
+    ),
+    Defect(
+        "permission-mismatch", "warning",
+        (DUANJIAO, "断缴期间的费用可以补缴"), (DUANJIAO, "断缴期间的费用不得补缴"),
+    ),
     Defect("expired-outlook", "warning", (HENGYANG, "预计2024年年底前全部接入"), (HENGYANG, "2024年年底")),
     Defect(
         "list-mismatch", "info",
@@ -324,4 +330,5 @@ def test_the_text_report_names_every_kind(in_examples: None, lang: str) -> None:
     result = CliRunner().invoke(main, ["check", "--lang", lang], catch_exceptions=False)
     assert result.exit_code == 1
     headings = [line.split("]")[0] + "]" for line in result.stdout.splitlines() if line[:1] in "ewi" and "[" in line]
-    assert {f"{c.severity}[{c.kind}]" for c in (*CONFLICTS, *FACTS)} | {f"{d.severity}[{d.code}]" for d in DEFECTS} == set(headings)
+    wanted = {f"{c.severity}[{c.kind}]" for c in (*CONFLICTS, *FACTS)}
+    assert wanted | {f"{d.severity}[{d.code}]" for d in DEFECTS} == set(headings)

@@ -157,7 +157,7 @@ def test_with_a_config_paths_choose_what_is_shown(repo: Repo, run: Run) -> None:
     assert run("check", "articles/across.md").exit_code == 1
     quiet = run("check", "other")
     assert quiet.exit_code == 0
-    assert "另有 1 个冲突不涉及所选路径，未显示" in quiet.stdout
+    assert "另有 1 个问题不涉及所选路径，未显示" in quiet.stdout
     assert "检查了 3 篇文章" in quiet.stdout
 
 

@@ -108,7 +108,7 @@ def test_explain_a_claim(repo: Repo, run: Run) -> None:
     assert page.startswith(f"说法 {across['id']}")
     assert "--> articles/across.md:6:" in page
     assert f"识别模式: {across['pattern']}" in page
-    assert re.search(r"涉及的冲突: K\w{6}", page)
+    assert re.search(r"涉及的问题: K\w{6}", page)
     assert "scope: unrestricted" in run("explain", across["id"], "--lang", "en").stdout
 
 
@@ -128,12 +128,12 @@ def test_explain_shows_the_words_that_a_figure_rests_on(repo: Repo, run: Run) ->
     (record,) = records(run)
     page = run("explain", record["id"]).stdout
     assert (
-        "  适用范围: 湖北省；居民医保；住院；三级\n"
+        "  适用范围: 湖北省；居民医保；住院；三级医院\n"
         "    数字所指 ← 列标题“起付线”（第 5 行）\n"
         "    地区 湖北省 ← 标题“湖北省”（第 1 行）\n"
         "    险种 居民医保 ← 标题“居民医保”（第 1 行）\n"
         "    就医类别 住院 ← 上文“住院待遇”（第 3 行）\n"
-        "    医院级别 三级 ← 行标题“三级医院”（第 7 行）\n"
+        "    医院级别 三级医院 ← 行标题“三级医院”（第 7 行）\n"
     ) in page
     english = run("explain", record["id"], "--lang", "en").stdout
     assert "    what the number is ← column header “起付线” (line 5)\n" in english

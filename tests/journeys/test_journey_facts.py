@@ -130,7 +130,7 @@ def test_a_fact_replaced_and_one_added(repo: Repo, run: Run) -> None:
     page = run("explain", "five-at-most", "--lang", "en").stdout
     assert page.startswith("reference fact five-at-most: five at most\n")
     assert "in force: since 2025-01-01" in page
-    assert f"conflicts it takes part in: {found['five-at-most']['id']}" in page
+    assert f"findings it takes part in: {found['five-at-most']['id']}" in page
 
 
 NEEDS_VALUE = "facts:\n  own-card:\n    words: a\n    topic: gongji.own_card\n"
@@ -181,7 +181,7 @@ def test_explain_a_fact(repo: Repo, run: Run) -> None:
     page = run("explain", "receiver-enrolled").stdout
     assert page.startswith("参考事实 receiver-enrolled: 被共济人须参加基本医疗保险")
     assert "主题: 被共济人是否须参保 (gongji.enrolment)" in page
-    assert f"涉及的冲突: {finding['id']}" in page
+    assert f"涉及的问题: {finding['id']}" in page
     assert "关闭它: facts: {receiver-enrolled: off}" in page
     assert run("explain", "receiver-enr").stdout == page
     assert "error[against-fact]" in run("explain", finding["id"]).stdout
