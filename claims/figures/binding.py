@@ -23,11 +23,10 @@ _TRAILING = 0
 _NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
 """After a figure: what follows is reckoned from it, and is no further figure of its cue."""
 _STOPS = re.compile(r"[、,;:。/]")
-_LIGHT = re.compile(
-    r"[的为是按达到有约也均都各则可能即就只仅要需须共计个每人年各分别近将由给以付交缴报销支付标准比例一律统一左右元%、,:;()/·\-—。和及与或"
-    r"起在到从对于收费用政策范围内部分以上以下基金医保参保员群众]"
+_LIGHT = frozenset(
+    "的为是按达到有约也均都各则可能即就只仅要需须共计个每人年分别近将由给以一律统左右元%、,:;()/·-—。和及与或起在从对于内部上下"
 )
-"""Characters of little weight between a cue and its number."""
+"""Characters of little weight between a cue and its number; a domain has more (`light`)."""
 _BESIDE = re.compile(r"[、,/;和及与或](?:[和及与或])?|以及|或者")
 """Between two numbers of a row."""
 
@@ -42,7 +41,8 @@ class Bound(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """The sentence that is read, with all its marks; `conditions` are words of such that no facet names (一档)."""
+    """The sentence that is read, with all its marks; `conditions` are words of such that no facet names (一档), `light`
+    the domain's characters of little weight."""
 
     reading: BlockReading
     sentence: Sentence
@@ -50,6 +50,7 @@ class Line(msgspec.Struct, frozen=True):
     words: Sequence[Word]
     cues: Sequence[Hit]
     conditions: Sequence[Hit] = ()
+    light: frozenset[str] = frozenset()
 
 
 def weight(line: Line, start: int, end: int) -> int:
@@ -61,7 +62,8 @@ def weight(line: Line, start: int, end: int) -> int:
     for a, b in marks:
         for i in range(max(a, start), min(b, end)):
             covered[i - start] = True
-    return sum(1 for i in range(start, end) if not covered[i - start] and not _LIGHT.match(text[i]))
+    light = _LIGHT | line.light
+    return sum(1 for i in range(start, end) if not covered[i - start] and text[i] not in light)
 
 
 def clause_of(sentence: Sentence, at: int) -> Clause:

@@ -149,6 +149,7 @@ class _Reader:
             reading, s, found, words(reading, s.start, s.end, self.figures),
             cues(reading, s.start, s.end, self.figures),
             [h for h in inside(reading.hits, s.start, s.end) if h.concept in self.conditions],
+            self.figures.light,
         )  # fmt: skip
 
     def _sentence(

@@ -1,6 +1,7 @@
 """What a domain declares of its figures (`figures.yaml`): rules that call a number a figure, and facet words.
 
 sample_title: 医保待遇问答            # the title under which examples are read that have none (else the domain's)
+light: 付缴费用标准                   # characters that weigh little between a cue and its number
 facets:                             # facet -> concept -> the members it names
   setting: {IN_HOSPITAL: [inpatient], ANYWHERE: [], ANY_CARE: ["!pharmacy"]}
                                     # an empty list ends what an earlier word said, "!x" only if it said x
@@ -104,6 +105,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
     rules: tuple[Rule, ...] = ()
     sample_title: str = ""
+    light: frozenset[str] = frozenset()
     members: Mapping[str, tuple[str, tuple[str, ...]]] = {}
     yields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     ranks: tuple[tuple[str, ...], ...] = ()
@@ -138,6 +140,7 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
     return Figures(
         rules=rules,
         sample_title=raw.get("sample_title", ""),
+        light=frozenset(raw.get("light", "")),
         members=members,
         yields={f: {a: tuple(b) for a, b in pairs.items()} for f, pairs in raw.get("yields", {}).items()},
         ranks=tuple(tuple(r) for r in raw.get("ranks", ())),
