@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from claims.forms import Form
+from reports.dump import formats
 from reports.table import aligned, cell
 from reports.wording.terms import Pair, pick, term
 from reports.wording.vocabulary import Vocabulary
@@ -51,24 +51,11 @@ def as_csv(forms: Sequence[Form], words: Vocabulary) -> str:
     return out.getvalue()
 
 
-def as_yaml(forms: Sequence[Form], words: Vocabulary) -> str:
-    import yaml
-
-    return yaml.safe_dump([form_record(f) for f in forms], allow_unicode=True, sort_keys=False, width=10_000)
-
-
-def as_json(forms: Sequence[Form], words: Vocabulary) -> str:
-    return json.dumps([form_record(f) for f in forms], ensure_ascii=False, indent=2) + "\n"
-
-
-def as_lines(forms: Sequence[Form], words: Vocabulary) -> str:
-    return "".join(json.dumps(form_record(f), ensure_ascii=False) + "\n" for f in forms)
-
-
+_DUMPED = formats(form_record)
 FORMATS: Mapping[str, Callable[[Sequence[Form], Vocabulary], str]] = {
     "table": table,
-    "jsonl": as_lines,
-    "json": as_json,
+    "jsonl": _DUMPED["jsonl"],
+    "json": _DUMPED["json"],
     "csv": as_csv,
-    "yaml": as_yaml,
+    "yaml": _DUMPED["yaml"],
 }

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from claims.model import Claim, claim_record
+from reports.dump import formats
 from reports.width import columns, cut, pad, safe
 from reports.wording.terms import HEDGE, Pair, pick
 from reports.wording.vocabulary import Vocabulary
@@ -73,26 +74,12 @@ def cell(value: object) -> str | int:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def as_yaml(claims: Sequence[Claim], words: Vocabulary) -> str:
-    import yaml
-
-    records = [claim_record(claim) for claim in claims]
-    return yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=10_000)
-
-
-def as_json(claims: Sequence[Claim], words: Vocabulary) -> str:
-    return json.dumps([claim_record(claim) for claim in claims], ensure_ascii=False, indent=2) + "\n"
-
-
-def as_lines(claims: Sequence[Claim], words: Vocabulary) -> str:
-    return "".join(json.dumps(claim_record(claim), ensure_ascii=False) + "\n" for claim in claims)
-
-
+_DUMPED = formats(claim_record)
 FORMATS: Mapping[str, Callable[[Sequence[Claim], Vocabulary], str]] = {
     "table": table,
-    "jsonl": as_lines,
-    "json": as_json,
+    "jsonl": _DUMPED["jsonl"],
+    "json": _DUMPED["json"],
     "csv": as_csv,
-    "yaml": as_yaml,
+    "yaml": _DUMPED["yaml"],
 }
 

@@ -325,6 +325,15 @@ def test_the_readme_names_every_article() -> None:
     assert [name for name in files if f"`{name}`" not in readme] == []
 
 
+def test_the_excerpt_in_the_readme_is_what_is_printed(in_examples: None) -> None:
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    [excerpt] = [block for block in readme.split("```\n") if block.startswith("error[")]
+    printed = CliRunner().invoke(main, ["check"], catch_exceptions=False).stdout
+    findings, summary = excerpt.rstrip("\n").split("\n…\n")
+    assert [finding for finding in findings.split("\n\n") if finding + "\n" not in printed] == []
+    assert printed.endswith(f"\n{summary}\n")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_text_report_names_every_kind(in_examples: None, lang: str) -> None:
     result = CliRunner().invoke(main, ["check", "--lang", lang], catch_exceptions=False)

@@ -191,9 +191,9 @@ def test_claims_table(lang: Lang, snapshot: SnapshotAssertion) -> None:
 
 def test_claims_as_data_are_the_records() -> None:
     records = [claim_record(c) for c in CLAIMS]
-    assert json.loads(table.as_json(CLAIMS, words())) == records
-    assert [json.loads(line) for line in table.as_lines(CLAIMS, words()).splitlines()] == records
-    assert yaml.safe_load(table.as_yaml(CLAIMS, words())) == records
+    assert json.loads(table.FORMATS["json"](CLAIMS, words())) == records
+    assert [json.loads(line) for line in table.FORMATS["jsonl"](CLAIMS, words()).splitlines()] == records
+    assert yaml.safe_load(table.FORMATS["yaml"](CLAIMS, words())) == records
     rows = list(csv.DictReader(io.StringIO(table.as_csv(CLAIMS, words()))))
     assert [row["id"] for row in rows] == [c.id for c in CLAIMS]
     assert json.loads(rows[0]["value"]) == records[0]["value"]
