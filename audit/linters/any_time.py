@@ -9,7 +9,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from audit.linters.assertions import assertions
+from audit.linters.assertions import Assertion, assertions
 from audit.linters.cases import left_over
 from audit.linters.enumerations import NUMBER
 from audit.linters.page import Page
@@ -23,7 +23,7 @@ _SINCE = (
 )
 _ANY_TIME = re.compile(
     r"随时(?:随地)?|任何时候|任何时间|任意时间|什么时候|何时|不限(?:时间|次数)|不受(?:时间|次数)(?:的)?限制|(?:没有|无)(?:时间|次数)限制|"
-    r"想.{1,6}?就(?=能|可)"
+    r"想.{1,6}?就(?=能|可)|想(?P<act>[\u4e00-\u9fff])就(?P=act)"
 )
 _FOR_A_TIME = re.compile(
     rf"{_SINCE}(?:未满|不满|不到|不足|没满|没到|未到){_SPAN}|{_SINCE}满?{_SPAN}(?:之?前|之?内|以内|期间|期满前)"
@@ -34,6 +34,8 @@ _ONLY_THEN = re.compile(
     rf"|(?:每|{_SPAN}(?:之?内)?)(?:个?(?:自然|结算)?(?:年度?|月|季度))?(?:只|仅|最多只?|至多)(?:能够?|可以?|允许)"
 )
 _ALL_CASES = re.compile(r"(?:一律|一概|统统|概|任何情况下?都?|无论[^,。;]{1,8}都|绝对|全都)$")
+_TERM = re.compile(rf"(?:{_FOR_A_TIME.pattern})的?")
+_BARE_TERM = re.compile(rf"(?:{_FOR_A_TIME.pattern})(?:的|者|时)?")
 _IF = re.compile(r"如果?(?!何)|若|假如|一旦|凡是?")
 _ONCE_MORE = re.compile(r"[一1][次回]")
 _CASE = re.compile(
@@ -56,7 +58,7 @@ def at_any_time(page: Page) -> Iterator[tuple[Rule, Rule]]:
     free: list[tuple[Rule, str]] = []
     bound: list[tuple[Rule, str]] = []
     for said in assertions(page):
-        words = said.words
+        words = _with_term(said)
         any_time, only = _ANY_TIME.search(words), _ONLY_THEN.search(words)
         for_a_time = _FOR_A_TIME.search(words)
         # The term is a condition of its own, and the one that is meant.
@@ -67,6 +69,10 @@ def at_any_time(page: Page) -> Iterator[tuple[Rule, Rule]]:
             act, _ = act_of(_ONCE_MORE.sub("", words[only.end() :]))
             if act is not None:
                 bound.append((rule(page, said, False, act, words[: only.start()]), words[: only.start()]))
+            continue
+        if any_time is not None and any_time["act"] and for_a_time is None:
+            rest = words[: any_time.start()]  # 想解就解
+            free.append((rule(page, said, True, any_time["act"], rest), rest))
             continue
         m = _modal(words, NO if for_a_time is not None else YES)
         if m is None or (for_a_time is None) == (any_time is None):
@@ -81,6 +87,15 @@ def at_any_time(page: Page) -> Iterator[tuple[Rule, Rule]]:
         one = not _own(of_yes, no) or not _own(of_no, yes)
         if one and _one_act(yes.act, no.act) and _one_case(yes, no) and judged(page, yes.piece, no.piece) is None:
             yield yes, no
+
+
+def _with_term(said: Assertion) -> str:
+    """The words of a clause, with the clause before where that is no more than a term (未满一年的,不得解绑)."""
+    if said.at == 0:
+        return said.words
+    before = said.span.sentence.clauses[said.at - 1]
+    words = said.block.folded.chars[before.start : before.end]
+    return words + said.words if _BARE_TERM.fullmatch(words) else said.words
 
 
 def in_no_case(page: Page) -> Iterator[tuple[Rule, Rule]]:
@@ -121,7 +136,11 @@ def _modal(words: str, way: re.Pattern[str]) -> re.Match[str] | None:
 def _one_act(a: str, b: str) -> bool:
     """解约 and 解约手续: one begins or ends with the other."""
     short, long = sorted((a, b), key=len)
-    return long.startswith(short) or long.endswith(short)
+    return long.startswith(short) or long.endswith(short) or (len(short) == 1 and short in long and len(long) <= _VERB)
+
+
+_VERB = 4
+"""Characters of an act that is a verb with hardly more."""
 
 
 def _own(words: str, other: Rule) -> str:
@@ -138,7 +157,7 @@ def _cases(one: Rule) -> set[str]:
 
 def _one_case(yes: Rule, no: Rule) -> bool:
     """Whether neither names a scheme, a place or people that the other does not, nor an exception."""
-    sentences = [r.block.folded.chars[r.span.sentence.start : r.span.sentence.end] for r in (yes, no)]
+    sentences = [_TERM.sub("", r.sentence) for r in (yes, no)]
     if any(_EXCEPTIONAL.search(s) for s in sentences) or yes.contrast or yes.span is no.span:
         return False
     return _cases(yes) == _cases(no)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.linters.enumerations import COUNTED, NUMBER, PARTIAL, count_of, items_of
+from audit.linters.enumerations import COUNTED, NUMBER, PARTIAL, count_of, items_of, listing_before
 from audit.linters.page import Page, Piece, Remark, remark, words
 from claims.reading import BlockReading
 
@@ -81,6 +81,8 @@ def _chapters(page: Page, heading: BlockReading) -> Iterator[Remark]:
     n = count_of(m["n"]) if m else None
     if m is None or n is None or n < 2 or heading.folded.chars[m.start() - 1 : m.start()] in ("第", "每"):
         return
+    if listing_before(heading.folded.chars, len(heading.folded.chars[: m.start()].rstrip(",:"))) is not None:
+        return  # 甲、乙、丙,三样东西别搞混: those are counted, not the chapters
     own = heading.block.kind == "title"
     below = [
         b for b in page.blocks
