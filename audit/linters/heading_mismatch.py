@@ -72,7 +72,8 @@ CODE: DefectCode = "heading-mismatch"
 
 _OPPOSITE = frozenset(("self-contradiction", "contradiction"))
 _OPEN = re.compile(
-    r"情形|情况|条件|哪些|什么|怎么|如何|范围|项目|人员|费用|注意|区别|吗|[?？]|是否|能否|可否|误区|谣言|的$"
+    r"情形|情况|条件|哪些|什么|怎么|如何|范围|项目|人员|费用|注意|区别|吗|[?？]|是否|能否|可否|误区|谣言|的$|"
+    r"(?P<yes>[\u4e00-\u9fff]{1,2})[不没](?P=yes)"
 )
 _CASES = re.compile(
     r"(?:不能|不可以?|不予|不得|可以|能|可|需要?|无需)[\u4e00-\u9fff]{2,6}的|哪些[\u4e00-\u9fff]{1,8}(?:不?可以|不?能|不予)"
