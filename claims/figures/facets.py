@@ -154,10 +154,10 @@ def put(
         strong = {b for m in word.members for b in figures.yields.get(word.facet, {}).get(m, ())}
         if strong & set(old.members):
             return
-    if old is not None and old.members != word.members:
+    ends = bool(set(word.members) & set(figures.resets.get(word.facet, ())))
+    if (old is None and ends) or (old is not None and old.members != word.members):
         rank = figures.rank(word.facet)
-        ends = set(word.members) & set(figures.resets.get(word.facet, ()))
-        floor = (-9, -1) if ends else max(old.order, (near if since is None else since, -1))
+        floor = max(old.order, (near if since is None else since, -1)) if old is not None and not ends else (-9, -1)
         last = max((n for n in numbers if n <= word.start), default=-1)
         for other, e in list(entries.items()):
             narrower = rank < figures.rank(e.facet) < len(figures.ranks)

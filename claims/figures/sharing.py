@@ -15,14 +15,26 @@ from claims.reading import BlockReading
 def others_share(anchor: Anchor, line: Line) -> list[Word]:
     """The words that belong to the other numbers of the row that `anchor` stands in: of the one list before the row
     that has as many words as it has numbers, all but the one in its place. None where no list, or several, fit."""
+    after = _shared_before(anchor, line)
     row = row_of(anchor, line)
     if len(row) < 2:
-        return []
+        return after
     fitting = [one for one in _lists(line, row[0].start) if len(one) == len(row)]
     if len(fitting) != 1 or len({w.members for w in fitting[0]}) < len(row):
-        return []
+        return after
     own = fitting[0][row.index(anchor)]
-    return [w for w in fitting[0] if w is not own]
+    return [*after, *(w for w in fitting[0] if w is not own)]
+
+
+def _shared_before(anchor: Anchor, line: Line) -> list[Word]:
+    """The words that a row before the number has shared out, member by member: none of them is said of it."""
+    words: list[Word] = []
+    for first in [a for a in line.anchors if a.end <= anchor.start]:
+        row = row_of(first, line)
+        if row[0] is first and len(row) > 1 and anchor not in row:
+            fitting = [one for one in _lists(line, first.start) if len(one) == len(row)]
+            words += fitting[0] if len(fitting) == 1 else []
+    return words
 
 
 def by_header(
