@@ -7,11 +7,12 @@ them, and the words of the facets that narrow them. Nothing here knows a domain.
     checks.py      whether what they name is there
     marks.py       a sentence as a row of marks: numbers, cues, facet words, brackets
     tables.py      tables that scraping has left as lines
+    sharing.py     words that a row of numbers shares out
+    line.py        a sentence laid out with all its marks
     context.py     what stands round a sentence and lends words: title, headings, stem, table headers
     binding.py     which rule a number answers to
     facets.py      the scope of a figure, each facet with the words it was taken from
     sight.py       which facet words of its sentence a number sees
-    sharing.py     words that a row of numbers shares out
     conditions.py  what must hold for a number to be a figure, and what makes it hold only for some
     values.py      what a number comes to under a rule
     figure.py      figures as found: what carries them, which say one twice

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from claims.figures.context import Region
-from claims.figures.marks import Anchor, Word, cues
+from claims.figures.line import Line, after, clause_of, cues_about, numbers_between, row_of, weight
+from claims.figures.marks import Anchor, cues
 from claims.figures.rules import REACHES, Figures, Rule
-from claims.language.clauses import Clause, Sentence
+from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.measures import TIME
 from claims.reading import BlockReading
@@ -23,12 +24,6 @@ _TRAILING = 0
 _NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
 """After a figure: what follows is reckoned from it, and is no further figure of its cue."""
 _STOPS = re.compile(r"[、,;:。/]")
-_LIGHT = frozenset(
-    "的为是按达到有约也均都各则可能即就只仅要需须共计个每人年分别近将由给以一律统左右元%、,:;()/·-—。和及与或起在从对于内部上下"
-)
-"""Characters of little weight between a cue and its number; a domain has more (`light`)."""
-_BESIDE = re.compile(r"[、,/;和及与或](?:[和及与或])?|以及|或者")
-"""Between two numbers of a row."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -38,53 +33,6 @@ class Bound(msgspec.Struct, frozen=True):
     cue: Hit
     reading: BlockReading
     reach: str
-
-
-class Line(msgspec.Struct, frozen=True):
-    """The sentence that is read, with all its marks; `conditions` are words of such that no facet names (一档), `light`
-    the domain's characters of little weight."""
-
-    reading: BlockReading
-    sentence: Sentence
-    anchors: Sequence[Anchor]
-    words: Sequence[Word]
-    cues: Sequence[Hit]
-    conditions: Sequence[Hit] = ()
-    light: frozenset[str] = frozenset()
-
-
-def weight(line: Line, start: int, end: int) -> int:
-    """How much stands in `[start, end)` beside facet words, numbers and light words (characters)."""
-    text = line.reading.folded.chars
-    covered = [False] * max(0, end - start)
-    marks = [(w.start, w.end) for w in line.words] + [(a.start, a.end) for a in line.anchors]
-    marks += [(c.start, c.end) for c in (*line.cues, *line.conditions)]
-    for a, b in marks:
-        for i in range(max(a, start), min(b, end)):
-            covered[i - start] = True
-    light = _LIGHT | line.light
-    return sum(1 for i in range(start, end) if not covered[i - start] and text[i] not in light)
-
-
-def clause_of(sentence: Sentence, at: int) -> Clause:
-    for c in sentence.clauses:
-        if at < c.end:
-            return c
-    return sentence.clauses[-1]
-
-
-def row_of(anchor: Anchor, line: Line) -> list[Anchor]:
-    """The numbers of one unit that stand side by side with `anchor`: 85%、75%、60%; 8%或者10%."""
-    text = line.reading.folded.chars
-    rows: list[list[Anchor]] = []
-    for a in line.anchors:
-        if a.unit != anchor.unit:
-            continue
-        if rows and _BESIDE.fullmatch(text, rows[-1][-1].end, a.start):
-            rows[-1].append(a)
-        else:
-            rows.append([a])
-    return next((row for row in rows if anchor in row), [])
 
 
 def candidates(
@@ -105,7 +53,7 @@ def candidates(
     if any(b.reach == "clause" and not b.rule.weak for b in here) or not _leans(anchor, line):
         return
     for bound in carried:
-        if bound.rule in rules and _allows(bound.rule, "carried"):
+        if any(bound.rule is r for r in rules) and _allows(bound.rule, "carried"):
             yield msgspec.structs.replace(bound, reach="carried")
     for region in reversed(regions):
         named = _in_region(region, rules, figures)
@@ -133,11 +81,11 @@ def _allows(rule: Rule, reach: str) -> bool:
 
 def _in_sentence(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> list[Bound]:
     """The best cue of each rule, cheapest first."""
-    clause = clause_of(line.sentence, anchor.start)
+    clause, near = clause_of(line.sentence, anchor.start), cues_about(anchor, line)
     found: list[tuple[int, int, Bound]] = []
     for number, rule in enumerate(rules):
         costs = [
-            (cost, -cue.start, cue) for cue in line.cues
+            (cost, -cue.start, cue) for cue in near
             if cue.concept in rule.cues and (cost := _cost(anchor, cue, rule, line, clause, taken)) is not None
         ]  # fmt: skip
         if not costs:
@@ -164,7 +112,7 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
             return 4 + (anchor.start - cue.end) // 4
         if between > (_SAME_CLAUSE if same else _SENTENCE):
             return None
-        others = sum(1 for a in line.anchors if a.unit == anchor.unit and cue.end <= a.start and a.end <= anchor.start)
+        others = numbers_between(line, anchor.unit, cue.end, anchor.start)
         return between + (anchor.start - cue.end) // 4 + (0 if same else 3) + 3 * others
     if cue.start < anchor.end:
         return 0 if cue.start >= anchor.start else 1
@@ -174,7 +122,8 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
         return None
     if not rule.crosses and _STOPS.search(line.reading.folded.chars, row[-1].end, cue.start):
         return None
-    if any(row[-1].end <= a.start and a.end <= cue.start for a in line.anchors):
+    next_ = after(line, row[-1].end)
+    if next_ is not None and next_.end <= cue.start:
         return None
     return 2 + gap
 
@@ -183,28 +132,28 @@ def _is_band(anchor: Anchor, line: Line) -> bool:
     """A bounded number or a range before another number is a condition on that (5万元以上报65%)."""
     if not anchor.bound and anchor.low == anchor.high:
         return False
-    after = next((a for a in line.anchors if a.start >= anchor.end), None)
-    if after is None or after.unit == anchor.unit:
+    following = after(line, anchor.end)
+    if following is None or following.unit == anchor.unit:
         return False
-    between = line.reading.folded.chars[anchor.end : after.start]
-    return not re.search(r"[,;。]", between) and weight(line, anchor.end, after.start) <= _TRAILING + 3
+    between = line.reading.folded.chars[anchor.end : following.start]
+    return not re.search(r"[,;。]", between) and weight(line, anchor.end, following.start) <= _TRAILING + 3
 
 
 def _is_pace(anchor: Anchor, line: Line) -> bool:
     """A time right before an amount: 一个月370元."""
-    after = next((a for a in line.anchors if a.start >= anchor.end), None)
-    if anchor.unit not in TIME or after is None or after.unit in TIME:
+    following = after(line, anchor.end)
+    if anchor.unit not in TIME or following is None or following.unit in TIME:
         return False
-    stops = _STOPS.search(line.reading.folded.chars, anchor.end, after.start)
-    return not stops and not weight(line, anchor.end, after.start)
+    stops = _STOPS.search(line.reading.folded.chars, anchor.end, following.start)
+    return not stops and not weight(line, anchor.end, following.start)
 
 
 def _conditions(anchor: Anchor, line: Line, bound: Bound) -> bool:
     """A band of costs, unless its cue stands right before it (起付线300元以上的部分报60%), or is what follows it
     (断缴,超过3个月的无法补缴)."""
-    if any(a.start >= anchor.end and a.concept in bound.rule.cues for a in line.anchors):
+    if not _is_band(anchor, line) or 0 <= anchor.start - bound.cue.end <= 2:
         return False
-    return _is_band(anchor, line) and not 0 <= anchor.start - bound.cue.end <= 2
+    return not any(a.start >= anchor.end and a.concept in bound.rule.cues for a in line.anchors)
 
 
 def _leans(anchor: Anchor, line: Line) -> bool:

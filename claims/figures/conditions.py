@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from claims.figures.binding import Line, clause_of, row_of
 from claims.figures.context import Around, Region
-from claims.figures.facets import Entry, holds, scope_for
+from claims.figures.facets import Entry, holds
 from claims.figures.figure import Found
+from claims.figures.line import Line, clause_of, row_of
 from claims.figures.marks import Anchor, clause_at, is_step
 from claims.figures.values import converted
 from claims.language.lexicon import Hit
@@ -147,7 +147,8 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         return True
     if _REST.search(text, start, anchor.start):
         return True
-    alike = [f for f in found if f.rule == rule and _same(f, found[i]) and not _of_another(f, found[i], line)]
+    same = [f for f in found if f.rule is rule and f.said == found[i].said]
+    alike = [f for f in same if not _of_another(f, found[i], line)]
     return len(alike) > 1 and len({(f.anchor.low, f.anchor.high) for f in alike}) > 1
 
 
@@ -173,9 +174,3 @@ def said_here(e: Entry, line: Line) -> bool:
     """Whether the sentence itself says it."""
     s, source = line.sentence, e.source
     return source.reading is line.reading and s.start <= source.start and source.end <= s.end
-
-
-def _same(a: Found, b: Found) -> bool:
-    """Whether two numbers of one rule have one scope."""
-    x, y = scope_for(a.rule, a.entries), scope_for(a.rule, b.entries)
-    return {n: e.members for n, e in x.items()} == {n: e.members for n, e in y.items()}

@@ -7,6 +7,7 @@ words said of the old one (its setting, its tier).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -134,7 +135,7 @@ def put(
     entries: Entries, reading: BlockReading, word: Word, near: int, figures: Figures, numbers: Sequence[int] = (),
     since: int | None = None,
 ) -> None:  # fmt: skip
-    """One word, put over what is there. `numbers`: where figures stand before it in its sentence; what was said of a
+    """One word, put over what is there. `numbers`: where figures end in its sentence, in order; what was said of a
     narrower rank since the last of them is said of this word (退休人员 药店). `since`: what was said further away than
     this holds on, whatever the word is (门诊 as the list's stem, 职工 as its item); only here by default."""
     source = Source(reading, word.start, word.end)
@@ -158,7 +159,8 @@ def put(
     if (old is None and ends) or (old is not None and old.members != word.members):
         rank = figures.rank(word.facet)
         floor = max(old.order, (near if since is None else since, -1)) if old is not None and not ends else (-9, -1)
-        last = max((n for n in numbers if n <= word.start), default=-1)
+        before = bisect_right(numbers, word.start)
+        last = numbers[before - 1] if before else -1
         for other, e in list(entries.items()):
             narrower = rank < figures.rank(e.facet) < len(figures.ranks)
             if narrower and floor <= e.order < (near, last):

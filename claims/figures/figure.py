@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from claims.figures.binding import Bound, Line, clause_of
-from claims.figures.facets import Entries, Entry
+from claims.figures.binding import Bound
+from claims.figures.facets import Entries, Entry, scope_for
+from claims.figures.line import Line, clause_of
 from claims.figures.marks import Anchor
 from claims.figures.rules import Rule
 from claims.model import Hedge, Measure
@@ -18,12 +19,19 @@ _LONGEST = 100
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A number of a sentence with the rule that it answers to, the cue that called it, and all that is said of it."""
+    """A number of a sentence with the rule that it answers to, the cue that called it, and all that is said of it;
+    `said` is what of that counts for the rule."""
 
     anchor: Anchor
     called: Bound | None
     rule: Rule
     entries: Entries
+    said: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def said_on(rule: Rule, entries: Entries) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is said on the facets of a rule, by dimension."""
+    return tuple(sorted((name, e.members) for name, e in scope_for(rule, entries).items()))
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.article import Part
-from claims.figures.binding import Bound, Line, candidates, clause_of
+from claims.figures.binding import Bound, candidates
 from claims.figures.conditions import admits, is_some, said_here
 from claims.figures.context import Around, lent_words, regions_of
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
-from claims.figures.figure import Figure, Found, extent, once
-from claims.figures.marks import Anchor, Word, anchors, brackets, clause_at, cues, headed, is_step, unsaid, words
+from claims.figures.figure import Figure, Found, extent, once, said_on
+from claims.figures.line import Line, clause_of, line_of
+from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, unsaid, words
 from claims.figures.rules import Figures, Rule
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
 from claims.figures.values import measure
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
-from claims.language.spans import inside
 from claims.model import Hedge
 from claims.reading import BlockReading, Span, is_question, question_label
 
@@ -64,7 +64,6 @@ class _Reader:
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.by_unit, self.believed, self.year = by_unit, believed, year
         self.lost = lost_cells(readings)
-        self.conditions = figures.unnamed | figures.grades | figures.bands
         self.base = self._base(region)
 
     def _base(self, region: tuple[str, ...]) -> Entries:
@@ -115,7 +114,7 @@ class _Reader:
             text = reading.folded.chars
             if _SECTION.match(text, span.sentence.start):
                 carried, bound = dict(lent), []
-            line = self._line(reading, span, headers)
+            line = line_of(reading, span.sentence, headers, self.figures)
             own: list[Bound] = []
             yield from self._sentence(line, span, around, carried, bound, near, own)
             for w in self._carries(line, span):
@@ -141,16 +140,6 @@ class _Reader:
             if dimension_of(w) not in several and not (w.facet == "year" and (aside or w.start >= first.end))
             and self.figures.rank(w.facet) != len(self.figures.ranks) - 1
         ]  # fmt: skip
-
-    def _line(self, reading: BlockReading, span: Span, headers: Sequence[BlockReading] = ()) -> Line:
-        s = span.sentence
-        found = headed(reading, headers) or anchors(reading, s.start, s.end, self.figures)
-        return Line(
-            reading, s, found, words(reading, s.start, s.end, self.figures),
-            cues(reading, s.start, s.end, self.figures),
-            [h for h in inside(reading.hits, s.start, s.end) if h.concept in self.conditions],
-            self.figures.light,
-        )  # fmt: skip
 
     def _sentence(
         self, line: Line, span: Span, around: Around, carried: Entries, before: Sequence[Bound], near: int,
@@ -181,12 +170,12 @@ class _Reader:
                 if rule.affirmed and span.grammars[clause_at(span, anchor.start)].sign < 0:
                     continue
                 entries = scope_at(anchor, rule, line, around, carried, near)
-                one = Found(anchor, called, rule, entries)
+                one = Found(anchor, called, rule, entries, said_on(rule, entries))
                 if not admits(one, line, around):
                     continue
                 if called is not None:
                     taken[called.cue] = anchor
-                    if not any(b.rule == rule for b in own):
+                    if not any(b.rule is rule for b in own):
                         own.append(called)
                 found.append(one)
                 break
@@ -248,8 +237,7 @@ def _against(
 
 
 def _bracketed(word: Word, line: Line) -> bool:
-    text, s = line.reading.folded.chars, line.sentence
-    return any(a <= word.start < b for a, b in brackets(text, s.start, s.end))
+    return any(a <= word.start < b for a, b in line.brackets)
 
 
 def _ends(word: Word) -> bool:

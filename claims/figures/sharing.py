@@ -2,65 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
-from claims.figures.binding import Line, row_of
-from claims.figures.context import Region
 from claims.figures.facets import JOINED, dimension_of
 from claims.figures.marks import Anchor, Word, words
 from claims.figures.rules import Figures
 from claims.reading import BlockReading
 
 
-def others_share(anchor: Anchor, line: Line) -> list[Word]:
-    """The words that belong to the other numbers of the row that `anchor` stands in: of the one list before the row
-    that has as many words as it has numbers, all but the one in its place. None where no list, or several, fit."""
-    after = _shared_before(anchor, line)
-    row = row_of(anchor, line)
-    if len(row) < 2:
-        return after
-    fitting = [one for one in _lists(line, row[0].start) if len(one) == len(row)]
-    if len(fitting) != 1 or len({w.members for w in fitting[0]}) < len(row):
-        return after
-    own = fitting[0][row.index(anchor)]
-    return [*after, *(w for w in fitting[0] if w is not own)]
-
-
-def _shared_before(anchor: Anchor, line: Line) -> list[Word]:
-    """The words that a row before the number has shared out, member by member: none of them is said of it."""
-    words: list[Word] = []
-    for first in [a for a in line.anchors if a.end <= anchor.start]:
-        row = row_of(first, line)
-        if row[0] is first and len(row) > 1 and anchor not in row:
-            fitting = [one for one in _lists(line, first.start) if len(one) == len(row)]
-            words += fitting[0] if len(fitting) == 1 else []
-    return words
-
-
-def by_header(
-    anchor: Anchor, line: Line, regions: Sequence[Region], figures: Figures
-) -> Iterator[tuple[BlockReading, Word]]:
-    """The words that a row of a lost table takes from the line that heads it: 地区 男 女 above 泉州市 30年 25年."""
-    alike = [a for a in line.anchors if a.unit == anchor.unit]
-    for region in regions:
-        if len(alike) < 2 or region.reach != "row" or region.reading.block.kind != "paragraph":
+def shared_out(
+    told: Sequence[Word], numbers: Sequence[Anchor], rows: Iterable[Sequence[Anchor]], text: str
+) -> dict[Word, Anchor]:
+    """The number that a word is of, for the words of each list that has as many as the row of numbers after it: no
+    other number takes them. Where two lists before a row fit, neither is shared out."""
+    found: dict[Word, Anchor] = {}
+    for row in rows:
+        if len(row) < 2:
             continue
-        named: dict[str, list[Word]] = {}
-        for w in words(region.reading, region.start, region.end, figures):
-            if w.members:
-                named.setdefault(dimension_of(w), []).append(w)
-        for row in named.values():
-            if len(row) == len(alike) == len({w.members for w in row}):
-                yield region.reading, row[alike.index(anchor)]
+        fitting = [one for one in _lists(told, numbers, row[0], text) if len(one) == len(row)]
+        if len(fitting) == 1 and len({w.members for w in fitting[0]}) == len(row):
+            found |= zip(fitting[0], row, strict=True)
+    return found
 
 
-def _lists(line: Line, before: int) -> list[list[Word]]:
-    """The last list of each dimension that ends before the row, with no number between."""
-    text = line.reading.folded.chars
-    start = max((a.end for a in line.anchors if a.end <= before), default=line.sentence.start)
+def _lists(told: Sequence[Word], numbers: Sequence[Anchor], first: Anchor, text: str) -> list[list[Word]]:
+    """The last list of each dimension that ends before a row, with no number between."""
+    i = bisect_left(numbers, first.start, key=lambda a: a.start)
+    start = max((a.end for a in numbers[max(0, i - 3) : i] if a.end <= first.start), default=0)
     found: dict[str, list[Word]] = {}
-    for w in line.words:
-        if not start <= w.start or w.end > before or not w.members:
+    for w in told[bisect_left(told, start, key=lambda w: w.start) :]:
+        if w.start >= first.start:
+            break
+        if w.end > first.start or not w.members:
             continue
         name = dimension_of(w)
         one = found.get(name)
@@ -70,3 +44,17 @@ def _lists(line: Line, before: int) -> list[list[Word]]:
         else:
             found[name] = [w]
     return [one for one in found.values() if len(one) > 1]
+
+
+def headings_of(headers: Iterable[BlockReading], figures: Figures) -> list[tuple[BlockReading, Sequence[Word]]]:
+    """The words of a line that heads a lost table, by dimension: 地区 男 女 above 泉州市 30年 25年."""
+    found: list[tuple[BlockReading, Sequence[Word]]] = []
+    for header in headers:
+        if header.block.kind != "paragraph":
+            continue
+        named: dict[str, list[Word]] = {}
+        for w in words(header, 0, len(header.folded.chars), figures):
+            if w.members:
+                named.setdefault(dimension_of(w), []).append(w)
+        found += ((header, row) for row in named.values() if len(row) == len({w.members for w in row}) > 1)
+    return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from claims.figures.binding import Line, clause_of
+from bisect import bisect_left
+
 from claims.figures.context import Around
 from claims.figures.facets import Entries, dimension_of, groups, put
-from claims.figures.marks import Anchor, Word, brackets
+from claims.figures.line import Line, clause_of
+from claims.figures.marks import Anchor, Word
 from claims.figures.rules import Rule
-from claims.figures.sharing import by_header, others_share
 from claims.language.clauses import Clause
 
 
@@ -15,27 +16,27 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
     """All that is said of a number: what is carried to its sentence, with the words of the sentence put over it."""
     figures, since = around.figures, len(around.regions) + 1
     entries = {n: e for n, e in carried.items() if not (e.facet in rule.near and e.source.reading is line.reading)}
-    for reading, w in by_header(anchor, line, around.regions, figures):
-        put(entries, reading, w, near, figures)
+    for reading, named in line.headings:
+        alike = line.alike.get(anchor.unit, ())
+        if len(named) == len(alike):
+            put(entries, reading, named[bisect_left(alike, anchor.start)], near, figures)
     clause = clause_of(line.sentence, anchor.start)
     inside = _holding(anchor, line)
     counted = []
-    elsewhere = others_share(anchor, line)
     for w in line.words:
-        if w.start >= anchor.start or w in elsewhere or _out_of_sight(w, anchor, line, inside):
+        if w.start >= anchor.start:
+            break
+        if line.shared.get(w, anchor) is not anchor or _out_of_sight(w, anchor, line, inside):
             continue
         if w.facet in rule.near and w.start < clause.start:
             continue
         counted.append(w)
     text = line.reading.folded.chars
-    numbers = [a.end for a in line.anchors]
     for w in groups(counted, text):
-        put(entries, line.reading, w, near, figures, numbers, since)
+        put(entries, line.reading, w, near, figures, line.ends, since)
     own = {dimension_of(w) for w in counted}
     for w in groups(_after(anchor, line, clause), text):
-        bracketed = any(
-            anchor.end <= a <= w.start < b for a, b in brackets(text, line.sentence.start, line.sentence.end)
-        )
+        bracketed = any(anchor.end <= a <= w.start < b for a, b in line.brackets)
         if bracketed or dimension_of(w) not in own:
             put(entries, line.reading, w, near, figures)
     return entries
@@ -43,15 +44,13 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
 
 def _holding(anchor: Anchor, line: Line) -> tuple[int, int] | None:
     """The innermost bracket that holds a number."""
-    text, s = line.reading.folded.chars, line.sentence
-    held = [(a, b) for a, b in brackets(text, s.start, s.end) if a <= anchor.start and anchor.end <= b]
+    held = [(a, b) for a, b in line.brackets if a <= anchor.start and anchor.end <= b]
     return max(held) if held else None
 
 
 def _out_of_sight(word: Word, anchor: Anchor, line: Line, inside: tuple[int, int] | None) -> bool:
     """A word in a bracket that closed before the number belongs to what stood before the bracket."""
-    text, s = line.reading.folded.chars, line.sentence
-    for a, b in brackets(text, s.start, s.end):
+    for a, b in line.brackets:
         if a <= word.start < b and b <= anchor.start and (inside is None or not inside[0] <= a):
             numbers = any(a <= x.start < b for x in line.anchors)
             follows = any(0 <= a - 1 - x.end <= 1 for x in line.anchors)
@@ -64,7 +63,7 @@ def _out_of_sight(word: Word, anchor: Anchor, line: Line, inside: tuple[int, int
 def _after(anchor: Anchor, line: Line, clause: Clause) -> list[Word]:
     """The facet words after a number that still belong to it: in the bracket behind it, or close behind."""
     text = line.reading.folded.chars
-    for a, b in brackets(text, line.sentence.start, line.sentence.end):
+    for a, b in line.brackets:
         if 0 <= a - 1 - anchor.end <= 2:
             if any(a <= x.start < b for x in line.anchors if x.unit == anchor.unit):
                 return []
