@@ -13,7 +13,7 @@ COMMANDS = {
     "check": ("koujing.check", ("检查文章之间和文章内部的矛盾", "Audit articles for contradictions.")),
     "claims": ("koujing.records", ("列出从文章里读出的说法", "List the claims read from articles.")),
     "domain": ("koujing.domain", ("检验、评分、新建、查看领域", "Test, score, start and show domains.")),
-    "explain": ("koujing.explain", ("解释一类冲突、一个冲突或一条说法", "Explain a kind, a finding or a claim.")),
+    "explain": ("koujing.explain", ("解释问题、说法或参考事实", "Explain a kind, a finding, a claim or a fact.")),
 }
 
 
@@ -36,7 +36,8 @@ class _Main(Root):
             lazy=COMMANDS,
             params=[version],
             words=(
-                "口径：检查医保文章里的说法是否互相矛盾。\n\n退出码：0 通过；1 有阻止发布的冲突；2 检查未能完成。",
+                "口径：检查医保文章里的说法是否互相矛盾，或与参考事实、与自己不符。\n\n"
+                "退出码：0 通过；1 有阻止发布的问题；2 检查未能完成。",
                 "Audits Chinese health-insurance articles for contradictions.\n\n"
                 "Exit codes: 0 nothing blocks; 1 findings block; 2 the audit could not be done.",
             ),

@@ -38,9 +38,9 @@ NEAREST = 3
     "explain",
     cls=Command,
     words=(
-        "解释一类冲突（contradiction）、一个冲突（K7QF2M）、一条说法（c4e15165zmp）或一条参考事实（own-card）；\n"
-        "给出两条说法的编号，说明它们为什么矛盾或不矛盾。不给编号时列出各类冲突。",
-        "Explain a kind (contradiction), a finding (K7QF2M), a claim (c4e15165zmp) or a fact (own-card);\n"
+        "解释一类问题（contradiction、sum-mismatch）、一个问题（K7QF2M）、一条说法（c4e15165zmp）或一条参考事实（own-card）；\n"
+        "给出两条说法的编号，说明它们为什么矛盾或不矛盾。不给编号时列出各类问题。",
+        "Explain a kind (sum-mismatch), a finding (K7QF2M), a claim (c4e15165zmp) or a fact (own-card);\n"
         "of two claims, why they conflict or do not. Without arguments, lists the kinds.",
     ),
 )

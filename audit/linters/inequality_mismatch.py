@@ -1,4 +1,4 @@
-"""# inequality-mismatch（大小写反）
+"""# inequality-mismatch（不等号写反）
 
 ## 是什么
 

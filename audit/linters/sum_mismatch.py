@@ -185,10 +185,12 @@ def _divided(block: BlockReading, whole: Quantity, parts: Sequence[Quantity]) ->
 
 def _unequal(page: Page, block: BlockReading, whole: Quantity, parts: Sequence[Quantity]) -> Defect:
     text = block.folded.chars
+    total = in_words(sum((q.low for q in parts), Decimal(0)), text[parts[0].start : parts[0].end])
+    yuan = "元" if whole.unit == "yuan" and text[whole.start : whole.end].endswith("元") else ""
     return page.defect(
         CODE, (block, whole.start, whole.end), [(block, q.start, q.end) for q in parts],
         whole=text[whole.start : whole.end], parts=sum_in_words(text, parts),
-        total=in_words(sum((q.low for q in parts), Decimal(0)), text[parts[0].start : parts[0].end]),
+        total=total + yuan,
     )  # fmt: skip
 
 
