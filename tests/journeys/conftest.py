@@ -62,7 +62,7 @@ def start(*args: str, cwd: Path, env: Mapping[str, str] | None = None) -> subpro
     """The command in a process of its own, with just this environment."""
     clean = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "SYSTEMROOT") if k in os.environ} | dict(env or {})
     command = [sys.executable, "-m", "koujing", *args]
-    return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, check=False, timeout=400)
 
 
 def git(root: Path, *args: str, when: str = "2025-05-06T12:00:00+08:00") -> None:

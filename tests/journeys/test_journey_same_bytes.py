@@ -13,7 +13,7 @@ from conftest import ACROSS, FUND, WITHIN, Repo, Run, start
 @pytest.fixture
 def corpus(repo: Repo) -> Path:
     """Enough to be worth several processes."""
-    padding = "参保人可以在手机上查询。" * 900
+    padding = "参保人可以在手机上查询。" * 450
     files: dict[str, str | bytes] = {
         f"{folder}/{i:02}.md": f"{text}\n{padding}\n"
         for folder, text in (("across", ACROSS), ("within", WITHIN), ("fund", FUND))

