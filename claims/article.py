@@ -35,7 +35,8 @@ class Text(msgspec.Struct, frozen=True):
 class Cell(msgspec.Struct, frozen=True):
     """Where a table cell stands: its table's number in the part, 0-based row and column, its headers' block numbers.
 
-    `column_headers` and `row_headers` are indices into `Part.blocks`, nearest last; a header cell has `is_header`.
+    `column_headers` and `row_headers` are indices into `Part.blocks`, nearest last; a header cell has `is_header`. It
+    covers `rows` rows, and is beside the labels of all of them.
     """
 
     table: int
@@ -44,6 +45,7 @@ class Cell(msgspec.Struct, frozen=True):
     is_header: bool = False
     column_headers: tuple[int, ...] = ()
     row_headers: tuple[int, ...] = ()
+    rows: int = 1
 
 
 class Block(msgspec.Struct, frozen=True):

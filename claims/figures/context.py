@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from claims.article import Part
+from claims.figures.facets import Entries, dimension_of
 from claims.figures.marks import Word, aside, words
 from claims.figures.rules import Figures, Reach
 from claims.figures.tables import header_line
@@ -54,6 +55,20 @@ def lent_words(region: Region, figures: Figures) -> list[Word]:
     return [w for w in found if not any(a <= w.start < b for a, b in apart)]
 
 
+def unite(entries: Entries, labels: Sequence[Region], figures: Figures) -> None:
+    """What the labels of the rows say that one cell covers, together: 二级医院 and 三级医院 beside one 200元."""
+    told: dict[tuple[int, str], dict[str, None]] = {}
+    for region in labels:
+        cell = region.reading.block.cell
+        for w in lent_words(region, figures):
+            if cell is not None and w.members and not w.members[0].startswith("!"):
+                told.setdefault((cell.column, dimension_of(w)), {}).update(dict.fromkeys(w.members))
+    for (_, name), members in told.items():
+        e = entries.get(name)
+        if e is not None and set(e.members) < set(members):
+            entries[name] = msgspec.structs.replace(e, members=tuple(members))
+
+
 def regions_of(
     reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, ...]],
     fixed: frozenset[str] = frozenset(),
@@ -89,7 +104,7 @@ def _labels(reading: BlockReading, readings: Sequence[BlockReading], fixed: froz
     cell = reading.block.cell
     assert cell is not None
     found: list[BlockReading] = []
-    for left in reversed(readings[: reading.index]):
+    for left in reversed(readings[: reading.index]) if cell.rows == 1 else ():
         c = left.block.cell
         if c is None or (c.table, c.row) != (cell.table, cell.row):
             break

@@ -156,7 +156,8 @@ def put(
         if strong & set(old.members):
             return
     ends = bool(set(word.members) & set(figures.resets.get(word.facet, ())))
-    if (old is None and ends) or (old is not None and old.members != word.members):
+    first = old is None or old.order < (0, 0)
+    if (first and ends) or (old is not None and old.members != word.members):
         rank = figures.rank(word.facet)
         floor = max(old.order, (near if since is None else since, -1)) if old is not None and not ends else (-9, -1)
         before = bisect_right(numbers, word.start)

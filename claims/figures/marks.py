@@ -150,6 +150,9 @@ def _explicit(text: str, q: Quantity) -> bool:
     return bool(_LIMITS.search(text[q.whole_start : q.start]) or _LIMITED.match(text[q.end : q.whole_end]))
 
 
+_TOO = re.compile(r"\((?:也|还)?(?:不?包?含|不?包括|除)[^()]*$")
+"""住院12万元(含门诊慢特病): what is in it too, or not, is not what the figure is of."""
+_FAR = 20
 _THAN = re.compile(r"(?:比|较)$")
 _THEN = re.compile(r"[^,。;:(]{0,4}[高低多少优长短贵]")
 _ABOVE = re.compile(r"(?:高于|低于|优于|不如|好于|多于|少于)$")
@@ -183,7 +186,8 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
         found.append(Word(m.start(), m.end(), "year", (m[0],)))
     kept = [
         w for w in found
-        if not any(a <= w.start and w.end <= b for a, b in excepted) and not _is_measure(text, start, w)
+        if not any(a <= w.start and w.end <= b for a, b in excepted)
+        and not _is_measure(text, start, w) and not _TOO.search(text, max(start, w.start - _FAR), w.start)
     ]  # fmt: skip
     return _longest(sorted(set(kept), key=lambda w: (w.start, -w.end, w.facet, w.members)))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
 from claims.figures.conditions import admits, is_some, said_here
-from claims.figures.context import Around, lent_words, regions_of
+from claims.figures.context import Around, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once, said_on
 from claims.figures.line import Line, clause_of, line_of
@@ -106,6 +106,8 @@ class _Reader:
         for near, region in enumerate(regions):
             found = lent_words(region, self.figures)
             lend(lent, region.reading, found, near, self.figures)
+        if reading.block.cell is not None and reading.block.cell.rows > 1:
+            unite(lent, [r for r in regions if r.reading.index in reading.block.cell.row_headers], self.figures)
         carried: Entries = dict(lent)
         bound: list[Bound] = []
         near = len(regions)

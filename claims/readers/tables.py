@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from claims.article import Cell
 
 # Beyond this many columns a table is no table; the limit keeps hostile spans from filling memory.
@@ -14,6 +16,8 @@ _LABEL = 12
 _SECTION = 20
 # No real table has deeper headers; a hostile one must not make every cell carry thousands.
 _DEPTH = 8
+# Labels of the rows that one cell covers.
+_MOST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,12 @@ def resolve(cells: Sequence[Placed], table: int) -> dict[int, Cell]:
             is_header = number in head or is_section or cell.marked
             if cell.row == number and cell.block is not None:
                 labels = () if number in head else beside.to_the_right()
-                placed[cell.block] = Cell(table, number, cell.column, is_header, _over(above, cell) + section, labels)
+                headers = _over(above, cell) + section
+                placed[cell.block] = Cell(table, number, cell.column, is_header, headers, labels, cell.rows)
+            elif cell.block is not None and number not in head:
+                one = placed[cell.block]
+                labels = tuple(dict.fromkeys((*one.row_headers, *beside.to_the_right())))[:_MOST]
+                placed[cell.block] = msgspec.structs.replace(one, row_headers=labels)
             beside.read(cell)
         if number in head:
             _stack(above, own)

@@ -59,6 +59,18 @@ def test_labels_that_span_rows() -> None:
     assert found["60%"][2] == ["居民"]
 
 
+def test_a_value_over_several_rows_stands_beside_all_their_labels() -> None:
+    found = cells(
+        "<table><tr><th>等级</th><th>比例</th><th>限额</th></tr>"
+        "<tr><td>一级</td><td>90%</td><td rowspan=2>300元</td></tr><tr><td>二级</td><td>85%</td></tr>"
+        "<tr><td>三级</td><td>70%</td><td>200元</td></tr></table>"
+    )
+    assert found["300元"][1:] == (["限额"], ["一级", "二级"])
+    assert found["200元"][1:] == (["限额"], ["三级"])
+    cell = found["300元"][0].cell
+    assert cell is not None and cell.rows == 2
+
+
 def test_marked_row_headers() -> None:
     found = cells("<table><tr><th>起付线</th><td>500元</td></tr><tr><th>封顶线</th><td>6万元</td></tr></table>")
     assert found["6万元"][1:] == ([], ["封顶线"])
