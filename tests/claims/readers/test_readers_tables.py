@@ -68,7 +68,8 @@ def test_a_value_over_several_rows_stands_beside_all_their_labels() -> None:
     assert found["300元"][1:] == (["限额"], ["一级", "二级"])
     assert found["200元"][1:] == (["限额"], ["三级"])
     cell = found["300元"][0].cell
-    assert cell is not None and cell.rows == 2
+    assert cell is not None
+    assert cell.rows == 2
 
 
 def test_marked_row_headers() -> None:
