@@ -20,6 +20,7 @@ DefectCode: TypeAlias = Literal[
     "rule-example-mismatch", "example-mismatch", "heading-mismatch", "answer-mismatch", "permission-mismatch",
     "identity-mismatch", "expired-outlook", "stale-figure", "unsourced-figure",
 ]  # fmt: skip
+RulingCode: TypeAlias = Literal["ruling-void", "ruling-expired", "ruling-unused", "ruling-contradiction"]
 State: TypeAlias = Literal["open", "resolved", "under-review"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -33,6 +34,9 @@ KINDS: tuple[Kind, ...] = (
 
 DEFECTS: tuple[DefectCode, ...] = get_args(DefectCode)
 """What can be wrong inside one article without any pair of claims (docs/claims.md section 6)."""
+
+RULING_CODES: tuple[RulingCode, ...] = get_args(RulingCode)
+"""What can be wrong with a ruling: a finding of the ruling's file, of the same shape as a defect."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -141,7 +145,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     code: str
     topic: str | None
-    kind: Kind | DefectCode
+    kind: Kind | DefectCode | RulingCode
     other_kinds: tuple[Kind, ...] = ()
     severity: Severity
     state: State = "open"

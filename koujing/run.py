@@ -179,7 +179,7 @@ def report_of(
         today=today[0],
         today_source=today[1],
         fail_on=fail_on,
-        blocking=len(blocks),
+        blocks=frozenset(f.id for f in blocks),
         exit_code=exit_code(bool(blocks), reading.problems),
         words=reading.words(lang),
     )

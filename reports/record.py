@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from audit.changes import Change
 from audit.model import SEVERITIES, Finding
 from audit.problem import Problem
 from reports.wording.vocabulary import Vocabulary
@@ -32,6 +33,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `findings` are those to show, `hidden` how many more there are that do not touch the chosen paths. `titles` are
     by a claim's `article`. `today_source` is `option`, `config`, `commit` or `clock`. `claims` are those on a topic;
     `coverage` is that of the chosen paths, by article, and `least` how many of the least typed a reader asked to see.
+
+    `blocks` are the ids of the findings that block. Compared with a commit, `change` says what is brought: `findings`
+    are then only those, and `hidden` counts the others.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -45,9 +49,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     today: str = ""
     today_source: str = "clock"
     fail_on: str = "error"
-    blocking: int = 0
+    blocks: frozenset[str] = frozenset()
+    change: Change | None = None
     exit_code: int = 0
     words: Vocabulary = Vocabulary()
+
+    @property
+    def blocking(self) -> int:
+        """How many findings block."""
+        return len(self.blocks)
 
     @property
     def typed(self) -> int:
