@@ -12,6 +12,7 @@ from koujing.clicks import Option, Root
 COMMANDS = {
     "check": ("koujing.check", ("检查文章之间和文章内部的矛盾", "Audit articles for contradictions.")),
     "claims": ("koujing.records", ("列出从文章里读出的说法", "List the claims read from articles.")),
+    "completion": ("koujing.completion", ("打印命令行补全的脚本", "Print the script for shell completion.")),
     "domain": ("koujing.domain", ("检验、评分、新建、查看领域", "Test, score, start and show domains.")),
     "explain": ("koujing.explain", ("解释问题、说法或参考事实", "Explain a kind, a finding, a claim or a fact.")),
 }

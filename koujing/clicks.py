@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from reports.wording.terms import LANGS, Lang, Pair, pick
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: nothing blocks; findings block; the audit could not be done; Ctrl-C."""
@@ -58,8 +61,12 @@ class Option(click.Option):
         self.words = words
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = pick(self.words, _lang.get())
+        self.say()
         return super().get_help_record(ctx)
+
+    def say(self) -> None:
+        """Have its help in the language of this run."""
+        self.help = pick(self.words, _lang.get())
 
 
 def option(*names: str, zh: str, en: str, **kwargs: Any) -> Callable[[_F], _F]:
@@ -75,6 +82,18 @@ class Command(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [say(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        self.say_options(ctx)
+        return super().shell_complete(ctx, incomplete)
+
+    def say_options(self, ctx: click.Context) -> None:
+        """Have the options' help in the language of this run."""
+        for param in self.get_params(ctx):
+            if isinstance(param, Option):
+                param.say()
+            elif isinstance(param, click.Option) and "--help" in param.opts:
+                param.help = say("help")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
@@ -108,11 +127,24 @@ class Group(Command, click.Group):
         command: click.Command = importlib.import_module(self._lazy[cmd_name][0]).command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands' names from their lines here, none imported; then the options."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=pick(line, _lang.get()))
+            for name, (_, line) in self._lazy.items()
+            if name.startswith(incomplete)
+        ]
+        self.say_options(ctx)
+        return names + click.Command.shell_complete(self, ctx, incomplete)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in self._lazy and not name.startswith("-"):
+        # While a shell completes, click resolves what there is of a command line, and nobody wants to hear of errors.
+        if name not in self._lazy and not name.startswith("-") and not ctx.resilient_parsing:
             from rapidfuzz.process import extractOne
 
             from koujing.faults import Fault

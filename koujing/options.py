@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ from koujing.project import Project
 from koujing.run import Reading, read_project
 from koujing.streams import Counter
 from reports.wording.terms import LANGS, Lang, term
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -31,7 +34,14 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in recent 
 
 
 def paths(command: _F) -> _F:
-    return click.argument("paths", nargs=-1, metavar="[PATHS]...")(command)
+    return click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=_files)(command)
+
+
+def _files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files and folders, which the shell knows better how to complete."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def jobs(command: _F) -> _F:
