@@ -17,8 +17,9 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from audit.closings import NOTHING, Closings
 from audit.defects import Told
-from audit.identity import finding_ids, position_key
+from audit.identity import finding_id, side_key
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Severity, Side
 from audit.positions import Summary
 from audit.scopes import relation
@@ -39,19 +40,22 @@ from claims.facets import dimensions
 from claims.model import Claim, Scope
 from claims.topics import Topic
 
-Profile: TypeAlias = tuple[str, bool, str]
+Profile: TypeAlias = tuple[str, bool, str, frozenset[str]]
+"""Hedge, teaser, month, and the rulings that list the claim."""
 
 
 def conflicts(
-    summary: Summary, topics: Mapping[str, Topic], *, possible: bool = False, told: Told | None = None
-) -> list[Finding]:
-    """All findings of pairs of claims, worst first, then by topic and id.
+    summary: Summary, topics: Mapping[str, Topic], *, possible: bool = False, told: Told | None = None,
+    closings: Closings = NOTHING,
+) -> list[Finding]:  # fmt: skip
+    """All findings of pairs of claims, worst first, then by topic and (whole) id.
 
     Topics that are not given are not compared; `possible` asks for the pairs whose scopes the text leaves open too.
-    Pairs inside one article that a defect has `told` are left to it.
+    Pairs inside one article that a defect has `told` are left to it. A finding of which `closings` leave no pair is
+    resolved, of another only what they leave is shown.
     """
     told = told or Told()
-    drafts: list[Finding] = []
+    found: list[Finding] = []
     for name in summary.topics():
         if name not in topics:
             continue
@@ -61,10 +65,25 @@ def conflicts(
         for i, j in _candidates(positions, topic, possible):
             finding = _compare(voices[i], voices[j], topic, possible, told)
             if finding is not None:
-                drafts.append(finding)
-    ids = finding_ids([[position_key(side.position) for side in f.sides if side.position] for f in drafts])
-    named = [replace(finding, id=name) for finding, name in zip(drafts, ids, strict=True)]
-    return sorted(named, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
+                found.append(_left(finding, topic, possible, told, closings))
+    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
+
+
+def _left(finding: Finding, topic: Topic, possible: bool, told: Told, closings: Closings) -> Finding:
+    """What rulings have left of a finding."""
+    own = closings.of(finding.id)
+    wrong = closings.wrong(c for side in finding.sides for c in side.claims)
+    if not own and not wrong:
+        return finding
+    listed = frozenset[str]().union(*(c.claims for c in own))
+    marks = {claim: frozenset(c.ruling for c in own if claim in c.claims) for claim in listed}
+    voices = [
+        _Voices(side.position, tuple(c for c in side.claims if c.id not in closings.misread), topic, marks)
+        for side in finding.sides
+        if side.position is not None
+    ]
+    rest = _compare(voices[0], voices[1], topic, possible, told)
+    return rest or replace(finding, state="resolved", ruling=[*(c.ruling for c in own), *wrong][0])
 
 
 # Which positions to compare: those whose values exclude each other and whose scopes can meet.
@@ -112,6 +131,9 @@ def _can_conflict(a: Position, b: Position, topic: Topic, possible: bool) -> boo
     return isinstance(found, Ground) and (possible or not found.possible)
 
 
+_UNMARKED = frozenset[str]()
+
+
 # Who takes a position, sorted so that witnesses are found without going through pairs.
 
 
@@ -131,21 +153,30 @@ class _Slice:
 
 
 class _Voices:
-    """A position with the claims that take it."""
+    """A position with the claims that take it. `marks` are the rulings by which a claim (id) is compatible with the
+    other claims that they list."""
 
-    def __init__(self, position: Position, claims: tuple[Claim, ...], topic: Topic) -> None:
+    def __init__(
+        self, position: Position, claims: tuple[Claim, ...], topic: Topic,
+        marks: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:  # fmt: skip
         self.position = position
         self.claims = claims
         self._months = topic.counts_provinces
+        self._marks = marks or {}
+
+    def marks(self, claim: Claim) -> frozenset[str]:
+        return self._marks.get(claim.id, _UNMARKED)
 
     def profile(self, claim: Claim) -> Profile:
         hedge = claim.hedged if claim.hedged in ("approx", "maybe") else None
-        return hedge or "", claim.is_teaser, (claim.as_of or "")[:7] if self._months else ""
+        month = (claim.as_of or "")[:7] if self._months else ""
+        return hedge or "", claim.is_teaser, month, self.marks(claim)
 
     @cached_property
     def approximate(self) -> set[bool]:
         """Whether the value is said with 约, without, or both."""
-        return {hedge == "approx" for hedge, _, _ in self.slices}
+        return {hedge == "approx" for hedge, *_ in self.slices}
 
     @cached_property
     def slices(self) -> dict[Profile, _Slice]:
@@ -237,6 +268,8 @@ def _compare(left: _Voices, right: _Voices, topic: Topic, possible: bool, told: 
     }
 
     def conflict(a: Claim, b: Claim) -> bool:
+        if left.marks(a) & right.marks(b):  # a ruling says that both stand
+            return False
         rests_on = grounds[a.hedged == "approx", b.hedged == "approx"]
         if isinstance(rests_on, Reason) or (rests_on.possible and not possible):
             return False
@@ -294,7 +327,8 @@ def _finding(topic: Topic, sides: tuple[Side, ...], found: Iterable[Verdict]) ->
         sides, reasons = sides[::-1], [turned(r) for r in reasons]
         older = None if older is None else 0
     return Finding(
-        id="", code=kind, topic=topic.id, kind=kind, other_kinds=tuple(k for k in KINDS if k in kinds and k != kind),
+        id=finding_id([side_key(side) for side in sides]), code=kind, topic=topic.id, kind=kind,
+        other_kinds=tuple(k for k in KINDS if k in kinds and k != kind),
         severity=severity, reasons=tuple(sorted(reasons, key=lambda r: (REASONS.index(r.code), r.args))), sides=sides,
         older=older,
     )  # fmt: skip

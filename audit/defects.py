@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from audit.identity import finding_ids
+from msgspec.structs import replace
+
+from audit.closings import NOTHING, Closings
+from audit.identity import finding_id
 from audit.model import SEVERITIES, Defect, Finding, Quote, Reason, Severity, Side
 from claims.identity import canonical, folded
 from claims.model import Claim
@@ -16,14 +19,20 @@ _CORE = frozenset({"answer-mismatch", "example-mismatch"})
 _MILD = frozenset({"stale-figure", "unsourced-figure"})
 
 
-def defect_findings(defects: Iterable[Defect], core: Collection[str] = ()) -> list[Finding]:
-    """A finding each, worst first, then by id. `core` are the topics on which some defects are errors."""
+def defect_findings(
+    defects: Iterable[Defect], core: Collection[str] = (), closings: Closings = NOTHING
+) -> list[Finding]:
+    """A finding each, worst first, then by (whole) id. `core` are the topics on which some defects are errors."""
     several: dict[tuple[str, ...], Defect] = {}
     for defect in defects:
         several.setdefault(_keys(defect), defect)  # word for word the same thing twice in one article is one finding
-    ids = finding_ids(list(several))
-    found = [_finding(defect, name, core) for defect, name in zip(several.values(), ids, strict=True)]
+    found = [_left(_finding(defect, finding_id(keys), core), closings) for keys, defect in several.items()]
     return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
+
+
+def _left(finding: Finding, closings: Closings) -> Finding:
+    own = closings.of(finding.id)
+    return replace(finding, state="resolved", ruling=own[0].ruling) if own else finding
 
 
 def _keys(defect: Defect) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from audit.model import Position, Reference, Side, position_record
+from msgspec.structs import replace
+
+from audit.model import Finding, Position, Reference, Side, position_record
 from claims.identity import DIGITS, canonical, digest, folded
 
 SHORTEST = 6
@@ -33,19 +35,29 @@ def reference_key(reference: Reference) -> str:
     return canonical({"reference": f"{reference.kind}:{reference.id}", **said})
 
 
-def finding_ids(findings: Sequence[Sequence[str]], prefix: str = "K") -> list[str]:
-    """The ids (`K7QF2M`) of findings that are each known by the keys of their sides, in whatever order.
+def finding_id(keys: Sequence[str], prefix: str = "K") -> str:
+    """The whole id of a finding that is known by the keys of its sides, in whatever order."""
+    return prefix + digest(canonical(sorted(keys)), DIGITS)
 
-    Findings whose short ids are the same all get longer ones, so that no id depends on which came first; the short
-    one is then still the beginning of each.
+
+def shortened(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of a run with ids as they are shown (`K7QF2M`), each the beginning of the whole one.
+
+    Findings whose short ids are the same all get longer ones, so that no id depends on which came first; what was
+    written down as the short one still begins each.
     """
-    names = [canonical(sorted(keys)) for keys in findings]
-    lengths = [SHORTEST] * len(names)
+    listed = list(findings)
+    wholes = {finding.id for finding in listed}
+    lengths = dict.fromkeys(wholes, 1 + SHORTEST)
     while True:
-        ids = [digest(name, length) for name, length in zip(names, lengths, strict=True)]
-        times = Counter(ids)
-        again = [i for i, found in enumerate(ids) if times[found] > 1 and lengths[i] < DIGITS]
+        times = Counter(whole[:length] for whole, length in lengths.items())
+        again = [w for w, length in lengths.items() if times[w[:length]] > 1]
         if not again:
-            return [prefix + found for found in ids]
-        for i in again:
-            lengths[i] = min(lengths[i] + 2, DIGITS)
+            return [replace(finding, id=finding.id[: lengths[finding.id]]) for finding in listed]
+        for whole in again:
+            lengths[whole] += 2
+
+
+def is_named(finding: str, name: str) -> bool:
+    """Whether an id, as it was written down when the corpus was perhaps smaller, names a finding."""
+    return len(name) > SHORTEST and finding.startswith(name)

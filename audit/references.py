@@ -1,4 +1,4 @@
-"""Articles held against what is known: the facts of a domain, later the rulings that something stands (section 5).
+"""Articles held against what is known: the facts of a domain, the rulings that something stands (section 5).
 
 A claim is held to what held on its day, one without a day to what holds today. What was said before a reference held
 is outdated by it. One finding a position and reference; the reference is a side of it as a position is.
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from audit.identity import finding_ids, side_key
+from audit.closings import NOTHING, Closings
+from audit.identity import finding_id, side_key
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Reference, ReferenceKind, Severity, Side
 from audit.positions import Summary
 from audit.verdict import (
@@ -34,11 +35,11 @@ from claims.topics import Topic
 _AGAINST: Mapping[ReferenceKind, Kind] = {"fact": "against-fact", "ruling": "against-ruling"}
 
 
-def reference_of(fact: Fact) -> Reference:
-    """A fact as articles are held against it."""
+def reference_of(fact: Fact, kind: ReferenceKind = "fact") -> Reference:
+    """A fact, or what a ruling says stands, as articles are held against it."""
     return Reference(
         id=fact.id,
-        kind="fact",
+        kind=kind,
         position=Position(fact.topic, fact.value, fact.quantifier, fact.scope, fact.except_),
         words=fact.words,
         since=fact.since,
@@ -113,10 +114,10 @@ def _level(reference: Reference, claim: Claim, day: str, overtaken: bool) -> tup
 
 class Held(msgspec.Struct, frozen=True):
     """What holding a corpus against references comes to. `refuted`: the positions of which every claim is against a
-    reference or overtaken by it, each with the ids of these."""
+    reference or overtaken by it, each with these."""
 
     findings: tuple[Finding, ...] = ()
-    refuted: Mapping[Position, frozenset[str]] = {}
+    refuted: Mapping[Position, frozenset[Reference]] = {}
 
 
 def hold(
@@ -126,34 +127,49 @@ def hold(
     *,
     today: str,
     possible: bool = False,
+    closings: Closings = NOTHING,
 ) -> Held:
-    """Every position held against every reference on its topic; findings worst first, then by topic and id.
+    """Every position held against every reference on its topic; findings worst first, then by topic and (whole) id.
 
-    Topics that are not given are not compared; `possible` asks for the pairs whose scopes the text leaves open too.
+    Topics that are not given are not compared; `possible` asks for the pairs whose scopes the text leaves open too. A
+    finding of which `closings` leave no claim is resolved; a claim that they close refutes its position no more.
     """
     by_topic: dict[str, list[Reference]] = {}
     for reference in sorted(references, key=lambda r: (r.kind, r.id)):
         by_topic.setdefault(reference.position.topic, []).append(reference)
-    drafts: list[Finding] = []
-    refuted: dict[Position, frozenset[str]] = {}
+    findings: list[Finding] = []
+    refuted: dict[Position, frozenset[Reference]] = {}
     for name, known in sorted(by_topic.items()):
         if name not in topics:
             continue
         for position in summary.positions(name):
-            found = _against(position, summary, known, topics[name], today, possible)
-            drafts += [_finding(r, position, verdicts) for r, verdicts in found if verdicts]
-            everyone = len(summary.claims(position))
-            against = (r.id for r, vs in found if sum(v.kind != "possible" for v in vs.values()) == everyone)
-            if ids := frozenset(against):
-                refuted[position] = ids
-    names = finding_ids([[side_key(side) for side in draft.sides] for draft in drafts])
-    findings = [replace(draft, id=name) for draft, name in zip(drafts, names, strict=True)]
+            against = set[Reference]()
+            claims = summary.claims(position)
+            everyone = sum(c.id not in closings.misread for c in claims)
+            for reference, verdicts in _against(position, claims, known, topics[name], today, possible):
+                if not verdicts:
+                    continue
+                finding = _finding(reference, position, verdicts)
+                own = closings.of(finding.id)
+                closed = {c.id for c in verdicts if c.id in closings.misread or any(c.id in o.claims for o in own)}
+                left = {c: v for c, v in verdicts.items() if c.id not in closed}
+                if not left:
+                    ruling = [*(o.ruling for o in own), *closings.wrong(verdicts)][0]
+                    finding = replace(finding, state="resolved", ruling=ruling)
+                elif closed:
+                    finding = _finding(reference, position, left)
+                findings.append(finding)
+                if left and sum(v.kind != "possible" for v in left.values()) == everyone:
+                    against.add(reference)
+            if against:
+                refuted[position] = frozenset(against)
     return Held(tuple(sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.topic, f.id))), refuted)
 
 
 def _against(
-    position: Position, summary: Summary, references: Sequence[Reference], topic: Topic, today: str, possible: bool
-) -> list[tuple[Reference, dict[Claim, Verdict]]]:
+    position: Position, claims: Sequence[Claim], references: Sequence[Reference], topic: Topic, today: str,
+    possible: bool,
+) -> list[tuple[Reference, dict[Claim, Verdict]]]:  # fmt: skip
     """The claims of a position that are against each reference. One that is against a reference of its own day is not
     called outdated as well."""
     met = [r for r in references if isinstance(ground(r.position, position, topic, everywhere=(True, False)), Ground)]
@@ -163,7 +179,7 @@ def _against(
     wrong: set[Claim] = set()
     for reference in met:
         verdicts: dict[Claim, Verdict] = {}
-        for claim in summary.claims(position):
+        for claim in claims:
             verdict = judge_reference(reference, claim, topic, today=today)
             if verdict.kind is not None and (possible or verdict.kind != "possible"):
                 verdicts[claim] = verdict
@@ -189,7 +205,8 @@ def _finding(reference: Reference, position: Position, verdicts: Mapping[Claim, 
     if kind == "outdated":  # the older side leads
         sides, reasons = sides[::-1], [turned(r) for r in reasons]
     return Finding(
-        id="", code=kind, topic=position.topic, kind=kind, other_kinds=tuple(k for k in KINDS if k in kinds - {kind}),
+        id=finding_id([side_key(side) for side in sides]), code=kind, topic=position.topic, kind=kind,
+        other_kinds=tuple(k for k in KINDS if k in kinds - {kind}),
         severity=severity, reasons=tuple(reasons), sides=sides, older=0 if kind == "outdated" else None,
     )  # fmt: skip
 
@@ -197,17 +214,26 @@ def _finding(reference: Reference, position: Position, verdicts: Mapping[Claim, 
 # Pairs of positions of which a reference refutes one.
 
 
-def uphold(findings: Iterable[Finding], refuted: Mapping[Position, frozenset[str]]) -> list[Finding]:
-    """Pairs of which one side is refuted by a reference that the other is not against: that other side is upheld."""
-    return [_upheld(finding, refuted) for finding in findings]
+def uphold(findings: Iterable[Finding], refuted: Mapping[Position, frozenset[Reference]]) -> list[Finding]:
+    """Pairs of which one side is refuted by a reference that the other is not against: that other side is upheld. A
+    pair of which a ruling refutes a side is resolved by it: what is against the ruling is a finding of its own."""
+    return [_decided(finding, refuted) for finding in findings]
 
 
-def _upheld(finding: Finding, refuted: Mapping[Position, frozenset[str]]) -> Finding:
-    if len(finding.sides) != 2:
-        return finding
+def _decided(finding: Finding, refuted: Mapping[Position, frozenset[Reference]]) -> Finding:
     by = [refuted.get(side.position, frozenset()) if side.position else frozenset() for side in finding.sides]
+    if len(by) != 2 or not any(by):
+        return finding
     sides = tuple(
-        replace(side, upheld=min(by[1 - n] - by[n])) if by[1 - n] and not by[n] else side
+        replace(side, upheld=min(by[1 - n], key=_strength).id) if by[1 - n] and not by[n] else side
         for n, side in enumerate(finding.sides)
     )
-    return replace(finding, sides=sides) if sides != finding.sides else finding
+    strongest = min(by[0] | by[1], key=_strength)
+    if strongest.kind == "ruling" and finding.state == "open":
+        return replace(finding, sides=sides, state="resolved", ruling=strongest.id)
+    return replace(finding, sides=sides)
+
+
+def _strength(reference: Reference) -> tuple[bool, str]:
+    """An editor's ruling goes before a fact."""
+    return reference.kind != "ruling", reference.id

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -47,10 +47,15 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
+def load_text(text: str) -> Any:
+    """The data in a YAML text. Raises yaml.YAMLError, also for a repeated key."""
+    return yaml.load(text, Loader=_Loader)
+
+
 def read_yaml(path: Path) -> Any:
     """The data in a YAML file. Raises DomainError."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        return load_text(path.read_text(encoding="utf-8"))
     except OSError as e:
         raise DomainError(f"cannot be read: {e.strerror}", path=path.as_posix()) from e
     except UnicodeDecodeError as e:
@@ -92,20 +97,34 @@ def trusted(data: Any, schema: str, path: Path) -> None:
 
 def check_schema(data: Any, schema: str, path: Path) -> None:
     """Raise DomainError with the place of the first fault where `data` does not fit claims/schema/`schema`."""
+    fault = first_fault(data, json.loads((SCHEMAS / schema).read_text(encoding="utf-8")))
+    if fault is not None:
+        raise DomainError(fault.message, path=path.as_posix(), line=line_of(path, fault.keys), hint=fault.hint)
+
+
+class SchemaFault(NamedTuple):
+    """Where data does not fit its schema: what is wrong, the keys that lead there, and what to do."""
+
+    message: str
+    keys: tuple[Key, ...]
+    hint: str
+
+
+def first_fault(data: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
+    """The fault of which an author should hear first, None where the data fit."""
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
-    validator = Draft202012Validator(json.loads((SCHEMAS / schema).read_text(encoding="utf-8")))
-    errors = list(validator.iter_errors(data))
+    errors = list(Draft202012Validator(schema).iter_errors(data))
     error = best_match(errors)
     if error is None:
-        return
+        return None
     # A key that is missing was most likely misspelt.
     misspelt = (e for e in errors if e.validator == "additionalProperties" and e.absolute_path == error.absolute_path)
     error = next(misspelt, error) if error.validator == "required" else error
     keys: list[Key] = list(error.absolute_path)
     message, hint, more = _told(error, keys)
-    raise DomainError(message, path=path.as_posix(), line=line_of(path, [*keys, *more]), hint=hint)
+    return SchemaFault(message, (*keys, *more), hint)
 
 
 _TYPES = {

@@ -107,7 +107,7 @@ def command(
         fail_on=fail_on or project.config.fail_on,
         least=LEAST if coverage else 0,
     )
-    sources = Sources(reading.files)
+    sources = reading.sources()
     for other, file in outputs:
         write_file(Path(file), FORMATS[other](report, sources))
     if form == "text":

@@ -17,7 +17,7 @@ from koujing.check import tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.project import open_project
-from koujing.run import Reading, Sources, by_id, find_conflicts, report_of
+from koujing.run import Reading, by_id, find_conflicts, report_of
 from koujing.streams import out, wants_color
 from koujing.today import today_of
 from reports.explanation import claim_page, verdict_page
@@ -78,7 +78,7 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
     for claim in reading.claims():
         claims.setdefault(claim.id, []).append(claim)
     known = by_id(findings)
-    sources, color = Sources(reading.files), wants_color()
+    sources, color = reading.sources(), wants_color()
     facts = {known.fact.id: known for known in reading.facts}
     ids = [_lookup(name, [*CODES, *known, *claims, *facts]) for name in names]
     if len(ids) == 2:

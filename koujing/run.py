@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,10 +11,16 @@ from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
 from audit.files import File, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
-from audit.model import Defect, Finding
+from audit.identity import shortened
+from audit.model import Defect, Finding, Reference
 from audit.positions import Summary
 from audit.problem import Problem, problem_key
 from audit.references import hold, reference_of, uphold
+from audit.rulings import effect as ruling_effect
+from audit.rulings.effect import Effect, reviewed
+from audit.rulings.folder import read_rulings
+from audit.rulings.model import Ruling
+from audit.rulings.troubles import troubles
 from claims.domain import Domain
 from claims.errors import ReadError
 from claims.model import Claim
@@ -38,6 +44,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     domains: tuple[Domain, ...]
     problems: tuple[Problem, ...]
     facts: tuple[Known, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     today: str = NEVER
 
     @property
@@ -70,6 +77,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             if teasers or c.part == "main"
         )
 
+    def sources(self) -> Sources:
+        return Sources(self.files, self.rulings)
+
     def words(self, lang: Lang) -> Vocabulary:
         return vocabulary(self.domains, lang)
 
@@ -83,14 +93,18 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sources:
-    """Source texts by path, read when asked for; an article that cannot be read any more has none."""
+    """Source texts by path, of articles and rulings; an article is read when asked for, and one that cannot be read
+    any more has none."""
 
-    def __init__(self, files: Iterable[File], most: int = 64) -> None:
+    def __init__(self, files: Iterable[File], rulings: Iterable[Ruling] = (), most: int = 64) -> None:
         self._files = {file.path: file for file in files}
+        self._rulings = {ruling.path: ruling.text for ruling in rulings}
         self._most = most
         self._texts: dict[str, str | None] = {}
 
     def __call__(self, path: str) -> str | None:
+        if path in self._rulings:
+            return self._rulings[path]
         if path not in self._texts:
             if len(self._texts) >= self._most:
                 self._texts.clear()
@@ -128,18 +142,21 @@ def read_project(
     corpus = scan(
         found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs, progress=progress
     )
-    problems = {*found.problems, *corpus.problems}
+    topics = {name: topic for domain in domains for name, topic in domain.topics.items()}
+    rulings, malformed = read_rulings(project.root, config.rulings, topics) if project.configured else ((), [])
+    problems = {*found.problems, *corpus.problems, *malformed}
     if not found.files:
         where = "." if not project.paths else project.paths[0]
         problems.add(Problem(path=where, severity="warning", code="no-articles"))
     return Reading(
         project=project, files=found.files, corpus=corpus, domains=domains,
-        problems=tuple(sorted(problems, key=problem_key)), facts=facts, today=today,
+        problems=tuple(sorted(problems, key=problem_key)), facts=facts, rulings=rulings, today=today,
     )  # fmt: skip
 
 
 def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Finding]:
-    """Every finding of the corpus, as the config has them; `possible` overrides what the config says of that kind."""
+    """Every finding of the corpus, as the config has them and with what rulings make of them; `possible` overrides
+    what the config says of that kind."""
     levels: dict[str, Level] = dict(reading.project.config.severity)
     wanted = wants_possible(levels) if possible is None else possible
     if possible and levels.get("possible") == "off":
@@ -147,11 +164,30 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     # A defect that is off tells nothing: the pair of claims speaks for itself then.
     defects = [d for d in reading.defects() if levels.get(d.code) != "off"]
     core = {name for name, topic in reading.topics.items() if topic.core}
-    summary = Summary(reading.claims())
     facts = [reference_of(known.fact) for known in reading.facts if not known.off]
-    held = hold(summary, facts, reading.topics, today=reading.today, possible=wanted)
-    pairs = uphold(conflicts(summary, reading.topics, possible=wanted, told=Told(defects)), held.refuted)
-    return settle([*pairs, *held.findings, *defect_findings(defects, core)], levels)
+    topics, today = reading.topics, reading.today
+    effect = ruled(reading, facts)
+    closings, references = effect.closings, [*facts, *effect.references]
+    summary, told = Summary(reading.claims()), Told(defects)
+    held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
+    pairs = uphold(conflicts(summary, topics, possible=wanted, told=told, closings=closings), held.refuted)
+    found = reviewed([*pairs, *held.findings, *defect_findings(defects, core, closings)], effect.reviews)
+    return shortened(settle([*found, *troubles(effect, reading.corpus.claims)], levels))
+
+
+def ruled(reading: Reading, facts: Sequence[Reference]) -> Effect:
+    """What the rulings of a content repo come to in its corpus."""
+    if not reading.rulings:
+        return Effect()
+    corpus = ruling_effect.Corpus(
+        claims=reading.corpus.claims,
+        defects=frozenset(finding.id for finding in defect_findings(reading.corpus.defects)),
+        facts=facts,
+        topics=reading.topics,
+        texts=reading.sources(),
+        today=reading.today,
+    )
+    return ruling_effect.effect_of(reading.rulings, corpus)
 
 
 def touches(finding: Finding, paths: frozenset[str]) -> bool:
@@ -165,8 +201,11 @@ def report_of(
 ) -> Report:  # fmt: skip
     """What there is to show of an audit, and its exit code."""
     everything = list(findings)
-    shown = [f for f in everything if touches(f, reading.shown)]
-    blocks = blocking(shown, fail_on, reading.shown)
+    paths = reading.shown
+    if not reading.project.paths:
+        paths |= {ruling.path for ruling in reading.rulings}
+    shown = [f for f in everything if touches(f, paths)]
+    blocks = blocking(shown, fail_on, paths)
     return Report(
         findings=tuple(shown),
         hidden=len(everything) - len(shown),

@@ -40,6 +40,7 @@ def report_record(report: Report) -> dict[str, Any]:
             "typed": report.typed,
             "untyped": report.assertions - report.typed,
             "findings": report.by_severity(),
+            "resolved": report.resolved,
             "hidden": report.hidden,
             "problems": report.by_gravity(),
             "today": report.today,

@@ -67,8 +67,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def assertions(self) -> int:
         return sum(c.assertions for c in self.coverage)
 
+    @property
+    def resolved(self) -> int:
+        """How many findings rulings have resolved."""
+        return sum(f.state == "resolved" for f in self.findings)
+
     def by_severity(self) -> dict[str, int]:
-        return {s: sum(f.severity == s for f in self.findings) for s in SEVERITIES}
+        """The findings that are not resolved."""
+        return {s: sum(f.severity == s and f.state != "resolved" for f in self.findings) for s in SEVERITIES}
 
     def by_gravity(self) -> dict[str, int]:
         return {g: sum(p.severity == g for p in self.problems) for g in ("error", "warning")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.model import DEFECTS, SEVERITIES, Finding, Side
+from audit.model import DEFECTS, RULING_CODES, SEVERITIES, Finding, Side
 from audit.problem import Problem
 from reports.grouping import examples, grouped, same_side
 from reports.paint import Paint, Style
@@ -25,7 +25,7 @@ def render(report: Report, sources: Sources, *, color: bool = False) -> str:
     """The whole report."""
     paint, words = Paint(color), report.words
     lines: list[str] = []
-    for group in grouped(report.findings):
+    for group in grouped(f for f in report.findings if f.state != "resolved"):
         for i, finding in enumerate(group):
             lines += [*_finding(finding, group[:i], report, sources, paint), ""]
     for problem in report.problems:
@@ -90,7 +90,7 @@ def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str
     if finding.state != "open":
         yield "state", pick(STATE[finding.state], lang) + (f" ({finding.ruling})" if finding.ruling else "")
     # What is wrong inside one article is said in full by its message.
-    if finding.reasons and finding.kind not in DEFECTS:
+    if finding.reasons and finding.kind not in DEFECTS and finding.kind not in RULING_CODES:
         yield "why", words.why(finding, finding.reasons, milder=False)
     milder = words.why(finding, finding.reasons, milder=True)
     if milder and f"why-{finding.severity}" in TERMS:
@@ -111,6 +111,9 @@ def _letter(n: int, lang: Lang) -> str:
 def _label(n: int, side: Side, finding: Finding, words: Vocabulary) -> str:
     """甲: “可跨省”（湖北省）, the older side marked."""
     if side.position is None:
+        if finding.kind in RULING_CODES:
+            key = "by-ruling" if not n or finding.kind == "ruling-contradiction" else "maybe-meant"
+            return f"{_letter(n, words.lang)}: {term(key, words.lang)}"
         return f"{_letter(n, words.lang)}: {term('refuted' if n else 'stated', words.lang)}"
     age = f" ({term('older', words.lang)})" if finding.older == n else ""
     return f"{_letter(n, words.lang)}{age}: {safe(words.position(side.position))}"
@@ -153,6 +156,8 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
         share = _share(report.typed, report.assertions)
         yield term("coverage", lang, typed=report.typed, assertions=report.assertions, share=share)
     yield term("found", lang, **report.by_severity())
+    if report.resolved:
+        yield term("resolved", lang, n=report.resolved)
     if report.hidden:
         yield term("hidden", lang, n=report.hidden)
     if report.problems:

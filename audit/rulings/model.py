@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
+from audit.model import Quote
 from claims.facts import Fact
 
 Decision: TypeAlias = Literal["stands", "both-stand", "misread", "under-review"]
@@ -32,7 +33,7 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     `finding` is the id of the conflict or defect that it decides; None only of a `stands` that is about none in
     particular. `on` is the day (ISO) on which `by` decided it, `expires` the last day on which it has any effect.
     `rests` are the words that it rests on: when one of them changes, the ruling is void. `fact` is what stands.
-    `lines` are where the file's keys stand (`verdict`, `claims.0.quote`), 1-based.
+    `lines` are where the keys of its file stand (`verdict`, `claims.0.quote`), 1-based; `text` is the file.
     """
 
     id: str
@@ -46,9 +47,16 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     rests: tuple[Rest, ...] = ()
     fact: Fact | None = None
     lines: Mapping[str, int] = {}
+    text: str = ""
 
-    def line(self, key: str) -> int:
-        return self.lines.get(key, 1)
+    def words(self, key: str) -> Quote:
+        """The line of its file on which a key stands."""
+        line = self.lines.get(key, 1)
+        whole = self.text.splitlines(keepends=True)
+        before, shown = sum(map(len, whole[: line - 1])), (whole[line - 1] if line <= len(whole) else "")
+        start = before + len(shown) - len(shown.lstrip())
+        quote = shown.strip()
+        return Quote(self.path, start, start + len(quote), line, start - before + 1, quote)
 
     def expired(self, today: str) -> bool:
         """Whether its last day has gone by; ISO days are in order as texts are."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit.model import DEFECTS, Finding, Side
+from audit.model import DEFECTS, RULING_CODES, Finding, Side
+from reports.wording.rulings import MEND
 from reports.wording.terms import TODO, Lang, Pair, pick
 from reports.wording.vocabulary import Vocabulary
 
@@ -52,7 +53,7 @@ SHARED: Pair = ("（都指{bounds}）", " (both of {bounds})")
 
 def message(finding: Finding, words: Vocabulary) -> str:
     """What the two sides say, without the full stop: 2 篇文章说“可跨省”，1 篇说“不出省”（湖北省）."""
-    if finding.kind in DEFECTS:
+    if finding.kind in DEFECTS or finding.kind in RULING_CODES:
         return words.defect(finding)
     if len(finding.sides) != 2:
         return words.subject(finding)
@@ -74,6 +75,9 @@ def message(finding: Finding, words: Vocabulary) -> str:
 
 def todo(finding: Finding, lang: Lang) -> str:
     """What an editor should do about it."""
+    if finding.kind in RULING_CODES:
+        (reason,) = (r for r in finding.reasons if r.code in MEND)
+        return pick(MEND[reason.code], lang).format_map(dict(reason.args))
     return pick(TODO[finding.kind], lang)
 
 

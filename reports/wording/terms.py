@@ -52,6 +52,10 @@ KIND: Mapping[str, Pair] = {
     "expired-outlook": ("展望过期", "outlook gone by"),
     "stale-figure": ("数据陈旧", "stale figure"),
     "unsourced-figure": ("没有出处", "no source named"),
+    "ruling-void": ("裁定失效", "void ruling"),
+    "ruling-expired": ("裁定过期", "expired ruling"),
+    "ruling-unused": ("裁定无用", "unused ruling"),
+    "ruling-contradiction": ("裁定冲突", "rulings that contradict"),
 }
 
 TODO: Mapping[str, Pair] = {
@@ -183,6 +187,9 @@ TERMS: Mapping[str, Pair] = {
     "older": ("旧", "older"),
     "stated": ("文中这样说", "what is stated"),
     "refuted": ("与此不符", "what refutes it"),
+    "by-ruling": ("裁定写的是", "what the ruling says"),
+    "maybe-meant": ("是不是指这一句？", "did the ruling mean this?"),
+    "resolved": ("已由裁定解决 {n} 个问题，未列出", "{n} more are resolved by rulings and not listed"),
     "teaser": ("（页面上摘引的另一篇文章）", "(another article quoted on the page)"),
     "summary": ("小结", "summary"),
     "checked": (

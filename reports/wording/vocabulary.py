@@ -14,6 +14,7 @@ from claims.wording import Names, Words, named, said
 from reports.wording.defects import DEFECT
 from reports.wording.phrases import day, facet, member, unit
 from reports.wording.reasons import REASON
+from reports.wording.rulings import RULING
 from reports.wording.terms import KIND, SEVERITY, SIDES, Lang, listed, pick, sentence
 
 _NOTHING = Words()
@@ -38,9 +39,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
         return self.topic(finding.topic) if finding.topic else pick(KIND[finding.kind], self.lang)
 
     def defect(self, finding: Finding) -> str:
-        """What is wrong inside an article, as a sentence without its full stop."""
+        """What is wrong inside an article or with a ruling, as a sentence without its full stop."""
         return ("；" if self.lang == "zh" else "; ").join(
-            self.reason(r, "") for r in finding.reasons if r.code in DEFECT
+            self.reason(r, "") for r in finding.reasons if r.code in DEFECT or r.code in RULING
         )
 
     def value(self, topic: str, value: Value | None) -> str:
@@ -100,7 +101,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     def reason(self, reason: Reason, topic: str, values: Sequence[Value | None] = ()) -> str:
         """A reason as a sentence without its full stop; `values` are those of the two sides."""
-        template = REASON.get(reason.code) or DEFECT.get(reason.code)
+        template = REASON.get(reason.code) or DEFECT.get(reason.code) or RULING.get(reason.code)
         if template is None:
             return " ".join([reason.code, *(f"{k}={v}" for k, v in reason.args)])
         spoken = self._spoken(reason, topic)

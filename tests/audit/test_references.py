@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from audit.conflicts import conflicts
 from audit.gate import blocking
-from audit.identity import finding_ids, side_key
+from audit.identity import finding_id, side_key
 from audit.model import Finding, Position, Reference, side_record
 from audit.positions import Summary, merge
 from audit.references import hold, judge_reference, reference_of, uphold
@@ -170,7 +170,7 @@ def test_one_finding_a_position_with_the_fact_as_a_side() -> None:
     assert fact_side.reference is not None
     assert (fact_side.position.value, fact_side.count, fact_side.claims) == (YES, 0, ())
     assert side.claims == tuple(wrong)
-    assert found.id == finding_ids([[side_key(s) for s in reversed(found.sides)]])[0]
+    assert found.id == finding_id([side_key(s) for s in reversed(found.sides)])
     record = side_record(fact_side)
     assert record["reference"]["id"] == "a-fact"
     assert record["claims"] == []

@@ -205,6 +205,7 @@ def report(lang: Lang = "zh", **more: object) -> Report:
     fields: dict[str, object] = {
         "findings": FINDINGS, "problems": PROBLEMS, "articles": 4, "claims": 8, "coverage": COVERAGE, "hidden": 2,
         "titles": {"a.md": "职工医保家庭共济指南", "sub/b.md": "共济问答", "a.md#teaser-1": "摘引\x1b[31m"},
-        "today": "2025-06-01", "today_source": "config", "blocks": frozenset({"KAAAAAA", "KBBBBBB"}), "exit_code": 2, "words": words(lang),
+        "today": "2025-06-01", "today_source": "config", "blocks": frozenset({"KAAAAAA", "KBBBBBB"}), "exit_code": 2,
+        "words": words(lang),
     } | more  # fmt: skip
     return Report(**fields)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 from report_cases import ACROSS, FINDINGS, HUBEI, NATION, PROVINCE, WITHIN, side, words
 
-from audit.model import DEFECTS, KINDS, SEVERITIES, Finding, Kind, Reason, Side
+from audit.model import DEFECTS, KINDS, RULING_CODES, SEVERITIES, Finding, Kind, Reason, Side
 from audit.verdict import REASONS
 from claims.domain import load_domain
 from claims.model import Choice, Flag, Measure, Value, scope_of, set_of
@@ -23,6 +23,7 @@ from reports.wording import messages, phrases, terms
 from reports.wording.defects import DEFECT
 from reports.wording.problems import PROBLEM, problem_words
 from reports.wording.reasons import REASON
+from reports.wording.rulings import MEND, RULING
 from reports.wording.terms import LANGS, Lang
 from reports.wording.told import told
 from reports.wording.usage import usage
@@ -72,7 +73,9 @@ def test_every_problem_has_both_languages_and_the_same_blanks() -> None:
 
 
 def test_kinds_and_severities_are_all_worded() -> None:
-    assert set(terms.KIND) == set(terms.TODO) == {*KINDS, *DEFECTS}
+    assert set(terms.TODO) == {*KINDS, *DEFECTS}
+    assert set(terms.KIND) == {*KINDS, *DEFECTS, *RULING_CODES}
+    assert set(RULING) == set(MEND)
     assert set(KINDS) <= set(CODES) <= {*KINDS, *DEFECTS}
     assert set(terms.SEVERITY) == set(SEVERITIES)
     assert set(KINDS) <= set(messages.MESSAGE)

@@ -1,0 +1,39 @@
+"""What rulings have closed, as the search for conflicts asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from audit.identity import is_named
+from claims.model import Claim
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """What one ruling closes of the finding that it names: for a pair of positions those pairs of claims (ids) that
+    are both listed, on a reference each claim that is listed, of a defect the whole."""
+
+    ruling: str
+    finding: str
+    claims: frozenset[str] = frozenset()
+
+
+class Closings(msgspec.Struct, frozen=True):
+    """`misread` maps a claim (id) that was read wrongly to its ruling: it takes part in nothing."""
+
+    closings: tuple[Closing, ...] = ()
+    misread: Mapping[str, str] = {}
+
+    def of(self, finding: str) -> tuple[Closing, ...]:
+        """Those of a finding, by its whole id."""
+        return tuple(c for c in self.closings if is_named(finding, c.finding))
+
+    def wrong(self, claims: Iterable[Claim]) -> tuple[str, ...]:
+        """The rulings by which some of these claims were misread, sorted."""
+        if not self.misread:
+            return ()
+        return tuple(sorted({self.misread[c.id] for c in claims if c.id in self.misread}))
+
+
+NOTHING = Closings()

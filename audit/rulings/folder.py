@@ -1,0 +1,46 @@
+"""The rulings of a content repo: every YAML file in its folder of rulings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from audit.problem import Problem
+from audit.rulings.model import Ruling
+from audit.rulings.reading import MAX_BYTES, SUFFIXES, RulingError, read_ruling
+from claims.topics import Topic
+
+
+def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[tuple[Ruling, ...], list[Problem]]:
+    """All rulings by name, and what is wrong with files that are none: each of these makes the audit incomplete.
+
+    `folder` is relative to `root`, with `/`; a repo may have none. Hidden files and other suffixes are left alone.
+    """
+    rulings: dict[str, Ruling] = {}
+    problems: list[Problem] = []
+    for path in _files(root / folder):
+        shown = path.relative_to(root).as_posix()
+        try:
+            with open(path, "rb") as stream:
+                ruling = read_ruling(shown, stream.read(MAX_BYTES + 1), topics)
+            first = rulings.setdefault(ruling.id.casefold(), ruling)
+            if first is not ruling:
+                message = f"there is a ruling of that name already: {first.path}"
+                raise RulingError(message, path=shown, hint="rename one of the two files")
+        except RulingError as e:
+            problems.append(Problem(path=shown, code="ruling-malformed", line=e.line, message=e.message, hint=e.hint))
+        except OSError as e:
+            problems.append(Problem(path=shown, code="unreadable", args=(("why", e.strerror or str(e)),)))
+    return tuple(sorted(rulings.values(), key=lambda r: r.id)), problems
+
+
+def _files(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for below, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            Path(below) / name for name in sorted(names)
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+        ]  # fmt: skip
+    return sorted(found)
