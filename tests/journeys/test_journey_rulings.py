@@ -154,7 +154,7 @@ BROKEN = {
     "no day": ("finding: K7QF2MA\nverdict: misread\nreason: x\nby: y\non: 昨天\n" + ONE, 5, "昨天"),
     "no expiry": ("finding: K7QF2MA\nverdict: under-review\n" + ON + ONE, 1, "expires"),
     "an id that is none": ("finding: 7QF2M\nverdict: misread\n" + ON + ONE, 1, "7QF2M"),
-    "a topic unknown": ("verdict: stands\n" + ON + "topic: gongji.aera\nvalue: {low: nation}\nsource: x\n", 5, "gongji.area"),
+    "a topic unknown": ("verdict: stands\n" + ON + AREA.replace("ea", "ae") + "source: x\n", 5, "gongji.area"),
     "what stands without a source": ("verdict: stands\n" + ON + AREA, 1, "source"),
     "a value for both": ("finding: K7QF2MA\nverdict: both-stand\n" + ON + "value: {low: nation}\n", 6, "value"),
     "an empty reason": ("verdict: stands\nreason: ' '\nby: y\non: 2025-06-01\nsource: x\n" + AREA, 2, "reason"),
