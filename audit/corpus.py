@@ -14,11 +14,13 @@ from functools import partial
 from typing import TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from audit.files import File
 from audit.linters import lint
 from audit.linters.page import STALE_DAYS
 from audit.model import Defect
+from audit.pieces import Piece, Scanned, Shelf, Store, Task, digest_of
 from audit.problem import Gravity, Problem, problem_key
 from claims import readers
 from claims.article import Article
@@ -40,16 +42,6 @@ MAX_JOBS = 61
 """What Windows can wait for."""
 
 
-class Scanned(msgspec.Struct, frozen=True, kw_only=True):
-    """An article that was read. `titles` are those of its parts: (`main` or `teaser-N`, title)."""
-
-    path: str
-    id: str | None = None
-    titles: tuple[tuple[str, str], ...] = ()
-    claims: int = 0
-    coverage: tuple[Coverage, ...] = ()
-
-
 class Corpus(msgspec.Struct, frozen=True):
     """All that was read: articles by path, claims and defects by place, problems by path."""
 
@@ -62,22 +54,6 @@ class Corpus(msgspec.Struct, frozen=True):
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the number of articles done and of all."""
 
-class _Task(msgspec.Struct, frozen=True):
-    """What is done with every file."""
-
-    domains: tuple[str, ...]
-    today: str
-    stale_days: int
-
-
-class _Piece(msgspec.Struct, frozen=True):
-    """What one file comes to."""
-
-    article: Scanned | None = None
-    claims: Sequence[Claim] = ()
-    defects: Sequence[Defect] = ()
-    problem: Problem | None = None
-
 
 def scan(
     files: Sequence[File],
@@ -87,11 +63,12 @@ def scan(
     stale_days: int = STALE_DAYS,
     jobs: int | None = None,
     progress: Progress | None = None,
+    store: Store | None = None,
 ) -> Corpus:
     """Read, extract and lint. The result is the same for any number of jobs. Raises DomainError for a bad domain.
 
     What has gone by is judged by `today` (ISO); without one nothing has. `stale_days` are those after which a figure is
-    stale.
+    stale. What `store` has is not read again, and what is read is put there.
     """
     for name in domains:
         load_domain(name)  # here once, so that a bad domain is told once and forked workers have it already
@@ -99,7 +76,8 @@ def scan(
     claims: list[Claim] = []
     defects: list[Defect] = []
     problems: list[Problem] = []
-    for done, piece in enumerate(_pieces(files, _Task(tuple(domains), today, stale_days), jobs or cores()), start=1):
+    task = Task(tuple(domains), today, stale_days)
+    for done, piece in enumerate(_known_and_new(files, task, jobs or cores(), store), start=1):
         if piece.article is not None:
             articles.append(piece.article)
         if piece.problem is not None:
@@ -132,9 +110,12 @@ def cores() -> int:
 
 def read_file(file: File) -> Article:
     """The article in a file. Raises ReadError, or OSError."""
+    return readers.read(file.path, _bytes(file))
+
+
+def _bytes(file: File) -> bytes:
     with open(file.place, "rb") as stream:
-        data = stream.read(readers.MAX_BYTES + 1)
-    return readers.read(file.path, data)
+        return stream.read(readers.MAX_BYTES + 1)
 
 
 def draw(
@@ -159,27 +140,33 @@ def _summed(drawn: Iterable[Drawn]) -> list[Coverage]:
     return list(parts.values())
 
 
-def scan_file(file: File, task: _Task) -> _Piece:
+def scan_file(file: File, task: Task) -> Piece:
     """One article: what it is, what it claims, or what is wrong with it. Never raises."""
     if file.size > readers.MAX_BYTES:
         limit = (("limit", str(readers.MAX_BYTES)), ("size", str(file.size)))
-        return _Piece(problem=Problem(path=file.path, code="too-large", args=limit))
+        return Piece(problem=Problem(path=file.path, code="too-large", args=limit))
     try:
-        article = read_file(file)
+        data = _bytes(file)
+    except OSError as e:
+        return Piece(problem=Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),)))
+    return replace(_piece(file, data, task), digest=digest_of(data))
+
+
+def _piece(file: File, data: bytes, task: Task) -> Piece:
+    try:
+        article = readers.read(file.path, data)
         found, coverage, defects = draw(article, task.domains, task.today, task.stale_days)
     except EmptyArticle as e:
-        return _Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
+        return Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
     except KoujingError as e:
-        return _Piece(problem=_told("unreadable-article", file, e))
-    except OSError as e:
-        return _Piece(problem=Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),)))
+        return Piece(problem=_told("unreadable-article", file, e))
     except Exception as e:
-        return _Piece(problem=Problem(path=file.path, code="internal", args=(("why", f"{type(e).__name__}: {e}"),)))
+        return Piece(problem=Problem(path=file.path, code="internal", args=(("why", f"{type(e).__name__}: {e}"),)))
     titles = ((p.name, p.blocks[p.title].text.chars) for p in article.parts if p.title is not None)
     named = {"main": article.title, **dict(titles)} if article.title else dict(titles)
     kept = tuple((part, title) for part, title in sorted(named.items()) if title)
     scanned = Scanned(path=file.path, id=article.id, titles=kept, claims=len(found), coverage=tuple(coverage))
-    return _Piece(scanned, found, defects)
+    return Piece(scanned, found, defects)
 
 
 def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -> Problem:
@@ -188,7 +175,25 @@ def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -
     )
 
 
-def _pieces(files: Sequence[File], task: _Task, jobs: int) -> Iterator[_Piece]:
+def _known_and_new(files: Sequence[File], task: Task, jobs: int, store: Store | None) -> Iterator[Piece]:
+    """A piece each, those that the store has first."""
+    if store is None:
+        yield from _pieces(files, task, jobs)
+        return
+    shelf = Shelf(store, task)
+    new: list[File] = []
+    for file in files:
+        piece = shelf.find(file)
+        if piece is None:
+            new.append(file)
+        else:
+            yield piece
+    for file, piece in zip(new, _pieces(new, task, jobs), strict=True):
+        shelf.keep(file, piece)
+        yield piece
+
+
+def _pieces(files: Sequence[File], task: Task, jobs: int) -> Iterator[Piece]:
     one = partial(scan_file, task=task)
     jobs = min(jobs, MAX_JOBS)
     if jobs == 1 or len(files) < 2 or sum(f.size for f in files) < ALONE_BYTES:
@@ -209,19 +214,19 @@ def _pieces(files: Sequence[File], task: _Task, jobs: int) -> Iterator[_Piece]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _several(files: Sequence[File], task: _Task) -> list[_Piece]:
+def _several(files: Sequence[File], task: Task) -> list[Piece]:
     return [scan_file(file, task) for file in files]
 
 
-def _apart(file: File, task: _Task) -> _Piece:
+def _apart(file: File, task: Task) -> Piece:
     with ProcessPoolExecutor(1, initializer=_start, initargs=(task,)) as pool:
         try:
             return pool.submit(scan_file, file, task).result()
         except BrokenProcessPool:
-            return _Piece(problem=Problem(path=file.path, code="killed"))
+            return Piece(problem=Problem(path=file.path, code="killed"))
 
 
-def _start(task: _Task) -> None:
+def _start(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     for name in task.domains:
         load_domain(name)

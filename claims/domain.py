@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -363,6 +364,18 @@ def _shipped(name: str) -> Domain:
 @cache
 def _own(folder: str) -> Domain:
     return load_folder(Path(folder))
+
+
+def domain_mark(name: str) -> str:
+    """What tells whether two domains, as :func:`load_domain` takes them, are the same: the digest of all their files,
+    wherever they lie."""
+    folder = Path(name) if Path(name).name != name else DOMAINS / name
+    mark = sha256()
+    for path in sorted(p for p in folder.rglob("*.yaml") if p.is_file()):
+        data = path.read_bytes()
+        mark.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+        mark.update(data)
+    return mark.hexdigest()
 
 
 def reread() -> None:

@@ -1,0 +1,94 @@
+"""What single files come to: the pieces of which a corpus is made, and what each of them depends on.
+
+A piece depends on nothing but its :class:`Key`: so it can be read in another process, and kept for another audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from hashlib import sha256
+from typing import TypeAlias
+
+import msgspec
+
+from audit.files import File
+from audit.model import Defect
+from audit.problem import Problem
+from claims import readers
+from claims.domain import domain_mark
+from claims.model import Claim
+from claims.untyped import Coverage
+
+
+class Scanned(msgspec.Struct, frozen=True, kw_only=True):
+    """An article that was read. `titles` are those of its parts: (`main` or `teaser-N`, title)."""
+
+    path: str
+    id: str | None = None
+    titles: tuple[tuple[str, str], ...] = ()
+    claims: int = 0
+    coverage: tuple[Coverage, ...] = ()
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What is done with every file."""
+
+    domains: tuple[str, ...]
+    today: str
+    stale_days: int
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """What one file comes to. `digest` is that of its bytes, "" where these were not read."""
+
+    article: Scanned | None = None
+    claims: Sequence[Claim] = ()
+    defects: Sequence[Defect] = ()
+    problem: Problem | None = None
+    digest: str = ""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """All that a piece depends on, besides the program: where the file lies (records name it), its bytes, and what is
+    done with it. A domain is known by what is in its files, not by where these are."""
+
+    path: str
+    digest: str
+    domains: tuple[str, ...]
+    today: str
+    stale_days: int
+
+
+Store: TypeAlias = MutableMapping[Key, Piece]
+"""Pieces that need not be read again."""
+
+
+def digest_of(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+class Shelf:
+    """A store as one task uses it."""
+
+    def __init__(self, store: Store, task: Task) -> None:
+        self._store = store
+        self._task = task
+        self._marks = tuple(map(domain_mark, task.domains))
+
+    def _key(self, path: str, digest: str) -> Key:
+        return Key(path, digest, self._marks, self._task.today, self._task.stale_days)
+
+    def find(self, file: File) -> Piece | None:
+        """What a file came to when it was read, if it was, with the bytes that it has now."""
+        if not self._store or file.size > readers.MAX_BYTES:
+            return None
+        try:
+            with open(file.place, "rb") as stream:
+                digest = digest_of(stream.read())
+        except OSError:
+            return None
+        return self._store.get(self._key(file.path, digest))
+
+    def keep(self, file: File, piece: Piece) -> None:
+        if piece.digest:
+            self._store[self._key(file.path, piece.digest)] = piece
