@@ -47,7 +47,8 @@ def _settled(finding: Finding, levels: Mapping[str, Level]) -> Finding | None:
     if level is None or level == finding.severity:
         return finding
     kept_reasons = tuple(r for r in finding.reasons if r.code not in MILDER or r.code in _BY_NATURE)
-    return replace(finding, severity=level, reasons=(*kept_reasons, Reason("by-config")))
+    nature = finding.natural or finding.severity
+    return replace(finding, severity=level, natural=nature, reasons=(*kept_reasons, Reason("by-config")))
 
 
 def _milder(level: Severity, finding: Finding) -> Severity:

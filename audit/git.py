@@ -4,17 +4,42 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 _LOCAL = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
-    "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
+    "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS", "GIT_EXTERNAL_DIFF",
 )  # fmt: skip
-"""Set inside hooks, relative to another folder than the one we ask about."""
+"""Set inside hooks, relative to another folder than the one we ask about; or what would change the answers."""
+
+_STILL = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",  # writing any index would run post-index-change
+    "core.splitIndex=false",  # and would leave part of it in .git
+    "submodule.recurse=false",
+    "core.quotePath=false",
+)
+"""Settings under which git runs nothing of the repo's and leaves nothing in it."""
 
 
 class GitError(Exception):
     """git is there, the folder is a work tree, and git refused."""
+
+
+class NoGit(Exception):
+    """git is not installed."""
+
+
+class Answer(NamedTuple):
+    """What git wrote, and its exit code."""
+
+    code: int
+    out: bytes
+    err: str
 
 
 def work_tree(folder: Path) -> Path | None:
@@ -25,18 +50,33 @@ def work_tree(folder: Path) -> Path | None:
     return None
 
 
+def ask(top: Path, *args: str, given: bytes = b"", env: Mapping[str, str] | None = None) -> Answer:
+    """git's answer, whatever its exit code; `given` is what it reads, `env` is set on top of what it runs in. Raises
+    NoGit."""
+    around = {k: v for k, v in os.environ.items() if k not in _LOCAL} | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", *(part for setting in _STILL for part in ("-c", setting)), "-C", str(top), *args]
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, env=around | dict(env or {}), check=False)
+    except OSError as e:
+        raise NoGit from e
+    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+
+
+def tell(top: Path, *args: str, given: bytes = b"", env: Mapping[str, str] | None = None, most: int = 0) -> bytes:
+    """What git writes. Raises GitError where its exit code is above `most`, with the line that says why; NoGit."""
+    answer = ask(top, *args, given=given, env=env)
+    if answer.code > most or answer.code < 0:
+        lines = answer.err.splitlines() or [f"exit code {answer.code}"]
+        raise GitError(next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0]))
+    return answer.out
+
+
 def run(top: Path, *args: str) -> bytes | None:
     """git's answer, None where git is not installed. Raises GitError where it refuses."""
-    env = {k: v for k, v in os.environ.items() if k not in _LOCAL} | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(top), *args]
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=env, check=False)
-    except OSError:
+        return tell(top, *args, most=1)
+    except NoGit:
         return None
-    if done.returncode > 1:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
-        raise GitError(lines[0])
-    return done.stdout
 
 
 def ignored(folder: Path) -> frozenset[str]:

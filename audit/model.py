@@ -139,7 +139,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     A defect's `kind` is its code; its `topic` may be None. A pair's `kind` and `severity` are the worst among its pairs
     of claims; `other_kinds` lists the rest. The older side comes first where kind is `outdated` (`older` names it), the
-    general one where it is `overgeneral`.
+    general one where it is `overgeneral`. `natural` is the severity before a config gave another; None where none did.
     """
 
     id: str
@@ -148,6 +148,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind | DefectCode | RulingCode
     other_kinds: tuple[Kind, ...] = ()
     severity: Severity
+    natural: Severity | None = None
     state: State = "open"
     reasons: tuple[Reason, ...] = ()
     sides: tuple[Side, ...]

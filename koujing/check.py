@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
 from audit.files import would_read
 from audit.gate import FailOn
 from koujing import options
+from koujing.base import compare_with, report_of_change
 from koujing.clicks import Command, option
 from koujing.config import FAIL_ON
 from koujing.faults import Fault
 from koujing.project import Project, open_project
-from koujing.run import Sources, find_conflicts, report_of
+from koujing.run import Sources, find_conflicts, read_project, report_of
 from koujing.streams import err, out, wants_color, write_file
 from koujing.today import today_of
 from reports import json, text
@@ -31,6 +33,15 @@ FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
 
 LEAST = 10
 """How many of the least typed articles --coverage lists."""
+
+
+class _About(TypedDict):
+    """What a report says of its run."""
+
+    lang: Lang
+    today: tuple[str, str]
+    fail_on: FailOn
+    least: int
 
 
 class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in recent clicks
@@ -69,6 +80,11 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
     zh="另外写一份报告到文件，可以多次", en="Write a report to a file as well; may be repeated.",
 )  # fmt: skip
 @option(
+    "--base", metavar="REF",
+    zh="只看这次改动带来的冲突：与 REF（分支、标签或提交）分开之后的",
+    en="Only what is new since the branch, tag or commit REF.",
+)  # fmt: skip
+@option(
     "--fail-on", type=click.Choice(FAIL_ON), metavar="|".join(FAIL_ON),
     zh="多严重的冲突阻止发布（退出码 1），默认按配置，否则 error",
     en="The least severity that blocks, exit code 1 (default: the config's, else error).",
@@ -91,22 +107,23 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[str, ...], form: str, outputs: tuple[tuple[str, str], ...],
-    fail_on: FailOn | None, possible: bool | None, jobs: int | None, today: str | None, coverage: bool,
-    lang: Lang | None,
+    base: str | None, fail_on: FailOn | None, possible: bool | None, jobs: int | None, today: str | None,
+    coverage: bool, lang: Lang | None,
 ) -> None:  # fmt: skip
     project = open_project(paths)
     lang = options.spoken(lang, project)
     _check_outputs(outputs, project)
     day = today_of(project, today)
-    reading = options.watched(project, jobs, lang, day[0])
-    report = report_of(
-        reading,
-        find_conflicts(reading, possible=possible),
-        lang=lang,
-        today=day,
-        fail_on=fail_on or project.config.fail_on,
-        least=LEAST if coverage else 0,
-    )
+    about: _About = {
+        "lang": lang, "today": day, "fail_on": fail_on or project.config.fail_on, "least": LEAST if coverage else 0
+    }  # fmt: skip
+    with options.counted(lang) as counter:
+        if base is None:
+            reading = read_project(project, day[0], jobs=jobs, progress=counter)
+            report = report_of(reading, find_conflicts(reading, possible=possible), **about)
+        else:
+            compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
+            reading, report = compared.reading, report_of_change(compared, **about)
     sources = reading.sources()
     for other, file in outputs:
         write_file(Path(file), FORMATS[other](report, sources))

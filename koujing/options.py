@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -64,10 +65,17 @@ def spoken(asked: Lang | None, project: Project) -> Lang:
     return language()
 
 
-def watched(project: Project, jobs: int | None, lang: Lang, today: str = NEVER) -> Reading:
-    """The project read as of `today`, with a counter for whoever waits at a terminal."""
+@contextmanager
+def counted(lang: Lang) -> Iterator[Counter]:
+    """A counter for whoever waits at a terminal."""
     counter = Counter(term("progress", lang, done="{done}", all="{all}"))
     try:
-        return read_project(project, today, jobs=jobs, progress=counter)
+        yield counter
     finally:
         counter.close()
+
+
+def watched(project: Project, jobs: int | None, lang: Lang, today: str = NEVER) -> Reading:
+    """The project read as of `today`, and counted."""
+    with counted(lang) as counter:
+        return read_project(project, today, jobs=jobs, progress=counter)

@@ -13,6 +13,7 @@ from audit.files import File, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
+from audit.pieces import Store
 from audit.positions import Summary
 from audit.problem import Problem, problem_key
 from audit.references import hold, reference_of, uphold
@@ -128,9 +129,10 @@ def vocabulary(domains: Iterable[Domain], lang: Lang) -> Vocabulary:
 
 
 def read_project(
-    project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None
-) -> Reading:
-    """Find and read the whole corpus, as of `today`."""
+    project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
+    store: Store | None = None,
+) -> Reading:  # fmt: skip
+    """Find and read the whole corpus, as of `today`; what `store` has is not read again."""
     config = project.config
     domains = load_domains(project)
     check_topics(config, (topic for domain in domains for topic in domain.topics))
@@ -140,8 +142,9 @@ def read_project(
         leave_out=(config.rulings,) if project.configured else (),
     )  # fmt: skip
     corpus = scan(
-        found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs, progress=progress
-    )
+        found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs,
+        progress=progress, store=store,
+    )  # fmt: skip
     topics = {name: topic for domain in domains for name, topic in domain.topics.items()}
     rulings, malformed = read_rulings(project.root, config.rulings, topics) if project.configured else ((), [])
     problems = {*found.problems, *corpus.problems, *malformed}

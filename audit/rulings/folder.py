@@ -15,12 +15,12 @@ from claims.topics import Topic
 def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[tuple[Ruling, ...], list[Problem]]:
     """All rulings by name, and what is wrong with files that are none: each of these makes the audit incomplete.
 
-    `folder` is relative to `root`, with `/`; a repo may have none. Hidden files and other suffixes are left alone.
+    `folder` is relative to `root`, with `/`, or absolute; a repo may have none. Hidden files and other suffixes are left alone.
     """
     rulings: dict[str, Ruling] = {}
     problems: list[Problem] = []
     for path in _files(root / folder):
-        shown = path.relative_to(root).as_posix()
+        shown = f"{folder}/{path.relative_to(root / folder).as_posix()}"
         try:
             with open(path, "rb") as stream:
                 ruling = read_ruling(shown, stream.read(MAX_BYTES + 1), topics)

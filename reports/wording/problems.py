@@ -238,6 +238,90 @@ PROBLEM: Mapping[str, _Entry] = {
         ("不是日期：{got}", "not a date: {got}"),
         ("写成 2025-01-31 的样子", "write it like 2025-01-31"),
     ),
+    # --base
+    "base-no-git": (
+        ("{folder} 不在 git 仓库里，无从比较", "{folder} lies in no git repository: there is nothing to compare with"),
+        ("在内容仓库里运行；还没有仓库就先执行 git init，再提交一次：git add -A && git commit",
+         "run this inside the content repo; start one with `git init`, then `git add -A && git commit`"),
+    ),
+    "base-git-missing": (
+        ("没有安装 git，--base 需要它", "git is not installed, and --base needs it"),
+        ("安装 git（https://git-scm.com/downloads），或去掉 --base", "install git, or leave --base out"),
+    ),
+    "base-no-commit": (
+        ("这个仓库还没有任何提交，无从比较", "this repository has no commit yet: there is nothing to compare with"),
+        ("先提交一次：git add -A && git commit", "make one: git add -A && git commit"),
+    ),
+    "base-unknown": (
+        ("git 不认识 --base 给出的“{got}”", "git does not know “{got}”, which --base names"),
+        ("写一个分支、标签或提交；已有：{known}", "name a branch, a tag or a commit; there are: {known}"),
+    ),
+    "base-unfetched": (
+        ("git 不认识 --base 给出的“{got}”", "git does not know “{got}”, which --base names"),
+        ("如果它在远端，先取回：git fetch {fetch}（已有：{known}）",
+         "if the remote has it, fetch it: git fetch {fetch} (there are: {known})"),
+    ),
+    "base-unknown-shallow": (
+        ("git 不认识 --base 给出的“{got}”，而且仓库只取回了最近的历史",
+         "git does not know “{got}”, which --base names, and only the latest history was fetched"),
+        ("取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 写 fetch-depth: 0",
+         "fetch all history: git fetch --unshallow; in GitHub Actions give actions/checkout fetch-depth: 0"),
+    ),
+    "base-unfetched-shallow": (
+        ("git 不认识 --base 给出的“{got}”，而且仓库只取回了最近的历史",
+         "git does not know “{got}”, which --base names, and only the latest history was fetched"),
+        ("取回全部历史和它：git fetch --unshallow {fetch}；在 GitHub Actions 里给 actions/checkout 写 fetch-depth: 0",
+         "fetch it with all history: git fetch --unshallow {fetch}; in GitHub Actions give actions/checkout "
+         "fetch-depth: 0"),
+    ),
+    "base-shallow": (
+        ("仓库只取回了最近的历史，里面没有“{got}”和 HEAD 的共同提交",
+         "only the latest history was fetched, and “{got}” and HEAD have no commit in common there"),
+        ("取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 写 fetch-depth: 0，"
+         "在 GitLab 里设 GIT_DEPTH: 0",
+         "fetch all history: git fetch --unshallow; in GitHub Actions give actions/checkout fetch-depth: 0, in GitLab "
+         "set GIT_DEPTH: 0"),
+    ),
+    "base-apart": (
+        ("“{got}”和 HEAD 没有共同的历史", "“{got}” and HEAD have no history in common"),
+        ("比较的应是当前分支从中分出的那个分支；git log --oneline --graph --all 显示各分支的来历",
+         "name the branch that this one grew from: `git log --oneline --graph --all` shows where each comes from"),
+    ),
+    "base-ownership": (
+        ("这个仓库属于另一个用户，git 拒绝读它", "the repository is another user's, and git refuses to read it"),
+        ("如果信得过它：git config --global --add safe.directory {folder}",
+         "if you trust it: git config --global --add safe.directory {folder}"),
+    ),
+    "base-refused": (
+        ("git 拒绝了：{why}", "git refused: {why}"),
+        ("先让 git status 能在 {folder} 里运行", "make `git status` work in {folder} first"),
+    ),
+    "base-config": (
+        ("提交 {commit} 里的配置有错（{where}），那时的文章也按现在的配置检查",
+         "the config is broken in commit {commit} ({where}): its articles, too, were audited by the config of now"),
+        ("合并之后的提交就有好的配置可比", "once this is merged there is a config to compare with"),
+    ),
+    "base-domain": (
+        ("提交 {commit} 里的领域有错（{where}），那时的文章也按现在的领域检查",
+         "a domain is broken in commit {commit} ({where}): its articles, too, were audited by the domains of now"),
+        ("合并之后的提交就有好的领域可比", "once this is merged there is a domain to compare with"),
+    ),
+    "base-ruling": (
+        ("这条裁定在提交 {commit} 里有错，比较时当它不存在",
+         "this ruling is broken in commit {commit}, and was ignored there"),
+        ("它原来要关闭的冲突会算作这次带来的", "what it was to close counts as brought by this change"),
+    ),
+    "base-submodule": (
+        ("这里是 git 子模块，看不到它在提交 {commit} 时的内容，里面的说法都算作新的",
+         "a git submodule: what it held in commit {commit} is not known, and all its claims count as new"),
+        ("在子模块自己的仓库里运行 koujing check --base",
+         "run `koujing check --base` in the submodule's own repository"),
+    ),
+    "base-fail-on": (
+        ("fail_on 从 {was} 改成了 {now}：提交 {commit} 时会阻止发布的，现在可能放行",
+         "fail_on is {now} and was {was}: what would have blocked in commit {commit} may pass now"),
+        ("如果不是有意的，改回 {was}", "set it back to {was} if that was not meant"),
+    ),
     "bug": (
         ("程序出错：{why}", "the program failed: {why}"),
         ("请把上面的信息报告给开发者", "please report what is written above"),

@@ -1,0 +1,252 @@
+"""`--base`: the working tree audited beside the commit that it grew from."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from audit.changes import Change, Loosened, compare, loosened
+from audit.corpus import Progress
+from audit.gate import FailOn
+from audit.model import Finding
+from audit.pieces import Store
+from audit.problem import Problem, problem_key
+from audit.revision import Checkout, RevisionError, checked_out, renames, resolve, uncommitted
+from claims.domain import domain_mark
+from claims.errors import ConfigError, DomainError
+from koujing.config import NAME, Config, check_topics, load_config
+from koujing.facts import known_facts
+from koujing.faults import Fault
+from koujing.knowledge import is_path, load_domains, references
+from koujing.project import Project
+from koujing.run import Reading, find_conflicts, read_project, report_of
+from reports.record import Report
+from reports.wording.terms import Lang
+
+_LAXER = ("info", "warning", "error", "never")
+"""Levels of `fail_on`, each letting more pass than the one before."""
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """The audit of now, with the problems that there are in comparing, and what the change brings."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    change: Change
+
+    @property
+    def brought(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.id in self.change.brought)
+
+
+def compare_with(
+    project: Project, ref: str, today: str, *, jobs: int | None = None, progress: Progress | None = None,
+    possible: bool | None = None,
+) -> Compared:  # fmt: skip
+    """Audit the working tree and the merge base of `ref` and HEAD, both as of `today`.
+
+    The commit is audited with its own config, domains and rulings; where these are broken there, with those of now.
+    Raises Fault where there is nothing to compare with, and what `read_project` raises of the working tree.
+    """
+    try:
+        revision = resolve(project.root, ref)
+        store: Store = {}
+        now = read_project(project, today, jobs=jobs, progress=progress, store=store)
+        findings = find_conflicts(now, possible=possible)
+        with checked_out(revision, whole=not project.configured) as checkout:
+            rules = _rules_then(project, checkout)
+            then = read_project(_then(project, rules, checkout), today, jobs=jobs, progress=progress, store=store)
+            before = find_conflicts(then, possible=possible)
+            moved = _moved(checkout, then, now)
+            laxer: tuple[Loosened, ...] = ()
+            if _differ(project, rules, checkout):
+                old_rules = _under_old_rules(project, rules, checkout)
+                strict = read_project(old_rules, today, jobs=jobs, progress=progress, store=store)
+                laxer = loosened(findings, find_conflicts(strict, possible=possible))
+            problems = {*_problems(now, then, moved), *rules.problems, *_about(project, rules, checkout, now, then)}
+        came = compare(findings, before, moved)
+        change = Change(
+            base=ref, commit=revision.commit, brought=came.brought, resolved=came.resolved, left=came.left,
+            loosened=laxer, uncommitted=uncommitted(revision),
+        )  # fmt: skip
+    except RevisionError as e:
+        raise Fault(e.code, path="", line=None, column=None, **e.blanks) from e
+    told = tuple(sorted(problems, key=problem_key))
+    return Compared(reading=replace(now, problems=told), findings=tuple(findings), change=change)
+
+
+def report_of_change(
+    compared: Compared, *, lang: Lang, today: tuple[str, str], fail_on: FailOn, least: int = 0
+) -> Report:
+    """What a change brings as a report, and its exit code; all else that there is now is counted as hidden."""
+    report = report_of(compared.reading, compared.brought, lang=lang, today=today, fail_on=fail_on, least=least)
+    hidden = len(compared.findings) - len(report.findings)
+    return replace(report, hidden=hidden, change=compared.change)
+
+
+# What the commit is audited by.
+
+
+class _Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """A config whose own domains are absolute paths; `own`: it is the commit's. `problems` say what of the commit is
+    broken, and so is taken from now."""
+
+    config: Config
+    configured: bool
+    own: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+def _rules_then(project: Project, checkout: Checkout) -> _Rules:
+    file = checkout.root / NAME
+    if not file.is_file():
+        return _Rules(config=Config(), configured=False)
+    commit = checkout.revision.commit[:10]
+    config: Config | None = None
+    first: ConfigError | DomainError | None = None
+    try:
+        config = load_config(file, NAME)
+    except ConfigError as e:
+        first = e
+    choices = [(own, root) for own in (config, None) for root in (checkout.root, project.root)]
+    for own, root in choices:
+        if own is None and config is not None and root != project.root:
+            continue  # its config can be read: then the domains are tried before the config
+        chosen = _absolute(own or project.config, root)
+        try:
+            _check(replace(project, root=root, here=root, config=chosen, configured=True))
+        except (ConfigError, DomainError) as e:
+            first = first or e
+            continue
+        if first is None:
+            return _Rules(config=chosen, configured=True)
+        code = "base-domain" if own is not None else "base-config"
+        where = ":".join(str(part) for part in (first.path or NAME, first.line) if part)
+        told = Problem(path=NAME, severity="warning", code=code, args=(("commit", commit), ("where", where)))
+        return _Rules(config=chosen, configured=True, own=own is not None, problems=(told,))
+    raise AssertionError("the config and domains of now were read before")
+
+
+def _check(project: Project) -> None:
+    """Raise ConfigError or DomainError where a config cannot be audited by."""
+    domains = load_domains(project)
+    check_topics(project.config, (topic for domain in domains for topic in domain.topics))
+    known_facts(project.config, domains)
+
+
+def _absolute(config: Config, root: Path) -> Config:
+    """A config that means the same from any folder, as far as domains are concerned."""
+    return replace(config, domains=tuple(str(root / name) if is_path(name) else name for name in config.domains))
+
+
+def _then(project: Project, rules: _Rules, checkout: Checkout) -> Project:
+    """The project as it was. PATHS that were not there yet are left out."""
+    root = checkout.root
+    root.mkdir(parents=True, exist_ok=True)
+    if project.configured and not rules.configured:
+        return Project(root=root, here=root, config=rules.config, configured=False)
+    top = os.path.abspath(project.root)
+    named = (os.path.relpath(os.path.abspath(project.here / path), top) for path in project.paths)
+    paths = tuple(path for path in named if os.path.lexists(root / path))
+    if project.paths and not paths and not rules.configured:
+        root = checkout.root.parent / f"{checkout.root.name}-nothing"
+        root.mkdir(parents=True, exist_ok=True)
+    return Project(root=root, here=root, config=rules.config, configured=rules.configured, paths=paths)
+
+
+def _under_old_rules(project: Project, rules: _Rules, checkout: Checkout) -> Project:
+    """The articles of now, with the config, domains and rulings of the commit."""
+    config = replace(rules.config, rulings=(checkout.root / rules.config.rulings).as_posix())
+    paths = project.paths if rules.configured or not project.configured else ()
+    return replace(project, config=config, configured=rules.configured, paths=paths)
+
+
+def _differ(project: Project, rules: _Rules, checkout: Checkout) -> bool:
+    """Whether config, domains or rulings do, in anything that makes findings."""
+    now, then = project.config, rules.config
+    fields = ("articles", "severity", "teasers", "facts", "stale_after_days")
+    if project.configured != rules.configured or any(getattr(now, f) != getattr(then, f) for f in fields):
+        return True
+    marks = [sorted(map(domain_mark, refs)) for refs in (references(project), then.domains)]
+    return marks[0] != marks[1] or _written(project.root / now.rulings) != _written(checkout.root / then.rulings)
+
+
+def _written(folder: Path) -> Mapping[str, str]:
+    """The files of a folder of rulings, by name, each with the digest of its bytes."""
+    files = [file for file in folder.rglob("*") if file.suffix in (".yaml", ".yml") and file.is_file()]
+    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+# Which article is which.
+
+
+def _moved(checkout: Checkout, then: Reading, now: Reading) -> Mapping[str, str]:
+    """Path then -> path now of articles that are known by their id, or that git takes for renamed."""
+    before, after = {file.path for file in then.files}, {file.path for file in now.files}
+    root = now.project.root
+    gone = [path for path in sorted(before - after) if not os.path.lexists(root / path) and _within(path)]
+    new = [path for path in sorted(after - before) if _within(path) and not os.path.islink(root / path)]
+    moved = dict(renames(checkout, gone, new))
+    ids_then, ids_now = _by_article_id(then), _by_article_id(now)
+    return moved | {path: ids_now[name] for name, path in ids_then.items() if name in ids_now}
+
+
+def _within(path: str) -> bool:
+    return not path.startswith("../") and not os.path.isabs(path)
+
+
+def _by_article_id(reading: Reading) -> Mapping[str, str]:
+    """Of ids that one article has alone."""
+    paths: dict[str, list[str]] = {}
+    for article in reading.corpus.articles:
+        if article.id is not None:
+            paths.setdefault(article.id, []).append(article.path)
+    return {name: found[0] for name, found in paths.items() if len(found) == 1}
+
+
+# Problems.
+
+
+def _problems(now: Reading, then: Reading, moved: Mapping[str, str]) -> Iterator[Problem]:
+    """The problems of now. A file that could not be read then either, and is the same, makes no audit fail."""
+    known: dict[tuple[str, str], str] = {}
+    for problem in then.problems:
+        known[moved.get(problem.path, problem.path), problem.code] = problem.path
+    for problem in now.problems:
+        before = known.get((problem.path, problem.code))
+        if problem.severity == "error" and before is not None and _same(now, problem.path, then, before):
+            yield replace(problem, severity="warning")
+        else:
+            yield problem
+
+
+def _same(now: Reading, path: str, then: Reading, before: str) -> bool:
+    ours, theirs = (r.project.root / p for r, p in ((now, path), (then, before)))
+    try:
+        return filecmp.cmp(ours, theirs, shallow=False)
+    except OSError:  # no file on either side, such as a link that leads nowhere
+        return not ours.is_file() and not theirs.is_file()
+
+
+def _about(project: Project, rules: _Rules, checkout: Checkout, now: Reading, then: Reading) -> Iterator[Problem]:
+    """What else of the commit a reader must know to judge the comparison."""
+    commit = ("commit", checkout.revision.commit[:10])
+    broken = {p.path for p in now.problems}
+    folder = rules.config.rulings + "/"
+    for problem in then.problems:
+        if problem.severity == "error" and problem.path.startswith(folder) and problem.path not in broken:
+            yield Problem(path=problem.path, severity="warning", code="base-ruling", args=(commit,))
+    for module in checkout.modules:
+        if any(file.path.startswith(f"{module}/") for file in now.files):
+            yield Problem(path=module, severity="warning", code="base-submodule", args=(commit,))
+    was, is_ = rules.config.fail_on, project.config.fail_on
+    if rules.configured and rules.own and _LAXER.index(is_) > _LAXER.index(was):
+        args = (commit, ("now", is_), ("was", was))
+        line = project.config.line("fail_on")
+        yield Problem(path=NAME, severity="warning", code="base-fail-on", args=args, line=line)

@@ -1,0 +1,263 @@
+"""`koujing check --base REF` with real git: what it asks git for, what it leaves untouched, what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from conftest import ACROSS, FUND, WITHIN, Repo, Run, git, start
+
+import koujing
+from claims.errors import KoujingError
+
+BOTH = FUND + "\n家庭共济目前不能跨省使用。\n"
+CONFIG = "articles: [articles]\nfacts: {cross-province-national: off}\n"
+OLD = {"koujing.yaml": CONFIG, "articles/across.md": ACROSS, "articles/fund.md": FUND}
+
+
+def committed(root: Path, message: str = "one") -> Path:
+    if not (root / ".git").exists():
+        git(root, "init")
+    git(root, "add", "-A")
+    git(root, "commit", "--allow-empty", "-m", message)
+    return root
+
+
+def summary(result: Result) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(result.stdout)["summary"]
+    return record
+
+
+def everything(root: Path) -> dict[str, str]:
+    """Every file below a folder, .git too, with the digest of its bytes."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files of its own, so that what is left behind shows."""
+    place = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    monkeypatch.setenv("TMPDIR", str(place))
+    return place
+
+
+def test_what_is_new_blocks_and_what_was_there_does_not(repo: Repo, run: Run) -> None:
+    committed(repo({**OLD, "articles/within.md": WITHIN}))
+    result = run("check", "--base", "HEAD", "--format", "json")
+    assert result.exit_code == 0
+    assert summary(result)["hidden"] == 1
+    assert run("check").exit_code == 1
+    repo({"articles/fund.md": BOTH})
+    result = run("check", "--base", "HEAD")
+    assert result.exit_code == 1
+    assert "articles/fund.md:8" in result.stdout
+
+
+def test_the_merge_base_is_compared_with_not_the_tip(repo: Repo, run: Run) -> None:
+    root = committed(repo(OLD))
+    git(root, "checkout", "-b", "mine")
+    repo({"articles/mine.md": "参保人每年四月收到一张通知单。\n"})
+    committed(root, "two")
+    git(root, "checkout", "main")
+    repo({"articles/within.md": WITHIN})
+    committed(root, "on main meanwhile")
+    git(root, "checkout", "mine")
+    result = run("check", "--base", "main", "--format", "json")
+    assert result.exit_code == 0
+    base = koujing.audit(base="main").change
+    assert base is not None
+    assert (base.resolved, base.left, base.uncommitted) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("ref", ["main", "v1", "HEAD", "HEAD~1", "HEAD^", "@", "main@{0}", "HASH", "SHORT"])
+def test_any_name_of_a_commit_will_do(repo: Repo, run: Run, ref: str) -> None:
+    root = committed(committed(repo(OLD)), "two")
+    git(root, "tag", "-a", "v1", "-m", "v1")
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True).stdout
+    name = {"HASH": head.strip(), "SHORT": head[:8]}.get(ref, ref)
+    assert run("check", "--base", name).exit_code == 0
+
+
+def test_git_is_left_as_it_is(repo: Repo, run: Run, temporary: Path) -> None:
+    root = committed(repo({**OLD, "articles/old.md": "甲说明\n\n" + WITHIN}))
+    git(root, "config", "core.splitIndex", "true")
+    hook = root / ".git" / "hooks" / "post-index-change"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ntouch ran\n", encoding="utf-8")
+    hook.chmod(0o755)
+    os.rename(root / "articles/old.md", root / "articles/new.md")
+    repo({"articles/fund.md": BOTH, "articles/staged.md": WITHIN})
+    git(root, "-c", "core.hooksPath=/dev/null", "add", "articles/staged.md")
+    before = everything(root)
+    assert run("check", "--base", "HEAD").exit_code == 1
+    assert everything(root) == before
+    assert list(temporary.iterdir()) == []
+
+
+def test_it_works_inside_a_hook(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = committed(repo({**OLD, "articles/old.md": WITHIN}))
+    os.rename(root / "articles/old.md", root / "articles/new.md")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/next-index-1.lock")
+    monkeypatch.setenv("GIT_PREFIX", "articles/")
+    monkeypatch.chdir(root / "articles")
+    assert run("check", "--base", "HEAD").exit_code == 0
+
+
+def test_several_outputs(repo: Repo, run: Run) -> None:
+    root = committed(repo(OLD))
+    repo({"articles/fund.md": BOTH})
+    result = run("check", "--base", "HEAD", "--output", "json=../a.json", "--output", "text=../a.txt", "--format", "jsonl")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert len(json.loads((root.parent / "a.json").read_text(encoding="utf-8"))["findings"]) == 1
+    assert "articles/fund.md:8" in (root.parent / "a.txt").read_text(encoding="utf-8")
+
+
+def test_the_public_function(repo: Repo) -> None:
+    committed(repo(OLD))
+    repo({"articles/fund.md": BOTH, "articles/extra.md": "  \n"})
+    report = koujing.audit(base="HEAD")
+    assert report.exit_code == 1
+    assert report.change is not None
+    assert (report.change.base, len(report.change.commit), report.change.uncommitted) == ("HEAD", 40, 2)
+    (finding,) = report.findings
+    assert report.blocks == {finding.id} == set(report.change.brought)
+    ours = {c.id for side in finding.sides for c in side.claims}
+    assert set(report.change.brought[finding.id]) == ours
+    with pytest.raises(KoujingError, match="does not know"):
+        koujing.audit(base="nowhere")
+
+
+def test_nothing_is_left_behind_when_it_is_stopped(
+    repo: Repo, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(repo(OLD))
+    seen: list[Path] = []
+
+    def stop(*_: object, **__: object) -> None:
+        seen.extend(temporary.rglob("*.md"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("koujing.base._moved", stop)
+    assert run("check", "--base", "HEAD").exit_code == 130
+    assert {path.name for path in seen} == {"across.md", "fund.md"}
+    assert list(temporary.iterdir()) == []
+
+
+def test_unchanged_articles_are_read_once(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audit import corpus
+
+    committed(repo({**OLD, "own/x.yaml": "", "rulings/README.md": "x"}))
+    repo({"articles/fund.md": BOTH, "koujing.yaml": CONFIG + "severity: {outdated: info}\n"})
+    read: list[str] = []
+    draw = corpus.draw
+
+    def counting(article: Any, *rest: Any) -> Any:
+        read.append(article.path)
+        return draw(article, *rest)
+
+    monkeypatch.setattr(corpus, "draw", counting)
+    assert run("check", "--base", "HEAD").exit_code == 1
+    assert sorted(read) == ["articles/across.md", "articles/fund.md", "articles/fund.md"]
+
+
+# What is missing is said, with the command that mends it.
+
+
+def told(result: Result, *phrases: str) -> None:
+    assert result.exit_code == 2, result.stdout
+    assert result.stdout == ""
+    assert all(phrase in result.stderr for phrase in phrases), result.stderr
+
+
+def test_no_repository(repo: Repo, run: Run) -> None:
+    repo(OLD)
+    told(run("check", "--base", "main"), "git init")
+    told(run("check", "--base", "main", "--lang", "en"), "no git repository")
+
+
+def test_no_commit(repo: Repo, run: Run) -> None:
+    git(repo(OLD), "init")
+    told(run("check", "--base", "HEAD"), "还没有任何提交", "git commit")
+
+
+def test_no_git(repo: Repo) -> None:
+    root = committed(repo(OLD))
+    done = start("check", "--base", "HEAD", cwd=root, env={"PATH": str(root), "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert done.returncode == 2
+    assert "没有安装 git" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("ref", ["mian", "--output=x", "-h", "", "main..HEAD", "HEAD:articles", "a b", "HEAD~7", ":/x"])
+def test_a_ref_that_git_does_not_know(repo: Repo, run: Run, ref: str) -> None:
+    root = committed(repo(OLD))
+    before = everything(root)
+    result = run("check", f"--base={ref}")
+    told(result, "git 不认识", "main")
+    if ref == "mian":
+        assert "是不是想写 main？" in result.stderr
+    assert everything(root) == before
+
+
+@pytest.mark.parametrize(
+    ("ref", "command"),
+    [
+        ("origin/main", "git fetch origin main:refs/remotes/origin/main"),
+        ("release", "git fetch origin release:release"),
+        ("0123456789abcdef", "git fetch origin 0123456789abcdef"),
+    ],
+)
+def test_a_ref_that_was_not_fetched(repo: Repo, run: Run, ref: str, command: str) -> None:
+    root = committed(repo(OLD))
+    git(root, "remote", "add", "origin", "../elsewhere")
+    told(run("check", "--base", ref), command)
+
+
+def clone(root: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> Path:
+    git(root.parent, "clone", *options, root.as_uri(), "clone")
+    monkeypatch.chdir(root.parent / "clone")
+    return root.parent / "clone"
+
+
+def test_a_shallow_clone(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = committed(repo(OLD))
+    git(root, "checkout", "-b", "mine")
+    committed(committed(root, "two"), "three")
+    git(root, "checkout", "main")
+    committed(root, "meanwhile")
+    clone(root, monkeypatch, "--depth", "1", "--branch", "mine", "--no-single-branch")
+    told(run("check", "--base", "origin/main"), "git fetch --unshallow", "fetch-depth: 0")
+    told(run("check", "--base", "HEAD~1"), "git fetch --unshallow", "fetch-depth: 0")
+    assert run("check", "--base", "HEAD").exit_code == 0  # what is at hand suffices
+
+
+def test_a_shallow_clone_of_one_branch_and_the_commands_that_mend_it(
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = committed(repo(OLD))
+    git(root, "checkout", "-b", "mine")
+    committed(root, "two")
+    copy = clone(root, monkeypatch, "--depth", "1", "--branch", "mine")
+    result = run("check", "--base", "origin/main")
+    told(result, "git fetch --unshallow origin main:refs/remotes/origin/main")
+    command = next(line for line in result.stderr.splitlines() if "git fetch" in line).split("git fetch ")[1]
+    git(copy, "fetch", *command.split("；")[0].split())
+    assert run("check", "--base", "origin/main").exit_code == 0
+
+
+def test_no_common_history(repo: Repo, run: Run) -> None:
+    root = committed(repo(OLD))
+    git(root, "checkout", "--orphan", "apart")
+    committed(root, "apart")
+    told(run("check", "--base", "main"), "没有共同的历史")
