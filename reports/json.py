@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from audit.changes import Change
 from audit.model import Finding, side_record
 from audit.problem import Problem
 from reports.grouping import in_order
@@ -14,7 +15,6 @@ from reports.record import Report
 from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
 from reports.wording.terms import Lang
-from reports.wording.vocabulary import Vocabulary
 
 VERSION = 1
 
@@ -26,7 +26,7 @@ def render(report: Report) -> str:
 
 def render_lines(report: Report) -> str:
     """One finding a line."""
-    records = (finding_record(f, report.words) for f in in_order(report.findings))
+    records = (finding_record(f, report) for f in in_order(report.findings))
     return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
 
 
@@ -48,15 +48,30 @@ def report_record(report: Report) -> dict[str, Any]:
             "fail_on": report.fail_on,
             "blocking": report.blocking,
             "exit_code": report.exit_code,
+            **({"change": change_record(report.change)} if report.change is not None else {}),
         },
-        "findings": [finding_record(f, report.words) for f in in_order(report.findings)],
+        "findings": [finding_record(f, report) for f in in_order(report.findings)],
         "coverage": [msgspec.to_builtins(c) for c in report.coverage],
         "problems": [problem_record(p, report.words.lang) for p in report.problems],
     }
 
 
-def finding_record(finding: Finding, words: Vocabulary) -> dict[str, Any]:
+def change_record(change: Change) -> dict[str, Any]:
+    """What a change brings, by the names of its fields."""
+    return {
+        "base": change.base,
+        "commit": change.commit,
+        "brought": {finding: list(claims) for finding, claims in sorted(change.brought.items())},
+        "resolved": change.resolved,
+        "left": change.left,
+        "loosened": [msgspec.to_builtins(one) for one in change.loosened],
+        "uncommitted": change.uncommitted,
+    }
+
+
+def finding_record(finding: Finding, report: Report) -> dict[str, Any]:
     """A finding; `reason` is in words, `reasons` are the codes it is made of."""
+    words = report.words
     return {
         "id": finding.id,
         "code": finding.code,
@@ -65,6 +80,7 @@ def finding_record(finding: Finding, words: Vocabulary) -> dict[str, Any]:
         "other_kinds": list(finding.other_kinds),
         "severity": finding.severity,
         "state": finding.state,
+        "blocks": finding.id in report.blocks,
         "message": message(finding, words),
         "reason": words.reasons(finding),
         "reasons": [{"code": r.code, **dict(r.args)} for r in finding.reasons],

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.model import DEFECTS, RULING_CODES, SEVERITIES, Finding, Side
+from audit.model import SEVERITIES, Finding, Side
 from audit.problem import Problem
 from reports.grouping import examples, grouped, same_side
 from reports.paint import Paint, Style
 from reports.places import Mark, by_line, show, style_of
 from reports.record import Report, Sources
 from reports.references import side_lines
+from reports.telling import label, letter, notes
 from reports.width import safe
-from reports.wording.messages import message, todo
+from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
-from reports.wording.terms import KIND, SIDES, STATE, TERMS, Lang, listed, pick, term
-from reports.wording.vocabulary import Vocabulary
+from reports.wording.summing import change_lines, loosened, sums
+from reports.wording.terms import Lang, term
 
 SHOWN = 3
 """Claims of a side that are shown; the rest are counted."""
@@ -52,8 +53,8 @@ def _finding(
     yield f"{head} {paint('bold', finding.id)} {words.subject(finding)}: {safe(message(finding, words))}"
     picked = [[side.places[i] for i in examples(side, most)] for side in finding.sides]
     gutter = max([len(str(c.line)) for claims in picked for c in claims] or [1]) + 1
-    names = [_letter(n, lang) for n in range(len(picked))]
-    labels = [_label(n, side, finding, words) for n, side in enumerate(finding.sides)]
+    names = [letter(n, lang) for n in range(len(picked))]
+    labels = [label(n, side, finding, words) for n, side in enumerate(finding.sides)]
     above = [_above(side, before) for side in finding.sides]
     groups = by_line(
         (
@@ -65,7 +66,7 @@ def _finding(
     for n, side in enumerate(finding.sides):
         shown = above[n]
         if shown is not None:
-            where = term("shared", lang, id=shown[0], side=_letter(shown[1], lang))
+            where = term("shared", lang, id=shown[0], side=letter(shown[1], lang))
             yield f"{' ' * gutter}{paint('rule', ':::')} {labels[n]} ({where})"
             continue
         if side.reference is not None:
@@ -76,47 +77,13 @@ def _finding(
         if side.count > len(picked[n]):
             rest = term("others", lang, n=side.count - len(picked[n]))
             yield f"{' ' * gutter}{paint('rule', ':::')} {names[n]}: {rest}"
-    for key, text in _notes(finding, more or finding.id, words):
+    for key, text in notes(finding, more or finding.id, words):
         yield f"{' ' * gutter}{paint('rule', '=')} {paint('bold', term(key, lang))}: {safe(text)}"
 
 
 def _above(side: Side, before: Sequence[Finding]) -> tuple[str, int] | None:
     """The finding above that has shown a side already, and as which side."""
     return next(((f.id, i) for f in before for i, other in enumerate(f.sides) if same_side(side, other)), None)
-
-
-def _notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
-    lang = words.lang
-    if finding.state != "open":
-        yield "state", pick(STATE[finding.state], lang) + (f" ({finding.ruling})" if finding.ruling else "")
-    # What is wrong inside one article is said in full by its message.
-    if finding.reasons and finding.kind not in DEFECTS and finding.kind not in RULING_CODES:
-        yield "why", words.why(finding, finding.reasons, milder=False)
-    milder = words.why(finding, finding.reasons, milder=True)
-    if milder and f"why-{finding.severity}" in TERMS:
-        yield f"why-{finding.severity}", milder
-    for n, side in enumerate(finding.sides):
-        if side.upheld is not None:
-            yield "upheld", term("upholds", lang, id=side.upheld, side=_letter(n, lang))
-    if finding.other_kinds:
-        yield "also", listed([pick(KIND[k], lang) for k in finding.other_kinds], lang)
-    yield "todo", todo(finding, lang)
-    yield "more", f"koujing explain {more}"
-
-
-def _letter(n: int, lang: Lang) -> str:
-    return pick(SIDES[str(n)], lang) if str(n) in SIDES else str(n + 1)
-
-
-def _label(n: int, side: Side, finding: Finding, words: Vocabulary) -> str:
-    """甲: “可跨省”（湖北省）, the older side marked."""
-    if side.position is None:
-        if finding.kind in RULING_CODES:
-            key = "by-ruling" if not n or finding.kind == "ruling-contradiction" else "maybe-meant"
-            return f"{_letter(n, words.lang)}: {term(key, words.lang)}"
-        return f"{_letter(n, words.lang)}: {term('refuted' if n else 'stated', words.lang)}"
-    age = f" ({term('older', words.lang)})" if finding.older == n else ""
-    return f"{_letter(n, words.lang)}{age}: {safe(words.position(side.position))}"
 
 
 def render_problem(problem: Problem, lang: Lang, paint: Paint) -> list[str]:
@@ -157,9 +124,15 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
         yield term("coverage", lang, typed=report.typed, assertions=report.assertions, share=share)
     yield term("found", lang, **report.by_severity())
     if report.resolved:
-        yield term("resolved", lang, n=report.resolved)
+        yield sums("by-rulings", lang, n=report.resolved)
+    if report.change is not None:
+        yield from change_lines(report.change, lang)
+        if report.change.loosened:
+            yield sums("loosened", lang)
+            yield from (f"  {loosened(one, lang)}" for one in report.change.loosened)
     if report.hidden:
-        yield term("hidden", lang, n=report.hidden)
+        shown = sums if report.change is not None else term
+        yield shown("hidden", lang, n=report.hidden)
     if report.problems:
         yield term("problems", lang, **report.by_gravity())
     yield term("today", lang, today=report.today, source=term(f"today-{report.today_source}", lang))

@@ -15,7 +15,8 @@ from claims.topics import Topic
 def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[tuple[Ruling, ...], list[Problem]]:
     """All rulings by name, and what is wrong with files that are none: each of these makes the audit incomplete.
 
-    `folder` is relative to `root`, with `/`, or absolute; a repo may have none. Hidden files and other suffixes are left alone.
+    `folder` is relative to `root`, with `/`, or absolute; a repo may have none. Hidden files and other suffixes are
+    left alone.
     """
     rulings: dict[str, Ruling] = {}
     problems: list[Problem] = []

@@ -189,7 +189,6 @@ TERMS: Mapping[str, Pair] = {
     "refuted": ("与此不符", "what refutes it"),
     "by-ruling": ("裁定写的是", "what the ruling says"),
     "maybe-meant": ("是不是指这一句？", "did the ruling mean this?"),
-    "resolved": ("已由裁定解决 {n} 个问题，未列出", "{n} more are resolved by rulings and not listed"),
     "teaser": ("（页面上摘引的另一篇文章）", "(another article quoted on the page)"),
     "summary": ("小结", "summary"),
     "checked": (

@@ -117,7 +117,8 @@ def test_it_works_inside_a_hook(repo: Repo, run: Run, monkeypatch: pytest.Monkey
 def test_several_outputs(repo: Repo, run: Run) -> None:
     root = committed(repo(OLD))
     repo({"articles/fund.md": BOTH})
-    result = run("check", "--base", "HEAD", "--output", "json=../a.json", "--output", "text=../a.txt", "--format", "jsonl")
+    outputs = ("--output", "json=../a.json", "--output", "text=../a.txt")
+    result = run("check", "--base", "HEAD", *outputs, "--format", "jsonl")
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
     assert len(json.loads((root.parent / "a.json").read_text(encoding="utf-8"))["findings"]) == 1

@@ -28,6 +28,7 @@ from report_cases import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from audit.changes import Change, Loosened
 from audit.model import Finding, Reason
 from claims.model import Claim, claim_record
 from reports import json as as_json
@@ -209,3 +210,46 @@ def test_csv_does_not_run_as_a_formula(start: str) -> None:
     one = replace(ACROSS, quote=f'{start}HYPERLINK("http://x")')
     row = next(csv.DictReader(io.StringIO(table.as_csv([one], words()))))
     assert row["quote"] == "'" + one.quote
+
+
+CHANGE = Change(
+    base="main", commit="abc1234" + "0" * 33, brought={"KAAAAAA": (ACROSS.id,), "KFFFFFF": ()}, resolved=3, left=7,
+    loosened=(Loosened("KOLD001", "closed", "area"), Loosened("KOLD002", "lowered"), Loosened("KOLD003", "gone")),
+    uncommitted=2,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_change_brings(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    one = report(lang, findings=(FINDINGS[0], DEFECT), problems=(), change=CHANGE, hidden=7, exit_code=1)
+    assert text.render(one, SOURCES.get).split("\n\n")[-1] == snapshot
+    assert json.loads(as_json.render(one))["summary"]["change"] == {
+        "base": "main",
+        "commit": CHANGE.commit,
+        "brought": {"KAAAAAA": [ACROSS.id], "KFFFFFF": []},
+        "resolved": 3,
+        "left": 7,
+        "loosened": [
+            {"finding": "KOLD001", "how": "closed", "ruling": "area"},
+            {"finding": "KOLD002", "how": "lowered", "ruling": None},
+            {"finding": "KOLD003", "how": "gone", "ruling": None},
+        ],
+        "uncommitted": 2,
+    }
+    assert "change" not in json.loads(as_json.render(report(lang)))["summary"]
+
+
+def test_what_a_ruling_resolved_is_counted_and_not_printed() -> None:
+    one = report(findings=(replace(FINDINGS[0], state="resolved", ruling="area"), *FINDINGS[1:3]))
+    shown = text.render(one, SOURCES.get)
+    assert "KAAAAAA" not in shown
+    assert "已由裁定解决 1 个问题，未列出。" in shown
+    assert "问题：1 个错误，1 个警告，0 个提示。" in shown
+    assert "状态: 核实中 (rulings/area.yaml)" in shown  # of KCCCCCC, which is under review
+    written = json.loads(as_json.render(one))
+    assert [(f["id"], f["state"], f["blocks"]) for f in written["findings"]] == [
+        ("KAAAAAA", "resolved", True),
+        ("KBBBBBB", "open", True),
+        ("KCCCCCC", "under-review", False),
+    ]
+    assert written["summary"]["resolved"] == 1

@@ -1,0 +1,55 @@
+"""What a report says of the whole run beyond its findings: what a change brings, what is closed, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from audit.changes import Change, Loosened
+from reports.width import safe
+from reports.wording.terms import Lang, Pair, pick
+
+SUMS: Mapping[str, Pair] = {
+    "change": (
+        "本次改动带来 {brought} 个问题，解决 {resolved} 个，原有的 {left} 个没有变；对比的是 {commit}（{base}）。",
+        "{brought} brought, {resolved} resolved, {left} left as they were; compared with {commit} ({base}).",
+    ),
+    "uncommitted": (
+        "有 {n} 个文件还没有提交，检查时已算在内。",
+        "Files that are in no commit yet, and were audited as they are: {n}.",
+    ),
+    "loosened": (
+        "文章没有改，下列问题却因裁定或配置的变动而放宽：",
+        "Loosened by a ruling or the config, while the articles say the same:",
+    ),
+    "closed": ("{id}：由裁定 {ruling} 解决", "{id}: closed by ruling {ruling}"),
+    "lowered": ("{id}：级别被配置调低", "{id}: lowered by config"),
+    "gone": ("{id}：检出它的项已关闭，或文章不再读取", "{id}: gone, for what found it is off or no longer read"),
+    "hidden": (
+        "另有 {n} 个问题未显示：不是本次改动带来的，或不涉及所选路径。",
+        "Findings not shown, for this change does not bring them or they do not touch the chosen paths: {n}.",
+    ),
+    "by-rulings": ("已由裁定解决 {n} 个问题，未列出。", "Resolved by rulings, and not listed: {n}."),
+}  # fmt: skip
+
+SHORT = 7
+"""Digits of a commit that are shown."""
+
+
+def sums(key: str, lang: Lang, **args: object) -> str:
+    """One of SUMS in a language, with its blanks filled."""
+    return pick(SUMS[key], lang).format(**args)
+
+
+def change_lines(change: Change, lang: Lang) -> Iterator[str]:
+    """What a change brings, resolves, leaves and loosens, a line each."""
+    yield sums(
+        "change", lang, brought=len(change.brought), resolved=change.resolved, left=change.left,
+        commit=change.commit[:SHORT], base=safe(change.base),
+    )  # fmt: skip
+    if change.uncommitted:
+        yield sums("uncommitted", lang, n=change.uncommitted)
+
+
+def loosened(one: Loosened, lang: Lang) -> str:
+    """K7QF2M：由裁定 gongji-kuasheng 了结."""
+    return sums(one.how, lang, id=one.finding, ruling=safe(one.ruling or "?"))
