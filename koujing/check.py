@@ -19,7 +19,7 @@ from koujing.project import Project, open_project
 from koujing.run import Sources, find_conflicts, read_project, report_of
 from koujing.streams import err, out, wants_color, write_file
 from koujing.today import today_of
-from reports import json, text
+from reports import github, json, text
 from reports.paint import Paint
 from reports.record import Report
 from reports.wording.terms import Lang
@@ -28,6 +28,7 @@ FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
     "text": text.render,
     "json": lambda report, _: json.render(report),
     "jsonl": lambda report, _: json.render_lines(report),
+    "github": github.render,
 }
 
 

@@ -29,6 +29,14 @@ SUMS: Mapping[str, Pair] = {
         "Findings not shown, for this change does not bring them or they do not touch the chosen paths: {n}.",
     ),
     "by-rulings": ("已由裁定解决 {n} 个问题，未列出。", "Resolved by rulings, and not listed: {n}."),
+    # github
+    "not-listed-error": ("还有 {n} 个错误没有列出。", "Errors not listed here: {n}. "),
+    "not-listed-warning": ("还有 {n} 个警告没有列出。", "Warnings not listed here: {n}. "),
+    "not-listed-notice": ("还有 {n} 个提示没有列出。", "Notices not listed here: {n}. "),
+    "read-on": (
+        "GitHub 每一步只显示每级 10 条；全部问题见 koujing check 的文本报告。",
+        "GitHub shows 10 of a level in one step; for all of them, see the text report of koujing check.",
+    ),
 }  # fmt: skip
 
 SHORT = 7

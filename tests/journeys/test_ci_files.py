@@ -17,11 +17,16 @@ SCHEMAS = Path(__file__).parent / "schemas"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 NAMES = {
-    "base": "IN_BASE", "fail-on": "IN_FAIL_ON", "paths": "IN_PATHS", "lang": "IN_LANG", "sarif": "IN_SARIF",
-    "summary": "IN_SUMMARY",
+    "base": "IN_BASE", "fail-on": "IN_FAIL_ON", "paths": "IN_PATHS", "lang": "IN_LANG", "summary": "IN_SUMMARY",
 }  # fmt: skip
-SAYS = "#!/bin/sh\nfor word in \"$@\"; do printf '%s\\n' \"$word\"; done > \"$SAID\"\nexit \"${CODE:-0}\"\n"
-"""A `koujing` that notes what it was called with."""
+SAYS = """#!/bin/sh
+for word in "$@"; do
+  printf '%s\\n' "$word"
+  case $word in text=*) printf '<b>&' > "${word#text=}" ;; esac
+done > "$SAID"
+exit "${CODE:-0}"
+"""
+"""A `koujing` that notes what it was called with, and writes a report."""
 
 
 def test_the_action_is_valid() -> None:
@@ -70,33 +75,35 @@ def act(
 
 def test_the_action_by_default(tmp_path: Path) -> None:
     code, said, outputs = act(tmp_path, {})
-    sarif = f"{tmp_path}/koujing.sarif"
-    summary = ["--output", f"markdown={tmp_path}/summary.md", "--output", f"sarif={sarif}"]
-    assert said == ["check", "--format", "github", *summary, "--"]
-    assert (code, outputs) == (0, {"exit-code": "0", "sarif": sarif})
+    assert [*said[:4], said[-1]] == ["check", "--format", "github", "--output", "--"]
+    assert said[4].startswith("text=")
+    assert not Path(said[4].removeprefix("text=")).exists()
+    assert (code, outputs) == (0, {"exit-code": "0"})
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8") == "<pre>\n&lt;b&gt;&amp;</pre>\n"
 
 
 def test_on_a_pull_request_the_target_branch_is_the_base(tmp_path: Path) -> None:
-    _, said, _ = act(tmp_path, {"sarif": "", "summary": "false"}, base_ref="release/1.x")
-    assert said == ["check", "--format", "github", "--base", "origin/release/1.x", "--"]
+    _, said, _ = act(tmp_path, {"summary": "false"}, base_ref="release/1.x")
+    assert said[3:5] == ["--base", "origin/release/1.x"]
+    assert not (tmp_path / "summary.md").exists()
 
 
 def test_the_base_can_be_turned_off(tmp_path: Path) -> None:
-    _, said, _ = act(tmp_path, {"base": "none", "sarif": "", "summary": "false"}, base_ref="main")
-    assert said == ["check", "--format", "github", "--"]
+    _, said, _ = act(tmp_path, {"base": "none"}, base_ref="main")
+    assert "--base" not in said
 
 
 def test_everything_passed_and_koujings_exit_code_passed_on(tmp_path: Path) -> None:
     paths = "\n a b\n--help\n文章/*.md\n"
-    given = {"base": "v1", "fail-on": "warning", "lang": "en", "sarif": "/tmp/x y.sarif", "paths": paths}
+    given = {"base": "v1", "fail-on": "warning", "lang": "en", "paths": paths, "summary": "false"}
     code, said, outputs = act(tmp_path, given, code=1)
     assert code == 1
-    assert outputs == {"exit-code": "1", "sarif": "/tmp/x y.sarif"}
+    assert outputs == {"exit-code": "1"}
     assert said[3:9] == ["--base", "v1", "--fail-on", "warning", "--lang", "en"]
     assert said[said.index("--") + 1 :] == [" a b", "--help", "文章/*.md"]
 
 
-@pytest.mark.parametrize("name", ["base", "fail-on", "lang", "paths", "sarif"])
+@pytest.mark.parametrize("name", ["base", "fail-on", "lang", "paths"])
 def test_what_a_caller_passes_is_never_run(tmp_path: Path, name: str) -> None:
     evil = '"; touch evil; $(touch evil) `touch evil` \''
     _, said, _ = act(tmp_path, {name: evil})

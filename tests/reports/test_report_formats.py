@@ -30,9 +30,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from audit.changes import Change, Loosened
 from audit.model import Finding, Reason
+from audit.problem import Problem
 from claims.model import Claim, claim_record
+from reports import github, table, text
 from reports import json as as_json
-from reports import table, text
 from reports.grouping import grouped
 from reports.wording.terms import LANGS, Lang
 
@@ -253,3 +254,24 @@ def test_what_a_ruling_resolved_is_counted_and_not_printed() -> None:
         ("KCCCCCC", "under-review", False),
     ]
     assert written["summary"]["resolved"] == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_github(lang: Lang, snapshot: SnapshotAssertion) -> None:
+    assert github.render(report(lang), SOURCES.get) == snapshot
+
+
+def test_github_shows_ten_of_a_level_and_says_how_many_more() -> None:
+    many = tuple(replace(FINDINGS[0], id=f"KMANY{n:02}") for n in range(13))
+    shown = github.render(report(findings=many, problems=(), blocks=frozenset({"KMANY12"})), SOURCES.get).splitlines()
+    assert len(shown) == 10
+    assert "KMANY12" in shown[0]
+    assert shown[-1].startswith("::error::还有 4 个错误没有列出。")
+
+
+def test_github_takes_no_command_from_a_text() -> None:
+    evil = Problem(path="a,b:c\n::error::x.md", code="unreadable", args=(("why", "100%\r\n::warning::y"),))
+    (line,) = github.render(report(findings=(), problems=(evil,)), SOURCES.get).splitlines()
+    assert line.startswith("::error file=a%2Cb%3Ac")
+    assert line.count("::error") == 1
+    assert "100%25" in line

@@ -1,0 +1,81 @@
+"""`--format github`: annotations of GitHub Actions, one workflow command a line.
+
+GitHub shows 10 errors, 10 warnings and 10 notices a step and drops the rest without a word. So the worst come first,
+and where there are more than 10 of a level the last one says how many are not listed, and where they are. Source:
+docs.github.com, "Workflow commands for GitHub Actions", and its limits on annotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from audit.model import Finding, Severity
+from audit.problem import Problem
+from reports.primary import primary, region, standing
+from reports.record import Report, Sources
+from reports.width import safe
+from reports.wording.messages import message, todo
+from reports.wording.problems import words_of_problem
+from reports.wording.summing import sums
+from reports.wording.terms import KIND, pick
+
+MOST = 10
+"""Annotations of a level that one step shows."""
+
+_COMMAND: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(report: Report, sources: Sources) -> str:
+    """The annotations: problems with files first, then what blocks, then the other findings that are not resolved."""
+    by_command: dict[str, list[str]] = {command: [] for command in _COMMAND.values()}
+    for command, line in _lines(report, sources):
+        by_command[command].append(line)
+    shown: list[str] = []
+    for command, lines in by_command.items():
+        if len(lines) > MOST:
+            more = sums(f"not-listed-{command}", report.words.lang, n=len(lines) - MOST + 1)
+            more += sums("read-on", report.words.lang)
+            lines = [*lines[: MOST - 1], _command(command, {}, more)]
+        shown += lines
+    return "".join(f"{line}\n" for line in shown)
+
+
+def _lines(report: Report, sources: Sources) -> Iterator[tuple[str, str]]:
+    for problem in report.problems:
+        yield problem.severity, _of_problem(problem, report)
+    for finding in sorted(standing(report), key=lambda f: f.id not in report.blocks):
+        command = _COMMAND[finding.severity]
+        yield command, _of_finding(command, finding, report, sources)
+
+
+def _of_problem(problem: Problem, report: Report) -> str:
+    text, hint = words_of_problem(problem, report.words.lang)
+    place = {"file": safe(problem.path), "line": problem.line, "col": problem.column, "title": problem.code}
+    return _command(problem.severity, place, "\n".join(t for t in (safe(text), safe(hint)) if t))
+
+
+def _of_finding(command: str, finding: Finding, report: Report, sources: Sources) -> str:
+    lang = report.words.lang
+    place: dict[str, object] = {}
+    found = primary(finding, report)
+    if found is not None:
+        at = region(found[1], sources(found[1].path))
+        place = {"file": safe(found[1].path), "line": at.line, "endLine": at.end_line}
+        if at.line == at.end_line:  # GitHub takes columns on one line only
+            place |= {"col": at.column, "endColumn": at.end_column}
+    place["title"] = f"{pick(KIND[finding.kind], lang)} {finding.id}"
+    says = f"{safe(report.words.subject(finding))}: {safe(message(finding, report.words))}"
+    return _command(command, place, f"{says}\n{safe(todo(finding, lang))}\nkoujing explain {finding.id}")
+
+
+def _command(command: str, properties: Mapping[str, object], text: str) -> str:
+    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value is not None)
+    return f"::{command}{' ' if told else ''}{told}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

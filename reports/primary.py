@@ -1,0 +1,73 @@
+"""Where formats show a finding that give each one place: which side, which of its places, from where to where."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+import msgspec
+
+from audit.model import Finding, Quote
+from claims.model import Claim
+from reports.grouping import in_order
+from reports.record import Report
+
+Place: TypeAlias = Claim | Quote
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_BOM = "\ufeff"
+
+
+class Region(msgspec.Struct, frozen=True):
+    """From where to where, 1-based in lines and code points; `end_column` is the first after the words."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def standing(report: Report) -> list[Finding]:
+    """The findings that are not resolved, in the order of every report."""
+    return [f for f in in_order(report.findings) if f.state != "resolved"]
+
+
+def primary(finding: Finding, report: Report) -> tuple[int, Place] | None:
+    """The side at fault, and its place to show first; None of a finding without any place.
+
+    That is where the change brings it, else the side that is to be mended: one that no reference upholds; the older one
+    of an outdated pair and the general one of an overgeneral pair (the first), what is stated of a defect, else the
+    side last written.
+    """
+    brought = _brought(finding, report)
+    sides = [n for n, side in enumerate(finding.sides) if side.places]
+    if not sides:
+        return None
+    n = min(sides, key=lambda n: _turn(n, finding, brought))
+    side = finding.sides[n]
+    return n, side.places[next((i for i, c in enumerate(side.claims) if c.id in brought), 0)]
+
+
+def region(place: Place, source: str | None = None) -> Region:
+    """The region of a claim or a quote. With its source, a byte order mark is no column, as no viewer counts it."""
+    lines = _BREAK.split(place.quote)
+    shift = int(place.line == 1 and source is not None and source.startswith(_BOM) and place.column > 1)
+    column = place.column - shift
+    if len(lines) == 1:
+        return Region(place.line, column, place.line, column + len(place.quote))
+    return Region(place.line, column, place.line + len(lines) - 1, len(lines[-1]) + 1)
+
+
+def _brought(finding: Finding, report: Report) -> frozenset[str]:
+    return frozenset(report.change.brought.get(finding.id, ())) if report.change is not None else frozenset()
+
+
+def _turn(n: int, finding: Finding, brought: frozenset[str]) -> tuple[bool, bool, bool, int, int]:
+    """What sides are sorted by: brought, not upheld, older of an outdated pair, the latest, the first."""
+    side = finding.sides[n]
+    latest = 0
+    if finding.kind != "overgeneral":
+        days = (re.sub(r"\D", "", c.as_of or "") for c in side.claims)
+        latest = max((int(day) for day in days if len(day) == len("20250131")), default=0)
+    known = any(c.id in brought for c in side.claims)
+    return not known, side.upheld is not None, finding.older is not None and finding.older != n, -latest, n
