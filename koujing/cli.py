@@ -15,6 +15,7 @@ COMMANDS = {
     "completion": ("koujing.completion", ("打印命令行补全的脚本", "Print the script for shell completion.")),
     "domain": ("koujing.domain", ("检验、评分、新建、查看领域", "Test, score, start and show domains.")),
     "explain": ("koujing.explain", ("解释问题、说法或参考事实", "Explain a kind, a finding, a claim or a fact.")),
+    "init": ("koujing.init.command", ("准备内容仓库：配置、CI", "Set a content repo up: config, CI.")),
 }
 
 

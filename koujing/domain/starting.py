@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -15,6 +13,7 @@ from koujing import options
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.project import open_project
+from koujing.shipped import template
 from koujing.streams import out, write_file
 from reports.wording.started import started
 from reports.wording.terms import Lang
@@ -50,23 +49,8 @@ def command(name: str, where: Path, lang: Lang | None) -> None:
     if folder.exists() or folder.is_symlink():
         raise Fault("domain-there", got=shown)
     written = []
-    for path, text in _template():
+    for path, text in template("domain"):
         write_file(folder / path, text.replace(_MARK, name))
         written.append(f"{shown}/{path}")
     ref = shown_path(str(folder), str(project.root))
     out(started(written, shown if "/" in shown else f"./{shown}", ref if ref.startswith(".") else f"./{ref}", lang))
-
-
-def _template() -> list[tuple[str, str]]:
-    """The files of a new domain: path below its folder, text; in order of path."""
-    found: list[tuple[str, str]] = []
-
-    def gather(folder: Traversable, prefix: str) -> None:
-        for entry in folder.iterdir():
-            if entry.is_dir():
-                gather(entry, f"{prefix}{entry.name}/")
-            elif entry.name.endswith(".yaml"):
-                found.append((prefix + entry.name, entry.read_text(encoding="utf-8")))
-
-    gather(files("koujing").joinpath("templates", "domain"), "")
-    return sorted(found)

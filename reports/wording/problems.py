@@ -234,6 +234,29 @@ PROBLEM: Mapping[str, _Entry] = {
         ("报告写不进 {got}：{why}", "the report cannot be written to {got}: {why}"),
         ("检查文件夹的权限和空间", "check the folder's permissions and space"),
     ),
+    "init-inside": (
+        ("上层的文件夹已经有配置：{got}", "a folder above has a config already: {got}"),
+        ("在它所在的文件夹里运行 koujing init；这里的文章已经属于那个项目",
+         "run `koujing init` beside it: the articles here belong to that project already"),
+    ),
+    "init-there": (
+        ("{got} 已经有了，内容不同，没有改动", "{got} is there already and differs; nothing was changed"),
+        ("直接修改它的 articles，或加 --force 换成新的", "change `articles` in it, or replace it with --force"),
+    ),
+    "init-none": (
+        ("--ci none 不能和 {got} 一起用", "--ci none does not go with {got}"),
+        ("只留一种", "leave one of them out"),
+    ),
+    "init-install": (
+        ("--install 的值不能用：{got}", "--install cannot be this: {got}"),
+        ("写 pip 认得的包名、版本或地址，例如 koujing==1.2.0，不含 $、引号和反斜杠",
+         "give a name, version or address as pip takes it, such as koujing==1.2.0, without $, quotes or backslashes"),
+    ),
+    "init-unreadable": (
+        ("打不开：{why}", "cannot be opened: {why}"),
+        ("检查它是不是文件、链接是否有效、有没有权限",
+         "check that it is a file, that a link leads somewhere, and its permissions"),
+    ),
     "bad-date": (
         ("不是日期：{got}", "not a date: {got}"),
         ("写成 2025-01-31 的样子", "write it like 2025-01-31"),
