@@ -64,7 +64,6 @@ def _filled(text: str, folder: Folder, install: str) -> str:
         "@BRANCH@": quoted(folder.branch),
         "@FOLDER@": quoted(folder.below),
         "@CD@": quoted(f"cd {shlex.quote(folder.below)}"),
-        "@SARIF@": quoted(f"{folder.below}/koujing.sarif" if folder.below else "koujing.sarif"),
         "@UP@": "../" * len([part for part in folder.below.split("/") if part]),
     }
     # In one pass: what is put in is not looked at again.

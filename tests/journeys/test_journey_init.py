@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -226,30 +228,16 @@ def test_the_workflow(repo: Repo, run: Run, lang: str) -> None:
     assert workflow["permissions"] == {"contents": "read"}
     job = workflow["jobs"]["koujing"]
     assert job["env"] == {"KOUJING": f"koujing=={__version__}"}
-    checkout, python, install, change, everything = job["steps"]
+    checkout, python, install, change, everything, summary = job["steps"]
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert python["uses"].startswith("actions/setup-python@v")
-    summary = '--output "markdown=$GITHUB_STEP_SUMMARY" --output sarif=koujing.sarif'
-    assert change["run"] == f'koujing check --base "$BASE" --format github {summary}'
+    output = '--output "text=$RUNNER_TEMP/koujing.log"'
+    assert change["run"] == f'koujing check --base "$BASE" --format github {output}'
     assert change["env"] == {"BASE": "origin/${{ github.base_ref }}"}
-    assert everything["run"] == f"koujing check --format github {summary}"
-    for step in (install, change, everything):
+    assert everything["run"] == f"koujing check --format github {output}"
+    for step in (install, change, everything, summary):
         is_shell(step["run"])
         assert "${{" not in step["run"], "what others write is no text of a script"
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_its_upload_works_once_uncommented(repo: Repo, run: Run, lang: str) -> None:
-    root = repo({"a.md": ACROSS})
-    assert run("init", "--ci", "github", "--lang", lang).exit_code == 0
-    lines = (root / WORKFLOW).read_text(encoding="utf-8").splitlines()
-    last = next(i for i, line in enumerate(lines) if "# - uses: github" in line)
-    lines[last:] = [line.replace("# ", "", 1) for line in lines[last:]]
-    text = "\n".join(lines).replace("# security-events", "security-events")
-    workflow = yaml.safe_load(text)
-    assert errors("github-workflows.json", workflow) == []
-    assert workflow["permissions"] == {"contents": "read", "security-events": "write"}
-    assert workflow["jobs"]["koujing"]["steps"][-1]["with"] == {"sarif_file": "koujing.sarif"}
 
 
 def test_the_default_branch_is_the_remotes(repo: Repo, run: Run, tmp_path: Path) -> None:
@@ -296,9 +284,7 @@ def test_a_content_repo_below_the_top_of_git(repo: Repo, run: Run, monkeypatch: 
     assert workflow["jobs"]["koujing"]["defaults"]["run"]["working-directory"] == "the site/it's"
     job = parsed(root / PIPELINE)["koujing"]
     script = "\n".join(job["script"][1:])
-    outputs = ["gitlab=../../gl-code-quality-report.json", "junit=../../koujing-junit.xml"]
-    said = ["check", *(word for output in outputs for word in ("--output", output))]
-    assert told(script, root, {}) == (str(here), said)
+    assert told(script, root, {}) == (str(here), ["check", "--output", "text=../../koujing.log"])
     assert parsed(root / HOOKS)["repos"][0]["hooks"][0]["args"] == ["--base", "HEAD", "the site/it's"]
     assert "`/the site/it's/rulings/`" in (here / "rulings/README.md").read_text(encoding="utf-8")
 
@@ -330,10 +316,10 @@ def test_the_pipeline(repo: Repo, run: Run, lang: str) -> None:
     assert [rule["if"] for rule in job["rules"]] == [
         '$CI_PIPELINE_SOURCE == "merge_request_event"', "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
     ]  # fmt: skip
-    assert set(job["artifacts"]["reports"]) == {"codequality", "junit"}
+    assert job["artifacts"] == {"when": "always", "expose_as": "koujing", "paths": ["koujing.log"]}
     for line in job["script"]:
         is_shell(line, "sh")
-    outputs = ["--output", "gitlab=gl-code-quality-report.json", "--output", "junit=koujing-junit.xml"]
+    outputs = ["--output", "text=koujing.log"]
     check = job["script"][-1]
     assert told(check, root, {}) == (str(root), ["check", *outputs])
     branch = "release/$(touch evil) x"
@@ -472,6 +458,100 @@ def test_at_a_terminal_the_ci_is_chosen_from_what_is_there(
     assert "选了 --ci github, pre-commit" in run("init").stdout
     assert (root / WORKFLOW).is_file()
     assert "选了" not in run("init", "--ci", "none").stdout
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """A folder for PATH in which the command is, and a `python` whose pip installs nothing."""
+    folder = tmp_path / "installed"
+    folder.mkdir()
+    root = Path(__file__).parents[2]
+    code = f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m koujing "$@"\n'
+    for name, text in {"koujing": code, "python": "#!/bin/sh\n"}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+def pull_request(repo: Repo, tmp_path: Path) -> Path:
+    """A clone with a branch beside a main that has a contradiction already, set up by `koujing init`."""
+    root = repo({"articles/a.md": ACROSS, "articles/b.md": FUND, "articles/old.md": WITHIN})
+    git(root, "init", "-b", "main")
+    done = start("init", *EVERY, cwd=root)
+    assert (done.returncode, done.stderr) == (0, b"")
+    git(root, "add", ".")
+    git(root, "commit", "-m", "koujing")
+    git(tmp_path, "clone", str(root), "clone")
+    clone = tmp_path / "clone"
+    git(clone, "checkout", "-b", "pr")
+    return clone
+
+
+def commit(clone: Path, text: str) -> None:
+    (clone / "articles/new.md").write_text(text, encoding="utf-8")
+    git(clone, "add", ".")
+    git(clone, "commit", "-m", "new")
+
+
+NEW = "---\ntitle: 新文章\ndate: 2025-04-02\n---\n\n{}\n"
+FINE, WRONG = NEW.format("医保每年参保一次。"), NEW.format("家庭共济不能跨省使用，统筹基金可以给家人共享。")
+
+
+@pytest.mark.parametrize(("text", "code"), [(FINE, 0), (WRONG, 1)])
+def test_the_steps_of_the_workflow_run(repo: Repo, tmp_path: Path, installed: Path, text: str, code: int) -> None:
+    clone = pull_request(repo, tmp_path)
+    commit(clone, text)
+    *_, change, everything, summary = parsed(clone / WORKFLOW)["jobs"]["koujing"]["steps"]
+    page = tmp_path / "summary.md"
+    env = {
+        "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "BASE": "origin/main", "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(page),
+    }  # fmt: skip
+
+    def step(script: str) -> subprocess.CompletedProcess[str]:
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+        return subprocess.run(command, cwd=clone, env=env, capture_output=True, text=True, check=False)
+
+    done = step(change["run"])
+    assert done.returncode == code, done.stderr
+    assert ("::error" in done.stdout) == bool(code)
+    assert step(summary["run"]).returncode == 0
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert (lines[0], lines[-1]) == ("<pre>", "</pre>")
+    assert not any("<" in line for line in lines[1:-1])
+    assert step(everything["run"]).returncode == 1, "what was there before blocks the whole audit"
+
+
+@pytest.mark.parametrize(("text", "code"), [(FINE, 0), (WRONG, 1)])
+def test_the_script_of_the_pipeline_runs(repo: Repo, tmp_path: Path, installed: Path, text: str, code: int) -> None:
+    clone = pull_request(repo, tmp_path)
+    commit(clone, text)
+    env = {
+        "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "KOUJING": "koujing",
+    }  # fmt: skip
+    script = "\n".join(parsed(clone / PIPELINE)["koujing"]["script"])
+    done = subprocess.run(["sh", "-e"], input=script, cwd=clone, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert (clone / "koujing.log").read_text(encoding="utf-8") == done.stdout
+
+
+@pytest.mark.parametrize(("text", "code"), [(FINE, 0), (WRONG, 1)])
+@pytest.mark.parametrize("below", ["", "sub"])
+def test_the_hook_runs(repo: Repo, installed: Path, text: str, code: int, below: str) -> None:
+    root = repo({})
+    here = root / below
+    repo({f"{below}/articles/a.md".lstrip("/"): ACROSS, f"{below}/articles/old.md".lstrip("/"): WITHIN})
+    git(root, "init", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-m", "first")
+    assert start("init", "--ci", "pre-commit", cwd=here).returncode == 0
+    (hook,) = parsed(root / HOOKS)["repos"][0]["hooks"]
+    (here / "articles/new.md").write_text(text, encoding="utf-8")
+    command = [*shlex.split(hook["entry"]), *hook["args"]]
+    env = {**os.environ, "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
 
 
 def test_the_installed_command_in_a_real_repo(repo: Repo) -> None:
