@@ -125,9 +125,9 @@ def _rank(finding: Finding) -> int:
     return SEVERITIES.index(finding.natural or finding.severity)
 
 
-def loosened(now: Iterable[Finding], strict: Iterable[Finding]) -> tuple[Loosened, ...]:
+def loosened(now: Iterable[Finding], strict: Iterable[Finding], moved: Moves) -> tuple[Loosened, ...]:
     """What is closed, lowered or gone: the articles of now, as config and rulings have them, beside the same articles
-    under those that there were. Worst first, as these findings were."""
+    under those that there were. Worst first, as these findings were. `moved` are paths of rulings."""
     after: dict[FindingKey, list[Finding]] = defaultdict(list)
     for finding in now:
         after[finding_key(finding, {})].append(finding)
@@ -135,7 +135,7 @@ def loosened(now: Iterable[Finding], strict: Iterable[Finding]) -> tuple[Loosene
     for finding in strict:
         if finding.state == "resolved":
             continue
-        same = after.get(finding_key(finding, {}), [])
+        same = after.get(finding_key(finding, moved), [])
         if not same:
             found.append(Loosened(finding.id, "gone"))
         elif all(f.state == "resolved" for f in same):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,7 +68,9 @@ def compare_with(
             if _differ(project, rules, checkout):
                 old_rules = _under_old_rules(project, rules, checkout)
                 strict = read_project(old_rules, today, jobs=jobs, progress=progress, store=store)
-                laxer = loosened(findings, find_conflicts(strict, possible=possible))
+                kept = _kept_rulings(project, old_rules)
+                would_be = _without_changed(find_conflicts(strict, possible=possible), old_rules, kept)
+                laxer = loosened(findings, would_be, kept)
             problems = {*_problems(now, then, moved), *rules.problems, *_about(project, rules, checkout, now, then)}
         came = compare(findings, before, moved)
         change = Change(
@@ -181,6 +183,24 @@ def _written(folder: Path) -> Mapping[str, str]:
     """The files of a folder of rulings, by name, each with the digest of its bytes."""
     files = [file for file in folder.rglob("*") if file.suffix in (".yaml", ".yml") and file.is_file()]
     return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _kept_rulings(project: Project, old_rules: Project) -> Mapping[str, str]:
+    """The rulings that are in both states, word for word: their paths, as of the commit's rules -> as of now."""
+    folders = (old_rules.config.rulings, project.config.rulings)
+    then, now = (_written(project.root / folder) for folder in folders)
+    return {f"{folders[0]}/{name}": f"{folders[1]}/{name}" for name in then if then[name] == now.get(name)}
+
+
+def _without_changed(findings: Iterable[Finding], old_rules: Project, kept: Mapping[str, str]) -> list[Finding]:
+    """The findings without those of rulings that were changed or deleted, which is how such a finding is mended."""
+    folder = old_rules.config.rulings + "/"
+
+    def of_changed(finding: Finding) -> bool:
+        paths = {quote.path for side in finding.sides for quote in side.quotes}
+        return any(path.startswith(folder) and path not in kept for path in paths)
+
+    return [finding for finding in findings if not of_changed(finding)]
 
 
 # Which article is which.

@@ -11,6 +11,7 @@ import audit.corpus as corpus
 from audit.corpus import claim_key, scan
 from audit.files import discover
 from audit.model import Defect
+from audit.pieces import Store
 from claims.article import Article
 from claims.model import Claim, Flag
 from claims.untyped import Coverage
@@ -106,3 +107,26 @@ def test_chunks_hold_every_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     chunks = list(corpus._chunks(files))
     assert [f for chunk in chunks for f in chunk] == list(files)
     assert len(chunks) > 3
+
+
+def test_what_a_store_has_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.pieces.domain_mark", lambda name: f"mark of {name}")
+    files = discover(write(tmp_path, a="是", b="是 是", c="")).files
+    store: Store = {}
+    found = scan(files, ["d"], store=store)
+    assert found == scan(files, ["d"])
+    assert len(store) == 3
+
+    def never(*_: object) -> None:
+        raise AssertionError("read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(corpus, "draw", never)
+        assert scan(files, ["d"], store=store) == found
+    write(tmp_path, b="是")
+    assert scan(files, ["d"], store=store) == scan(files, ["d"])
+    assert len(store) == 4
+    scan(files, ["d"], store=store, today="2025-01-01")
+    scan(files, ["d"], store=store, stale_days=7)
+    scan(files, ["d", "e"], store=store)
+    assert len(store) == 13

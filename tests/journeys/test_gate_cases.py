@@ -1,94 +1,103 @@
-"""What a change brings: a table of cases. Each is a state at the base, what is done to it, and what the gate says."""
+"""What a change brings: the cases of gate_cases.yaml, each played in a git repo of its own."""
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import ACROSS, FUND, WITHIN, Repo, Run, git
+import yaml
+from conftest import Repo, Run, git
 
-OLD = {"koujing.yaml": "", "a.md": ACROSS, "b.md": WITHIN}
-"""A conflict that has always been there."""
-CALM = {"koujing.yaml": "", "a.md": ACROSS, "c.md": FUND}
-MAY = FUND.replace("不能给", "可以给")
-STANDS = (
-    "verdict: stands\nreason: 原文如此\nby: 李\non: 2025-05-01\ntopic: gongji.area\nvalue: {low: nation}\n"
-    "source: 某通知\n"
-)
-DATED = WITHIN.replace("2025-04-02", "2023-04-02")
-
-
-class Case(NamedTuple):
-    """Files at the base; files now (None is deleted), exit code, how many are brought, how many resolved."""
-
-    base: Mapping[str, str]
-    now: Mapping[str, str | None]
-    code: int
-    brought: int
-    resolved: int = 0
-    loosened: tuple[str, ...] = ()
-
-
-CASES = {
-    "nothing": Case(OLD, {}, 0, 0),
-    "an article that agrees with nobody old": Case(CALM, {"b.md": WITHIN}, 1, 1),
-    "an article that joins an old conflict": Case(OLD, {"d.md": WITHIN}, 1, 1),
-    "one conflict mended, another added in the same article": Case(
-        {**OLD, "c.md": FUND}, {"b.md": WITHIN.partition("家庭共济目前")[0] + MAY.rpartition("\n\n")[2]}, 1, 1, 1
-    ),
-    "the same sentence moved to another article": Case(
-        {**OLD, "c.md": FUND}, {"b.md": None, "c.md": FUND + "\n家庭共济目前不能跨省使用。\n"}, 1, 1
-    ),
-    "an article renamed": Case(OLD, {"b.md": None, "sub/new.md": WITHIN}, 0, 0),
-    "an article with an id renamed and rewritten around": Case(
-        {**OLD, "b.md": WITHIN.replace("title", "id: x1\ntitle", 1)},
-        {"b.md": None, "z.md": WITHIN.replace("title", "id: x1\ntitle", 1) + "\n另外一段话，说的是别的事情。\n" * 9},
-        0, 0,
-    ),
-    "an article deleted": Case(OLD, {"b.md": None}, 0, 0, 1),
-    "lines moved": Case(OLD, {"b.md": WITHIN.replace("家庭共济目前", "\n\n这是新加的一段。\n\n家庭共济目前")}, 0, 0),
-    "an old date made a new one, so that what was outdated contradicts": Case(
-        {**OLD, "b.md": DATED}, {"b.md": WITHIN}, 1, 1
-    ),
-    "a code turned off": Case(OLD, {"koujing.yaml": "severity: {contradiction: off}\n"}, 0, 0, 1, ("gone",)),
-    "a level lowered": Case(OLD, {"koujing.yaml": "severity: {contradiction: info}\n"}, 0, 0, 0, ("lowered",)),
-    "a level raised brings nothing": Case(
-        {**OLD, "koujing.yaml": "severity: {contradiction: info}\n"}, {"koujing.yaml": ""}, 0, 0
-    ),
-    "articles narrowed": Case(OLD, {"koujing.yaml": "articles: ['*.md', '!b.md']\n"}, 0, 0, 1, ("gone",)),
-    "an article against what stands": Case({**CALM, "rulings/s.yaml": STANDS}, {"b.md": WITHIN}, 1, 1),
-    "an article that agrees with what stands": Case(
-        {**OLD, "rulings/s.yaml": STANDS}, {"d.md": ACROSS}, 0, 0
-    ),
-    "a ruling removed": Case({**OLD, "rulings/s.yaml": STANDS}, {"rulings/s.yaml": None}, 1, 1, 1, ("gone",)),
-    "a ruling added that two articles are against": Case(OLD, {"rulings/s.yaml": STANDS}, 1, 1, 1, ("closed",)),
-    "a ruling that cannot be read": Case(OLD, {"rulings/s.yaml": "verdict: yes\n"}, 2, 0),
-    "an article broken by the change": Case(CALM, {"a.md": "---\ntitle: 甲\n"}, 2, 0),
-    "an article that was broken before": Case({**CALM, "x.md": "---\ntitle: 甲\n"}, {"d.md": ACROSS}, 0, 0),
+TABLE: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "gate_cases.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = TABLE["cases"]
+KEYS = {
+    "name", "base", "now", "at", "git", "here", "args", "code", "brought", "resolved", "left", "loosened", "says",
+    "hidden", "uncommitted",
 }  # fmt: skip
+OFF = "facts: {cross-province-national: off}\n"
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_case(name: str, repo: Repo, run: Run) -> None:
-    case = CASES[name]
-    facts_off = "facts: {cross-province-national: off}\n"  # so that only the articles speak
-    base = {path: text + (facts_off if path == "koujing.yaml" else "") for path, text in case.base.items()}
-    root = repo(base)
-    git(root, "init", "-q")
+def written(path: str, text: str) -> str:
+    """A file of the table as it is written, but for what a ruling takes from the audit."""
+    text = TABLE["texts"][text[1:]] if text.startswith("@") else text
+    if path.endswith("koujing.yaml"):
+        text += "\n" if "facts" in text else f"\n{OFF}"
+    return text
+
+
+def ruled(text: str, finding: Mapping[str, Any]) -> str:
+    claims = [claim for side in finding["sides"] for claim in side["claims"]]
+    rows = (json.dumps({key: c[key] for key in ("id", "article", "quote")}, ensure_ascii=False) for c in claims)
+    listed = "claims:\n" + "".join(f"  - {row}\n" for row in rows)
+    return text.replace("{finding}", finding["id"]).replace("{claims}", listed)
+
+
+def audit(run: Run, *args: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(run("check", "--format", "json", *args).stdout)
+    return record
+
+
+def play(case: Mapping[str, Any], repo: Repo, run: Run) -> Path:
+    """Bring a repo into the state of a case."""
+    base = {path: written(path, text) for path, text in case["base"].items()}
+    now = {path: text if text is None else written(path, text) for path, text in case.get("now", {}).items()}
+    late = case.get("at") == "now"
+    root = repo({path: text for path, text in base.items() if "{finding}" not in text})
+    asks = any("{finding}" in (text or "") for text in (*base.values(), *now.values()))
+    finding = audit(run)["findings"][0] if asks and not late else None
+    repo({path: ruled(text, finding) for path, text in base.items() if finding and "{finding}" in text})
+    git(root, "init")
     git(root, "add", "-A")
-    git(root, "commit", "-qm", "base")
-    for path, text in case.now.items():
-        if text is None:
-            (root / path).unlink()
-        else:
-            repo({path: text + (facts_off if path == "koujing.yaml" else "")})
-    result = run("check", "--base", "HEAD", "--format", "json")
-    summary = json.loads(result.stdout)["summary"]
-    change = summary["change"]
-    loosened = tuple(one["how"] for one in change["loosened"])
-    errors = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "error"]
-    assert (result.exit_code, len(errors), change["resolved"], loosened) == (
-        case.code, case.brought, case.resolved, case.loosened,
+    git(root, "commit", "-m", "base")
+    for path in (path for path, text in now.items() if text is None):
+        (root / path).unlink()
+    repo({path: text for path, text in now.items() if text is not None and "{finding}" not in text})
+    finding = audit(run)["findings"][0] if late else finding
+    repo({path: ruled(text, finding) for path, text in now.items() if finding and text and "{finding}" in text})
+    for command in case.get("git", ()):
+        git(root, *shlex.split(command))
+    return root
+
+
+def brought(record: Mapping[str, Any], root: Path, run: Run) -> list[str]:
+    """PATH: QUOTE of each claim that is brought, the code of a finding that has none."""
+    change = record["summary"]["change"]
+    everything = [*record["findings"], *audit(run)["findings"]]
+    claims = {c["id"]: c for f in everything for s in f["sides"] for c in s["claims"] if "id" in c}
+    codes = {f["id"]: f["code"] for f in everything}
+    words = {f"{claims[c]['article']}: {claims[c]['quote']}" for ids in change["brought"].values() for c in ids}
+    return sorted([*words, *(codes[finding] for finding, ids in change["brought"].items() if not ids)])
+
+
+def test_the_table_is_well_formed() -> None:
+    names = [case["name"] for case in CASES]
+    assert len(names) == len(set(names)) >= 30
+    assert all(set(case) <= KEYS and {"name", "base", "code"} <= set(case) for case in CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any], repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = play(case, repo, run)
+    monkeypatch.chdir(root / case.get("here", "."))
+    args = [str(arg) for arg in case.get("args", ("--base", "HEAD"))]
+    told = run("check", *args)
+    assert told.exit_code == case["code"], told.output
+    for phrase in case.get("says", ()):
+        assert phrase in told.output
+    machine = run("check", "--format", "json", *args)
+    assert machine.exit_code == case["code"]
+    if not machine.stdout:
+        return
+    record = json.loads(machine.stdout)
+    change = record["summary"]["change"]
+    assert brought(record, root, run) == sorted(case.get("brought", []))
+    listed = [" ".join(filter(None, (one["how"], one.get("ruling")))) for one in change["loosened"]]
+    assert (change["resolved"], change["left"], listed) == (
+        case.get("resolved", 0), case.get("left", 0), case.get("loosened", []),
     )  # fmt: skip
+    for key, count in (("hidden", record["summary"]["hidden"]), ("uncommitted", change["uncommitted"])):
+        assert case.get(key, count) == count

@@ -173,6 +173,29 @@ def test_unchanged_articles_are_read_once(repo: Repo, run: Run, monkeypatch: pyt
     assert sorted(read) == ["articles/across.md", "articles/fund.md", "articles/fund.md"]
 
 
+def test_a_domain_of_ones_own_is_the_commits(repo: Repo, run: Run) -> None:
+    root = repo(OLD)
+    assert run("domain", "init", "own").exit_code == 0
+    with_own = "domains: [yibao, ./domains/own]\n" + CONFIG
+    repo({"koujing.yaml": with_own, "articles/within.md": WITHIN})
+    topics = root / "domains/own/topics.yaml"
+    good = topics.read_text(encoding="utf-8")
+    topics.write_text("topics: [", encoding="utf-8")
+    committed(root)
+    assert run("check", "--base", "HEAD").exit_code == 2  # it is still broken now
+    topics.write_text(good, encoding="utf-8")
+    result = run("check", "--base", "HEAD")
+    assert result.exit_code == 0
+    assert "warning[base-domain]" in result.stdout
+    assert "domains/own/topics.yaml" in result.stdout
+    committed(root, "mended")
+    assert "base-domain" not in run("check", "--base", "HEAD").stdout
+    repo({"koujing.yaml": CONFIG})
+    report = koujing.audit(base="HEAD")
+    assert report.change is not None
+    assert (report.change.left, report.change.loosened) == (1, ())
+
+
 # What is missing is said, with the command that mends it.
 
 
