@@ -87,14 +87,11 @@ def effect_of(rulings: Iterable[Ruling], corpus: Corpus) -> Effect:
     )
 
 
-def reviewed(findings: Iterable[Finding], reviews: Iterable[Ruling]) -> list[Finding]:
+def reviewed(findings: Iterable[Finding], reviews: Sequence[Ruling]) -> list[Finding]:
     """The findings, those that are being clarified marked so."""
-    by_name = list(reviews)
-    if not by_name:
-        return list(findings)
 
     def marked(finding: Finding) -> Finding:
-        ruling = next((r for r in by_name if is_named(finding.id, r.finding or "")), None)
+        ruling = next((r for r in reviews if is_named(finding.id, r.finding or "")), None)
         if ruling is None or finding.state != "open":
             return finding
         return replace(finding, state="under-review", ruling=ruling.id)
@@ -105,9 +102,10 @@ def reviewed(findings: Iterable[Finding], reviews: Iterable[Ruling]) -> list[Fin
 def _closings(used: Iterable[Ruling], known: _Known) -> Closings:
     closings, misread = list[Closing](), dict[str, str]()
     for ruling in used:
-        if ruling.verdict == "misread":
-            misread |= {rest.id: ruling.id for rest in ruling.rests if rest.id is not None}
-        if ruling.verdict == "both-stand" or (ruling.verdict == "misread" and not misread):
+        wrong = [rest.id for rest in ruling.rests if rest.id is not None] if ruling.verdict == "misread" else []
+        misread |= dict.fromkeys(wrong, ruling.id)
+        # A defect that was misread names no claim: it is closed whole, as one that stands is.
+        if ruling.verdict == "both-stand" or (ruling.verdict == "misread" and not wrong):
             closings.append(Closing(ruling.id, ruling.finding or "", frozenset(c.id for c in known.claims(ruling))))
     return Closings(tuple(closings), misread)
 
