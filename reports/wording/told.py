@@ -4,8 +4,32 @@ and holds that nothing that a reader says is missing here."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from reports.wording.terms import Lang
+
+FACTS: tuple[tuple[str, str], ...] = (
+    (r"there is no topic `(.*)`", r"没有主题 \g<1>"),
+    (r"there is no key `(.*)` in a fact", r"没有“\g<1>”这个键"),
+    (r"`(.*)` is missing", r"缺少 \g<1>"),
+    (r"a mapping of keys to values is wanted", r"应是“键: 值”的形式"),
+    (r"a quantifier is `all` or `some`", r"quantifier 只能是 all 或 some"),
+    (r"`(.*)` is no severity", r"没有“\g<1>”这个级别"),
+    (r"`until` lies before `since`", r"until 早于 since"),
+    (r"`(.*)` is to be a text", r"\g<1> 应是一段文字"),
+    (r"`(.*)` is true or false", r"\g<1> 只能是 true 或 false"),
+    (r"`(.*)` is not a day: (.*)", r"\g<1> 不是日期：\g<2>"),
+    (r"`(.*)` is no member of (.*)", r"\g<2> 没有“\g<1>”这一项"),
+    (r"the value of (.*) is a (.*)", r"\g<1> 的取值应是 \g<2>"),
+    (r"`members` is a list", r"members 应是列表"),
+    (r"a measure needs `low` or `high`", r"要写 low 或 high"),
+    (r"`low` is more than `high`", r"low 大于 high"),
+    (r"`(.*)` is no mode of a set", r"mode 不能是“\g<1>”"),
+    (r"`(.*)` is not on the scale of (.*)", r"\g<2> 没有“\g<1>”这一级"),
+    (r"`(.*)` is a number", r"\g<1> 应是数字"),
+)
+"""What may be wrong with a reference fact, or with what a ruling says stands."""
 
 TOLD: tuple[tuple[str, str], ...] = (
     # messages
@@ -30,33 +54,11 @@ TOLD: tuple[tuple[str, str], ...] = (
     (r"the file has no suffix", r"文件没有扩展名"),
     (r"the file has (\d+) bytes, more than the limit of (\d+)", r"文件太大：\g<1> 字节，上限 \g<2>"),
     (r"there is no domain '(.*)'", r"没有名为 \g<1> 的领域"),
-    # reference facts, each behind the fact's id
-    (r"([a-z0-9-]+): there is no topic `(.*)`", r"参考事实 \g<1>：没有主题 \g<2>"),
-    (r"([a-z0-9-]+): there is no key `(.*)` in a fact", r"参考事实 \g<1>：没有“\g<2>”这个键"),
-    (r"([a-z0-9-]+): `(.*)` is missing", r"参考事实 \g<1>：缺少 \g<2>"),
-    (r"([a-z0-9-]+): a mapping of keys to values is wanted", r"参考事实 \g<1>：应是“键: 值”的形式"),
-    (r"([a-z0-9-]+): a quantifier is `all` or `some`", r"参考事实 \g<1>：quantifier 只能是 all 或 some"),
-    (r"([a-z0-9-]+): `(.*)` is no severity", r"参考事实 \g<1>：没有“\g<2>”这个级别"),
-    (r"([a-z0-9-]+): `until` lies before `since`", r"参考事实 \g<1>：until 早于 since"),
-    (r"([a-z0-9-]+): `(.*)` is to be a text", r"参考事实 \g<1>：\g<2> 应是一段文字"),
-    (r"([a-z0-9-]+): `(.*)` is true or false", r"参考事实 \g<1>：\g<2> 只能是 true 或 false"),
-    (r"([a-z0-9-]+): `(.*)` is not a day: (.*)", r"参考事实 \g<1>：\g<2> 不是日期：\g<3>"),
-    (r"([a-z0-9-]+): `(.*)` is no member of (.*)", r"参考事实 \g<1>：\g<3> 没有“\g<2>”这一项"),
-    (r"([a-z0-9-]+): the value of (.*) is a (.*)", r"参考事实 \g<1>：\g<2> 的取值应是 \g<3>"),
-    (r"([a-z0-9-]+): `members` is a list", r"参考事实 \g<1>：members 应是列表"),
-    (r"([a-z0-9-]+): a measure needs `low` or `high`", r"参考事实 \g<1>：要写 low 或 high"),
-    (r"([a-z0-9-]+): `low` is more than `high`", r"参考事实 \g<1>：low 大于 high"),
-    (r"([a-z0-9-]+): `(.*)` is no mode of a set", r"参考事实 \g<1>：mode 不能是“\g<2>”"),
-    (r"([a-z0-9-]+): `(.*)` is not on the scale of (.*)", r"参考事实 \g<1>：\g<3> 没有“\g<2>”这一级"),
-    (r"([a-z0-9-]+): `(.*)` is a number", r"参考事实 \g<1>：\g<2> 应是数字"),
-    # rulings
+    # rulings, and reference facts too
+    *FACTS,
     (r"the required key '(.*)' is missing", r"缺少必需的键“\g<1>”"),
     (r"there is no key '(.*)'", r"没有“\g<1>”这个键"),
     (r"`(.*)` belongs to a `stands`, not to `(.*)`", r"\g<1> 只用在 stands 里，不用在 \g<2> 里"),
-    (r"`(.*)` is not a day: (.*)", r"\g<1> 不是日期：\g<2>"),
-    (r"`(.*)` is no member of (.*)", r"\g<2> 没有“\g<1>”这一项"),
-    (r"`(.*)` is not on the scale of (.*)", r"\g<2> 没有“\g<1>”这一级"),
-    (r"there is no topic `(.*)`", r"没有主题 \g<1>"),
     (r"a ruling is a mapping of keys to values", r"裁定应是“键: 值”的形式"),
     (r"the tag (.*) has no place in a ruling", r"裁定里不能有标签 \g<1>"),
     (r"an anchor or alias \(& or \*\) has no place in a ruling", r"裁定里不能有锚点或引用（& 或 *）"),
@@ -177,14 +179,28 @@ TOLD: tuple[tuple[str, str], ...] = (
 )
 """What is said, as a regular expression that must match it whole, and its Chinese."""
 
-_TOLD = tuple((re.compile(english + r"\Z", re.DOTALL), chinese) for english, chinese in TOLD)
+_FACT = re.compile(r"([a-z0-9-]+): (.*)\Z", re.DOTALL)
+_Known: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _compiled(pairs: Iterable[tuple[str, str]]) -> _Known:
+    return tuple((re.compile(english + r"\Z", re.DOTALL), chinese) for english, chinese in pairs)
+
+
+_FACTS, _TOLD = _compiled(FACTS), _compiled(TOLD)
 
 
 def told(text: str, lang: Lang) -> str:
     """What was said, in the language where we know it."""
-    if lang == "zh":
-        for english, chinese in _TOLD:
-            found = english.match(text)
-            if found:
-                return found.expand(chinese)
-    return text
+    if lang != "zh":
+        return text
+    of_fact = _FACT.match(text)
+    if of_fact:  # of a fact by its id
+        wrong = _among(_FACTS, of_fact[2])
+        if wrong is not None:
+            return f"参考事实 {of_fact[1]}：{wrong}"
+    return _among(_TOLD, text) or text
+
+
+def _among(known: _Known, text: str) -> str | None:
+    return next((found.expand(chinese) for english, chinese in known if (found := english.match(text))), None)
