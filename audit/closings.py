@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from audit.identity import is_named
+from audit.model import Finding
 from claims.model import Claim
 
 
@@ -37,3 +39,8 @@ class Closings(msgspec.Struct, frozen=True):
 
 
 NOTHING = Closings()
+
+
+def resolved(finding: Finding, rulings: Iterable[str]) -> Finding:
+    """A finding of which rulings leave nothing; the first of them is named."""
+    return replace(finding, state="resolved", ruling=next(iter(rulings)))

@@ -15,12 +15,10 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
-from msgspec.structs import replace
-
-from audit.closings import NOTHING, Closings
+from audit.closings import NOTHING, Closings, resolved
 from audit.defects import Told
-from audit.identity import finding_id, side_key
-from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Severity, Side
+from audit.identity import finding_id, side_key, worst_first
+from audit.model import KINDS, Finding, Kind, Position, Reason, Severity, Side
 from audit.positions import Summary
 from audit.scopes import relation
 from audit.verdict import (
@@ -66,7 +64,7 @@ def conflicts(
             finding = _compare(voices[i], voices[j], topic, possible, told)
             if finding is not None:
                 found.append(_left(finding, topic, possible, told, closings))
-    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
+    return sorted(found, key=worst_first)
 
 
 def _left(finding: Finding, topic: Topic, possible: bool, told: Told, closings: Closings) -> Finding:
@@ -83,7 +81,7 @@ def _left(finding: Finding, topic: Topic, possible: bool, told: Told, closings: 
         if side.position is not None
     ]
     rest = _compare(voices[0], voices[1], topic, possible, told)
-    return rest or replace(finding, state="resolved", ruling=[*(c.ruling for c in own), *wrong][0])
+    return rest or resolved(finding, (*(c.ruling for c in own), *wrong))
 
 
 # Which positions to compare: those whose values exclude each other and whose scopes can meet.

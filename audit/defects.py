@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from msgspec.structs import replace
-
-from audit.closings import NOTHING, Closings
-from audit.identity import finding_id
+from audit.closings import NOTHING, Closings, resolved
+from audit.identity import finding_id, worst_first
 from audit.model import SEVERITIES, Defect, Finding, Quote, Reason, Severity, Side
 from claims.identity import canonical, folded
 from claims.model import Claim
@@ -27,12 +25,12 @@ def defect_findings(
     for defect in defects:
         several.setdefault(_keys(defect), defect)  # word for word the same thing twice in one article is one finding
     found = [_left(_finding(defect, finding_id(keys), core), closings) for keys, defect in several.items()]
-    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
+    return sorted(found, key=worst_first)
 
 
 def _left(finding: Finding, closings: Closings) -> Finding:
     own = closings.of(finding.id)
-    return replace(finding, state="resolved", ruling=own[0].ruling) if own else finding
+    return resolved(finding, (c.ruling for c in own)) if own else finding
 
 
 def _keys(defect: Defect) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
+from audit.identity import worst_first
 from audit.model import SEVERITIES, Finding, Reason, Severity
 from audit.problem import Problem
 from audit.verdict import MILDER
@@ -30,7 +31,7 @@ def settle(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Fin
     finding. What makes a single finding milder by nature (a `maybe`, a teaser) keeps doing so.
     """
     settled = (f for f in (_settled(finding, levels) for finding in findings) if f is not None)
-    return sorted(settled, key=lambda f: (SEVERITIES.index(f.severity), f.topic or "", f.id))
+    return sorted(settled, key=worst_first)
 
 
 def _settled(finding: Finding, levels: Mapping[str, Level]) -> Finding | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from audit.model import Finding, Position, Reference, Side, position_record
+from audit.model import SEVERITIES, Finding, Position, Reference, Side, position_record
 from claims.identity import DIGITS, canonical, digest, folded
 
 SHORTEST = 6
@@ -56,6 +56,11 @@ def shortened(findings: Iterable[Finding]) -> list[Finding]:
             return [replace(finding, id=finding.id[: lengths[finding.id]]) for finding in listed]
         for whole in again:
             lengths[whole] += 2
+
+
+def worst_first(finding: Finding) -> tuple[int, str, str]:
+    """The order of findings: worst first, then by topic and id."""
+    return SEVERITIES.index(finding.severity), finding.topic or "", finding.id
 
 
 def is_named(finding: str, name: str) -> bool:

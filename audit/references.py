@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from audit.closings import NOTHING, Closings
-from audit.identity import finding_id, side_key
+from audit.closings import NOTHING, Closings, resolved
+from audit.identity import finding_id, side_key, worst_first
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Reference, ReferenceKind, Severity, Side
 from audit.positions import Summary
 from audit.verdict import (
@@ -149,21 +149,29 @@ def hold(
             for reference, verdicts in _against(position, claims, known, topics[name], today, possible):
                 if not verdicts:
                     continue
-                finding = _finding(reference, position, verdicts)
-                own = closings.of(finding.id)
-                closed = {c.id for c in verdicts if c.id in closings.misread or any(c.id in o.claims for o in own)}
-                left = {c: v for c, v in verdicts.items() if c.id not in closed}
-                if not left:
-                    ruling = [*(o.ruling for o in own), *closings.wrong(verdicts)][0]
-                    finding = replace(finding, state="resolved", ruling=ruling)
-                elif closed:
-                    finding = _finding(reference, position, left)
+                finding, left = _left(reference, position, verdicts, closings)
                 findings.append(finding)
                 if left and sum(v.kind != "possible" for v in left.values()) == everyone:
                     against.add(reference)
             if against:
                 refuted[position] = frozenset(against)
-    return Held(tuple(sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.topic, f.id))), refuted)
+    return Held(tuple(sorted(findings, key=worst_first)), refuted)
+
+
+def _left(
+    reference: Reference, position: Position, verdicts: Mapping[Claim, Verdict], closings: Closings
+) -> tuple[Finding, Mapping[Claim, Verdict]]:
+    """The finding with what rulings have left of it, and the claims that they have left."""
+    finding = _finding(reference, position, verdicts)
+    own = closings.of(finding.id)
+    wrong = closings.wrong(verdicts)
+    if not own and not wrong:
+        return finding, verdicts
+    closed = closings.misread.keys() | frozenset[str]().union(*(c.claims for c in own))
+    left = {c: v for c, v in verdicts.items() if c.id not in closed}
+    if not left:
+        return resolved(finding, (*(c.ruling for c in own), *wrong)), left
+    return _finding(reference, position, left), left
 
 
 def _against(
@@ -230,7 +238,7 @@ def _decided(finding: Finding, refuted: Mapping[Position, frozenset[Reference]])
     )
     strongest = min(by[0] | by[1], key=_strength)
     if strongest.kind == "ruling" and finding.state == "open":
-        return replace(finding, sides=sides, state="resolved", ruling=strongest.id)
+        finding = resolved(finding, [strongest.id])
     return replace(finding, sides=sides)
 
 

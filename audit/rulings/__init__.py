@@ -1,5 +1,5 @@
 """Editors' decisions: one small YAML file each, committed with the content (docs/rulings.md).
 
-`model` is the record, `reading` makes it from bytes, `effect` is what rulings do to findings, `checks` is what is wrong
-with rulings themselves, `writing` makes and edits their files.
+`model` is the record, `reading` makes it from bytes, `folder` reads all of a repo, `effect` is what rulings do to
+findings, `troubles` is what is wrong with rulings themselves.
 """

@@ -58,13 +58,16 @@ def likely(rest: Rest, claims: Sequence[Claim]) -> Claim | None:
 
 
 def _clash(ruling: Ruling, other: Ruling | Reference) -> Finding:
-    if isinstance(other, Reference):
-        args = {"other": other.id}
-        return _finding("ruling-contradiction", ruling, "value", "ruling-against-fact", args, (), other)
-    key = "value" if other.verdict == "stands" else "verdict"
-    mine = "value" if ruling.verdict == "stands" else "verdict"
+    code: RulingCode = "ruling-contradiction"
     args = {"other": other.id}
-    return _finding("ruling-contradiction", ruling, mine, "ruling-against-ruling", args, (other.words(key),))
+    if isinstance(other, Reference):
+        return _finding(code, ruling, _decides(ruling), "ruling-against-fact", args, (), other)
+    return _finding(code, ruling, _decides(ruling), "ruling-against-ruling", args, (other.words(_decides(other)),))
+
+
+def _decides(ruling: Ruling) -> str:
+    """The key under which a ruling says what it decides."""
+    return "value" if ruling.verdict == "stands" else "verdict"
 
 
 def _finding(
