@@ -20,7 +20,7 @@ from audit.files import File
 from audit.linters import lint
 from audit.linters.page import STALE_DAYS
 from audit.model import Defect
-from audit.pieces import Piece, Scanned, Shelf, Store, Task, digest_of
+from audit.pieces import Piece, Scanned, Shelf, Store, Task, bytes_of, digest_of
 from audit.problem import Gravity, Problem, problem_key
 from claims import readers
 from claims.article import Article
@@ -110,12 +110,7 @@ def cores() -> int:
 
 def read_file(file: File) -> Article:
     """The article in a file. Raises ReadError, or OSError."""
-    return readers.read(file.path, _bytes(file))
-
-
-def _bytes(file: File) -> bytes:
-    with open(file.place, "rb") as stream:
-        return stream.read(readers.MAX_BYTES + 1)
+    return readers.read(file.path, bytes_of(file))
 
 
 def draw(
@@ -146,7 +141,7 @@ def scan_file(file: File, task: Task) -> Piece:
         limit = (("limit", str(readers.MAX_BYTES)), ("size", str(file.size)))
         return Piece(problem=Problem(path=file.path, code="too-large", args=limit))
     try:
-        data = _bytes(file)
+        data = bytes_of(file)
     except OSError as e:
         return Piece(problem=Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),)))
     return replace(_piece(file, data, task), digest=digest_of(data))

@@ -63,6 +63,12 @@ Store: TypeAlias = MutableMapping[Key, Piece]
 """Pieces that need not be read again."""
 
 
+def bytes_of(file: File) -> bytes:
+    """What is in a file, as far as a reader takes it and one byte more. Raises OSError."""
+    with open(file.place, "rb") as stream:
+        return stream.read(readers.MAX_BYTES + 1)
+
+
 def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
@@ -83,8 +89,7 @@ class Shelf:
         if not self._store or file.size > readers.MAX_BYTES:
             return None
         try:
-            with open(file.place, "rb") as stream:
-                digest = digest_of(stream.read())
+            digest = digest_of(bytes_of(file))
         except OSError:
             return None
         return self._store.get(self._key(file.path, digest))

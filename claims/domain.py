@@ -351,7 +351,12 @@ def shipped() -> tuple[str, ...]:
 def load_domain(name: str) -> Domain:
     """The shipped domain `name` (a folder of claims/domains), or the one in a folder of one's own: a path, which has a
     separator in it. Each is read once. Raises DomainError where there is none or it is bad."""
-    return _own(name) if Path(name).name != name else _shipped(name)
+    return _own(name) if is_path(name) else _shipped(name)
+
+
+def is_path(name: str) -> bool:
+    """Whether a domain is named by the path of its folder, which has a separator in it (./geo)."""
+    return Path(name).name != name
 
 
 @cache
@@ -369,7 +374,7 @@ def _own(folder: str) -> Domain:
 def domain_mark(name: str) -> str:
     """What tells whether two domains, as :func:`load_domain` takes them, are the same: the digest of all their files,
     wherever they lie."""
-    folder = Path(name) if Path(name).name != name else DOMAINS / name
+    folder = Path(name) if is_path(name) else DOMAINS / name
     mark = sha256()
     for path in sorted(p for p in folder.rglob("*.yaml") if p.is_file()):
         data = path.read_bytes()

@@ -91,6 +91,15 @@ def line_of(path: Path, keys: Iterable[Key]) -> int | None:
     return line
 
 
+def deepest(keys: Sequence[Key], lines: Mapping[str, int]) -> int | None:
+    """Where the deepest of nested keys that is there stands; `lines` are by keys joined with dots."""
+    for n in range(len(keys), 0, -1):
+        line = lines.get(".".join(map(str, keys[:n])))
+        if line is not None:
+            return line
+    return None
+
+
 def trusted(data: Any, schema: str, path: Path) -> None:
     """A shipped domain: the tests have checked it."""
 

@@ -6,6 +6,7 @@ form, read and checked here (claims/schema/facts.schema.json says the same to ed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from claims.wording import Tongues, tongues
 
 Level: TypeAlias = Literal["error", "warning", "info"]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 KEYS: tuple[str, ...] = (
     "words", "topic", "value", "quantifier", "scope", "except", "since", "until", "source", "verified", "severity",
@@ -162,6 +164,17 @@ def _day(entry: Mapping[str, Any], key: str, *where: str) -> str | None:
     except ValueError as e:
         raise FactError(f"`{key}` is not a day: {text}", *where, key, hint="write it like 2025-01-31") from e
     return text
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as YYYY-MM-DD."""
+    if not _DAY.match(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _words(entry: Mapping[str, Any], key: str) -> Tongues:

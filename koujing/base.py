@@ -5,7 +5,6 @@ from __future__ import annotations
 import filecmp
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -15,17 +14,17 @@ from audit.changes import Change, Loosened, compare, loosened
 from audit.corpus import Progress
 from audit.gate import FailOn
 from audit.model import Finding
-from audit.pieces import Store
+from audit.pieces import Store, digest_of
 from audit.problem import Problem, problem_key
 from audit.revision import Checkout, RevisionError, checked_out, renames, resolve, uncommitted
-from claims.domain import domain_mark
+from audit.rulings.folder import ruling_files
+from claims.domain import domain_mark, is_path
 from claims.errors import ConfigError, DomainError
-from koujing.config import NAME, Config, check_topics, load_config
-from koujing.facts import known_facts
+from koujing.config import NAME, Config, load_config
 from koujing.faults import Fault
-from koujing.knowledge import is_path, load_domains, references
+from koujing.knowledge import references
 from koujing.project import Project
-from koujing.run import Reading, find_conflicts, read_project, report_of
+from koujing.run import Reading, audited_by, find_conflicts, read_project, report_of
 from reports.record import Report
 from reports.wording.terms import Lang
 
@@ -122,7 +121,7 @@ def _rules_then(project: Project, checkout: Checkout) -> _Rules:
             continue  # its config can be read: then the domains are tried before the config
         chosen = _absolute(own or project.config, root)
         try:
-            _check(replace(project, root=root, here=root, config=chosen, configured=True))
+            audited_by(replace(project, root=root, here=root, config=chosen, configured=True))
         except (ConfigError, DomainError) as e:
             first = first or e
             continue
@@ -133,13 +132,6 @@ def _rules_then(project: Project, checkout: Checkout) -> _Rules:
         told = Problem(path=NAME, severity="warning", code=code, args=(("commit", commit), ("where", where)))
         return _Rules(config=chosen, configured=True, own=own is not None, problems=(told,))
     raise AssertionError("the config and domains of now were read before")
-
-
-def _check(project: Project) -> None:
-    """Raise ConfigError or DomainError where a config cannot be audited by."""
-    domains = load_domains(project)
-    check_topics(project.config, (topic for domain in domains for topic in domain.topics))
-    known_facts(project.config, domains)
 
 
 def _absolute(config: Config, root: Path) -> Config:
@@ -181,8 +173,8 @@ def _differ(project: Project, rules: _Rules, checkout: Checkout) -> bool:
 
 def _written(folder: Path) -> Mapping[str, str]:
     """The files of a folder of rulings, by name, each with the digest of its bytes."""
-    files = [file for file in folder.rglob("*") if file.suffix in (".yaml", ".yml") and file.is_file()]
-    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
+    files = [file for file in ruling_files(folder) if file.is_file()]
+    return {file.relative_to(folder).as_posix(): digest_of(file.read_bytes()) for file in files}
 
 
 def _kept_rulings(project: Project, old_rules: Project) -> Mapping[str, str]:

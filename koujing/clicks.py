@@ -60,10 +60,6 @@ class Option(click.Option):
         super().__init__(*args, **kwargs)
         self.words = words
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.say()
-        return super().get_help_record(ctx)
-
     def say(self) -> None:
         """Have its help in the language of this run."""
         self.help = pick(self.words, _lang.get())
@@ -87,13 +83,15 @@ class Command(click.Command):
         self.say_options(ctx)
         return super().shell_complete(ctx, incomplete)
 
-    def say_options(self, ctx: click.Context) -> None:
-        """Have the options' help in the language of this run."""
-        for param in self.get_params(ctx):
+    def say_options(self, ctx: click.Context) -> list[click.Option]:
+        """The options, their help in the language of this run."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        for param in options:
             if isinstance(param, Option):
                 param.say()
-            elif isinstance(param, click.Option) and "--help" in param.opts:
+            elif "--help" in param.opts:
                 param.help = say("help")
+        return options
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
@@ -105,10 +103,9 @@ class Command(click.Command):
                 formatter.write(f"{'':>{formatter.current_indent}}{line}\n" if line else "\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for param in options if (record := param.get_help_record(ctx)) is not None]
+        records = [record for param in self.say_options(ctx) if (record := param.get_help_record(ctx)) is not None]
         with formatter.section(say("options")):
-            formatter.write_dl([(names, say("help") if "--help" in names else text) for names, text in records])
+            formatter.write_dl(records)
 
 
 class Group(Command, click.Group):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -17,6 +16,7 @@ import yaml
 from audit.gate import FailOn, Level
 from audit.linters.page import STALE_DAYS
 from audit.model import DEFECTS, KINDS
+from claims.facts import is_day
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
 
@@ -33,7 +33,6 @@ FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}\Z")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -279,17 +278,6 @@ def _days(reader: _Reader, key: str, node: yaml.Node) -> int:
     if not _NUMBER.match(got):
         reader.fail("config-days", node, key=key, got=got)
     return int(got)
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day as YYYY-MM-DD."""
-    if not _DAY.match(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 _KEYS: Mapping[str, Callable[[_Reader, str, yaml.Node], object]] = {

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from claims.domain import Domain
+from claims.domain_files import deepest
 from claims.errors import ConfigError
 from claims.facts import Fact, FactError, fact_of
 from claims.topics import Topic
 from koujing.config import Config, near
 from koujing.faults import ConfigFault
+from koujing.knowledge import topics_of
 from reports.record import FactOrigin
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -30,7 +32,7 @@ def known_facts(config: Config, domains: Iterable[Domain]) -> tuple[Known, ...]:
     """All facts by id, those turned off too. Raises ConfigError where the config's `facts` cannot be read."""
     domains = tuple(domains)
     shipped = {fact.id: fact for domain in domains for fact in domain.facts}
-    topics = {name: topic for domain in domains for name, topic in domain.topics.items()}
+    topics = topics_of(domains)
     known = {name: Known(fact, "domain", config.facts.get(name) == "off") for name, fact in shipped.items()}
     known |= _own(config, shipped, topics)
     return tuple(known[name] for name in sorted(known))
@@ -51,15 +53,6 @@ def _own(config: Config, shipped: Mapping[str, Fact], topics: Mapping[str, Topic
         try:
             fact = fact_of(name, entry, topics)
         except FactError as e:
-            where = _line(config, ["facts", name, *e.where])
+            where = deepest(["facts", name, *e.where], dict(config.lines))
             raise ConfigError(f"{name}: {e.message}", path=config.path, line=where, hint=e.hint) from e
         yield name, Known(fact, "replaced" if name in shipped else "added")
-
-
-def _line(config: Config, keys: list[str]) -> int | None:
-    """Where the deepest of nested keys that is there stands."""
-    for n in range(len(keys), 0, -1):
-        line = config.line(".".join(keys[:n]))
-        if line is not None:
-            return line
-    return None

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from audit.files import shown_path
-from claims.domain import Domain, load_domain, reread, shipped
+from claims.domain import Domain, is_path, load_domain, reread, shipped
 from claims.errors import DomainError
+from claims.topics import Topic
 from koujing.faults import ConfigFault, Fault
 from koujing.project import Project
-
-
-def is_path(name: str) -> bool:
-    """Whether a domain is named by the path of its folder, which has a separator in it (./geo)."""
-    return Path(name).name != name
 
 
 def reference(name: str, base: Path) -> str:
@@ -77,6 +74,11 @@ def load_domains(project: Project) -> tuple[Domain, ...]:
                 raise ConfigFault("same-topic", path=config.path, line=line, got=topic, first=owner[topic], second=name)
             owner[topic] = name
     return domains
+
+
+def topics_of(domains: Iterable[Domain]) -> dict[str, Topic]:
+    """The topics of all of them, by id."""
+    return {name: topic for domain in domains for name, topic in domain.topics.items()}
 
 
 def chosen(project: Project, name: str | None) -> tuple[Domain, ...]:

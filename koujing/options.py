@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from audit.corpus import NEVER
+from claims.facts import is_day
 from koujing.clicks import language, option, speak
-from koujing.config import is_day
 from koujing.faults import Fault
 from koujing.project import Project
 from koujing.run import Reading, read_project

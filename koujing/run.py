@@ -29,7 +29,7 @@ from claims.readers.decode import decode
 from claims.topics import Topic
 from koujing.config import check_topics
 from koujing.facts import Known, known_facts
-from koujing.knowledge import load_domains, references
+from koujing.knowledge import load_domains, references, topics_of
 from koujing.project import Project
 from reports.record import Covered, Report
 from reports.wording.terms import Lang
@@ -50,7 +50,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def topics(self) -> dict[str, Topic]:
-        return {name: topic for domain in self.domains for name, topic in domain.topics.items()}
+        return topics_of(self.domains)
 
     @property
     def shown(self) -> frozenset[str]:
@@ -128,15 +128,21 @@ def vocabulary(domains: Iterable[Domain], lang: Lang) -> Vocabulary:
     return Vocabulary(lang=lang, topics=words, facets=facets, units=units)
 
 
+def audited_by(project: Project) -> tuple[tuple[Domain, ...], tuple[Known, ...]]:
+    """The domains and facts that a project is audited by. Raises ConfigError or DomainError where its config does not
+    go with them."""
+    domains = load_domains(project)
+    check_topics(project.config, topics_of(domains))
+    return domains, known_facts(project.config, domains)
+
+
 def read_project(
     project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
     store: Store | None = None,
 ) -> Reading:  # fmt: skip
     """Find and read the whole corpus, as of `today`; what `store` has is not read again."""
     config = project.config
-    domains = load_domains(project)
-    check_topics(config, (topic for domain in domains for topic in domain.topics))
-    facts = known_facts(config, domains)
+    domains, facts = audited_by(project)
     found = discover(
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
         leave_out=(config.rulings,) if project.configured else (),
@@ -145,7 +151,7 @@ def read_project(
         found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs,
         progress=progress, store=store,
     )  # fmt: skip
-    topics = {name: topic for domain in domains for name, topic in domain.topics.items()}
+    topics = topics_of(domains)
     rulings, malformed = read_rulings(project.root, config.rulings, topics) if project.configured else ((), [])
     problems = {*found.problems, *corpus.problems, *malformed}
     if not found.files:

@@ -20,7 +20,7 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
     """
     rulings: dict[str, Ruling] = {}
     problems: list[Problem] = []
-    for path in _files(root / folder):
+    for path in ruling_files(root / folder):
         shown = f"{folder}/{path.relative_to(root / folder).as_posix()}"
         try:
             with open(path, "rb") as stream:
@@ -36,7 +36,8 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
     return tuple(sorted(rulings.values(), key=lambda r: r.id)), problems
 
 
-def _files(folder: Path) -> list[Path]:
+def ruling_files(folder: Path) -> list[Path]:
+    """The files that are rulings by their names, sorted; none where there is no folder."""
     found: list[Path] = []
     for below, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

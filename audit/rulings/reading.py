@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,10 +11,10 @@ from typing import Any
 import yaml
 
 from audit.rulings.model import DECISIONS, Rest, Ruling
-from claims.domain_files import first_fault, load_text
+from claims.domain_files import deepest, first_fault, load_text
 from claims.errors import KoujingError
 from claims.facts import KEYS as FACT_KEYS
-from claims.facts import Fact, FactError, fact_of
+from claims.facts import Fact, FactError, fact_of, is_day
 from claims.topics import Topic
 
 MAX_BYTES = 1_000_000
@@ -120,32 +119,15 @@ def _check(path: str, raw: Any, lines: Mapping[str, int]) -> None:
     fault = first_fault(raw, _schema())
     if fault is not None:
         message = fault.message.removeprefix("the file: ")
-        raise RulingError(message, path=path, line=_deepest(fault.keys, lines), hint=fault.hint)
+        raise RulingError(message, path=path, line=deepest(fault.keys, lines) or 1, hint=fault.hint)
     for key in ("reason", "by"):
         if not raw[key].strip():
             hint = "the next editor must know who decided, and why"
             raise RulingError(f"{key} is empty", path=path, line=lines.get(key), hint=hint)
 
 
-def _deepest(keys: tuple[Any, ...], lines: Mapping[str, int]) -> int:
-    """Where the deepest of nested keys that is there stands."""
-    for n in range(len(keys), 0, -1):
-        line = lines.get(".".join(map(str, keys[:n])))
-        if line is not None:
-            return line
-    return 1
-
-
 def _day(path: str, raw: Mapping[str, Any], key: str, lines: Mapping[str, int]) -> None:
-    if key not in raw:
-        return
-    try:
-        date.fromisoformat(raw[key])
-    except ValueError:
-        fine = False
-    else:
-        fine = len(raw[key]) == len("2025-01-31")
-    if not fine:
+    if key in raw and not is_day(raw[key]):
         hint = "write it like 2025-01-31"
         raise RulingError(f"`{key}` is not a day: {raw[key]}", path=path, line=lines.get(key), hint=hint)
 
@@ -156,4 +138,4 @@ def _fact(path: str, raw: Mapping[str, Any], lines: Mapping[str, int], topics: M
     try:
         return fact_of(PurePosixPath(path).stem, entry, topics)
     except FactError as e:
-        raise RulingError(e.message, path=path, line=_deepest(e.where, lines), hint=e.hint) from e
+        raise RulingError(e.message, path=path, line=deepest(e.where, lines) or 1, hint=e.hint) from e
