@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from audit.model import Finding, Severity
 from audit.problem import Problem
-from reports.primary import primary, region, standing
+from reports.grouping import in_order
+from reports.primary import primary, region
 from reports.record import Report, Sources
 from reports.width import safe
 from reports.wording.messages import message, todo
@@ -43,7 +44,7 @@ def render(report: Report, sources: Sources) -> str:
 def _lines(report: Report, sources: Sources) -> Iterator[tuple[str, str]]:
     for problem in report.problems:
         yield problem.severity, _of_problem(problem, report)
-    for finding in sorted(standing(report), key=lambda f: f.id not in report.blocks):
+    for finding in sorted(in_order(report.standing), key=lambda f: f.id not in report.blocks):
         command = _COMMAND[finding.severity]
         yield command, _of_finding(command, finding, report, sources)
 

@@ -9,7 +9,6 @@ import msgspec
 
 from audit.model import Finding, Quote
 from claims.model import Claim
-from reports.grouping import in_order
 from reports.record import Report
 
 Place: TypeAlias = Claim | Quote
@@ -25,11 +24,6 @@ class Region(msgspec.Struct, frozen=True):
     column: int
     end_line: int
     end_column: int
-
-
-def standing(report: Report) -> list[Finding]:
-    """The findings that are not resolved, in the order of every report."""
-    return [f for f in in_order(report.findings) if f.state != "resolved"]
 
 
 def primary(finding: Finding, report: Report) -> tuple[int, Place] | None:

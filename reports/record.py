@@ -68,13 +68,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return sum(c.assertions for c in self.coverage)
 
     @property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings that no ruling has resolved."""
+        return tuple(f for f in self.findings if f.state != "resolved")
+
+    @property
     def resolved(self) -> int:
         """How many findings rulings have resolved."""
-        return sum(f.state == "resolved" for f in self.findings)
+        return len(self.findings) - len(self.standing)
 
     def by_severity(self) -> dict[str, int]:
-        """The findings that are not resolved."""
-        return {s: sum(f.severity == s and f.state != "resolved" for f in self.findings) for s in SEVERITIES}
+        """How many findings stand."""
+        return {s: sum(f.severity == s for f in self.standing) for s in SEVERITIES}
 
     def by_gravity(self) -> dict[str, int]:
         return {g: sum(p.severity == g for p in self.problems) for g in ("error", "warning")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.model import DEFECTS, RULING_CODES, Finding, Side
+from audit.model import KINDS, RULING_CODES, Finding, Side
 from reports.width import safe
 from reports.wording.messages import todo
 from reports.wording.terms import KIND, SIDES, STATE, TERMS, Lang, listed, pick, term
@@ -37,7 +37,7 @@ def notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str,
     if finding.state != "open":
         yield "state", pick(STATE[finding.state], lang) + (f" ({finding.ruling})" if finding.ruling else "")
     # What is wrong inside one article, or with a ruling, is said in full by its message.
-    if finding.reasons and finding.kind not in DEFECTS and finding.kind not in RULING_CODES:
+    if finding.reasons and finding.kind in KINDS:
         yield "why", words.why(finding, finding.reasons, milder=False)
     milder = words.why(finding, finding.reasons, milder=True)
     if milder and f"why-{finding.severity}" in TERMS:

@@ -26,7 +26,7 @@ def render(report: Report, sources: Sources, *, color: bool = False) -> str:
     """The whole report."""
     paint, words = Paint(color), report.words
     lines: list[str] = []
-    for group in grouped(f for f in report.findings if f.state != "resolved"):
+    for group in grouped(report.standing):
         for i, finding in enumerate(group):
             lines += [*_finding(finding, group[:i], report, sources, paint), ""]
     for problem in report.problems:

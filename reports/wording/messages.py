@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit.model import DEFECTS, RULING_CODES, Finding, Side
+from audit.model import KINDS, RULING_CODES, Finding, Side
 from reports.wording.rulings import MEND
 from reports.wording.terms import TODO, Lang, Pair, pick
 from reports.wording.vocabulary import Vocabulary
@@ -53,7 +53,7 @@ SHARED: Pair = ("（都指{bounds}）", " (both of {bounds})")
 
 def message(finding: Finding, words: Vocabulary) -> str:
     """What the two sides say, without the full stop: 2 篇文章说“可跨省”，1 篇说“不出省”（湖北省）."""
-    if finding.kind in DEFECTS or finding.kind in RULING_CODES:
+    if finding.kind not in KINDS:
         return words.defect(finding)
     if len(finding.sides) != 2:
         return words.subject(finding)

@@ -59,5 +59,5 @@ def change_lines(change: Change, lang: Lang) -> Iterator[str]:
 
 
 def loosened(one: Loosened, lang: Lang) -> str:
-    """K7QF2M：由裁定 gongji-kuasheng 了结."""
+    """K7QF2M：由裁定 gongji-kuasheng 解决."""
     return sums(one.how, lang, id=one.finding, ruling=safe(one.ruling or "?"))
