@@ -94,6 +94,13 @@ def shown_path(place: str, root: str) -> str:
         return path
 
 
+def below_top(folder: Path) -> str:
+    """The way from the top of git's work tree to a folder: `content/`, "" where they are one or there is no git."""
+    place = Path(os.path.realpath(folder))
+    top = git.work_tree(place)
+    return "" if top is None or top == place else shown_path(str(place), str(top)) + "/"
+
+
 def _below(root: str, path: str) -> str:
     """The place of a path that is written as records and configs write it."""
     return os.path.join(root, *(os.fsdecode(part.encode("utf-8")) for part in path.split("/") if part))

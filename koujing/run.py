@@ -9,7 +9,7 @@ import msgspec
 from audit.conflicts import conflicts
 from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
-from audit.files import File, discover
+from audit.files import File, below_top, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
@@ -229,6 +229,7 @@ def report_of(
         fail_on=fail_on,
         blocks=frozenset(f.id for f in blocks),
         exit_code=exit_code(bool(blocks), reading.problems),
+        root_prefix=below_top(reading.project.root),
         words=reading.words(lang),
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from audit.model import Finding, Severity
 from audit.problem import Problem
 from reports.grouping import in_order
-from reports.primary import primary, region
+from reports.primary import from_top, primary, region
 from reports.record import Report, Sources
 from reports.width import safe
 from reports.wording.messages import message, todo
@@ -51,7 +51,8 @@ def _lines(report: Report, sources: Sources) -> Iterator[tuple[str, str]]:
 
 def _of_problem(problem: Problem, report: Report) -> str:
     text, hint = words_of_problem(problem, report.words.lang)
-    place = {"file": safe(problem.path), "line": problem.line, "col": problem.column, "title": problem.code}
+    file = safe(from_top(problem.path, report))
+    place = {"file": file, "line": problem.line, "col": problem.column, "title": problem.code}
     return _command(problem.severity, place, "\n".join(t for t in (safe(text), safe(hint)) if t))
 
 
@@ -61,7 +62,7 @@ def _of_finding(command: str, finding: Finding, report: Report, sources: Sources
     found = primary(finding, report)
     if found is not None:
         at = region(found[1], sources(found[1].path))
-        place = {"file": safe(found[1].path), "line": at.line, "endLine": at.end_line}
+        place = {"file": safe(from_top(found[1].path, report)), "line": at.line, "endLine": at.end_line}
         if at.line == at.end_line:  # GitHub takes columns on one line only
             place |= {"col": at.column, "endColumn": at.end_column}
     place["title"] = f"{pick(KIND[finding.kind], lang)} {finding.id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TypeAlias
 
@@ -50,6 +51,13 @@ def region(place: Place, source: str | None = None) -> Region:
     if len(lines) == 1:
         return Region(place.line, column, place.line, column + len(place.quote))
     return Region(place.line, column, place.line + len(lines) - 1, len(lines[-1]) + 1)
+
+
+def from_top(path: str, report: Report) -> str:
+    """A path of the report as seen from the top of git's work tree, as GitHub and GitLab name files."""
+    if not report.root_prefix or path.startswith("/"):
+        return path
+    return posixpath.normpath(report.root_prefix + path)
 
 
 def _brought(finding: Finding, report: Report) -> frozenset[str]:

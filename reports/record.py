@@ -36,6 +36,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `blocks` are the ids of the findings that block. Compared with a commit, `change` says what is brought: `findings`
     are then only those, and `hidden` counts the others.
+
+    All paths are as seen from the content repo's root; `root_prefix` is the way there from the top of git's work tree
+    (`content/`, or ""): what reads a format beside the whole repo wants `primary.from_top(path, report)`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -52,6 +55,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     blocks: frozenset[str] = frozenset()
     change: Change | None = None
     exit_code: int = 0
+    root_prefix: str = ""
     words: Vocabulary = Vocabulary()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,23 @@ def test_a_day_that_is_none(repo: Repo, run: Run, day: str) -> None:
 
 
 # Output.
+
+
+def test_annotations_name_files_from_the_top_of_the_work_tree(
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub would find no file of a content repo that is a folder of a bigger one."""
+    root = repo({"site/content/koujing.yaml": "articles: [articles]\n", "site/content/articles/a b.md": b"\0"})
+    repo({f"site/content/{name}": text for name, text in PAIR.items()})
+    git(root, "init")
+    link = root.parent / "link"
+    link.symlink_to(root / "site")
+    for place in (root / "site" / "content", link / "content" / "articles"):
+        monkeypatch.chdir(place)
+        files = re.findall(r"file=([^,]*)", run("check", "--format", "github").stdout)
+        assert files[0] == "site/content/articles/a b.md"
+        assert all(file.startswith("site/content/articles/") for file in files)
+        assert "site/" not in run("check").stdout
 
 
 def test_output_files_beside_the_format(repo: Repo, run: Run) -> None:

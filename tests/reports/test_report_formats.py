@@ -269,6 +269,12 @@ def test_github_shows_ten_of_a_level_and_says_how_many_more() -> None:
     assert shown[-1].startswith("::error::还有 4 个错误没有列出。")
 
 
+def test_github_names_files_from_the_top_of_the_work_tree() -> None:
+    problem = Problem(path="../b.md", severity="warning", code="empty")
+    shown = github.render(report(findings=FINDINGS[:1], problems=(problem,), root_prefix="site/content/"), SOURCES.get)
+    assert re.findall(r"file=([^,]*)", shown) == ["site/content/a.md", "site/b.md"]
+
+
 def test_github_takes_no_command_from_a_text() -> None:
     evil = Problem(path="a,b:c\n::error::x.md", code="unreadable", args=(("why", "100%\r\n::warning::y"),))
     (line,) = github.render(report(findings=(), problems=(evil,)), SOURCES.get).splitlines()
