@@ -270,7 +270,7 @@ def test_github_shows_ten_of_a_level_and_says_how_many_more() -> None:
 
 
 def test_github_names_files_from_the_top_of_the_work_tree() -> None:
-    problem = Problem(path="../b.md", severity="warning", code="empty")
+    problem = Problem(path="../b.md", severity="warning", code="outside")
     shown = github.render(report(findings=FINDINGS[:1], problems=(problem,), root_prefix="site/content/"), SOURCES.get)
     assert re.findall(r"file=([^,]*)", shown) == ["site/content/a.md", "site/b.md"]
 
