@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,6 +25,8 @@ from claims.rarity import Index, index_of
 from claims.things import ThingKind, kinds_of
 from claims.topics import Topic
 from claims.wording import Tongues, Words, facet_words, said, tongues, words_of
+
+T = TypeVar("T")
 
 ANY = "any"
 """The subject of patterns that do not ask what a sentence is about."""
@@ -110,7 +112,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     grammar word; `levels`
     maps (inside|outside, province|prefecture|county) to a concept. A part without a word of `wakes` is not read; where
     `wakes` is None every one is. `uses` are kinds of what money is spent on, of which none is part of another, each
-    with its concepts."""
+    with its concepts. `compounds_from` are the numbers of the compounds that begin with a concept, `subjects_of` the
+    subjects that it names."""
 
     name: str
     folder: Path
@@ -133,6 +136,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     levels: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]]
     compounds: tuple[tuple[str, tuple[tuple[str, ...], ...], int], ...]
+    compounds_from: Mapping[str, tuple[int, ...]] = {}
+    subjects_of: Mapping[str, tuple[str, ...]] = {}
     scopes: Mapping[str, ScopeWords]
     same_subject: Mapping[str, SameSubject]
     patterns: tuple[Pattern, ...]
@@ -183,6 +188,14 @@ def _pattern(
         silent=tuple(raw.get("silent", [])),
         place=place,
     )
+
+
+def _listed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """What belongs to each name, in the order of the pairs."""
+    found: dict[str, list[T]] = {}
+    for name, what in pairs:
+        found.setdefault(name, []).append(what)
+    return {name: tuple(several) for name, several in found.items()}
 
 
 def _flatten(names: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
@@ -238,6 +251,11 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
     ]
     topics = {i: _topic(i, t, raw_topics) for i, t in raw_topics["topics"].items()}
     named = {**{family: tuple(concepts) for family, concepts in families.items()}, **aliases}
+    subjects = {s: _flatten(c, aliases) for s, c in main.get("subjects", {}).items()}
+    compounds = tuple(
+        (name, tuple(tuple(x for p in part for x in aliases.get(p, (p,))) for part in c["of"]), int(c["gap"]))
+        for name, c in raw_lexicon.get("compounds", {}).items()
+    )
     return Domain(
         name=main["name"],
         folder=folder,
@@ -251,7 +269,8 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         wakes=_only(families, _flatten(main.get("wakes", ()), aliases)),
         roles=frozenset(families[FAMILY]) | frozenset(families[FAMILY_END]),
         members_of=members_of,
-        subjects={s: _flatten(c, aliases) for s, c in main.get("subjects", {}).items()},
+        subjects=subjects,
+        subjects_of=_listed((concept, name) for name, concepts in subjects.items() for concept in sorted(concepts)),
         default_subject=main.get("default_subject", ANY),
         about=main.get("about", {}),
         about_words=_flatten(main.get("about", {}).get("words", ()), named),
@@ -259,10 +278,8 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
         predicates=_flatten(main.get("predicates", ()), aliases),
         levels=main.get("levels", {}),
         aliases=aliases,
-        compounds=tuple(
-            (name, tuple(tuple(x for p in part for x in aliases.get(p, (p,))) for part in c["of"]), int(c["gap"]))
-            for name, c in raw_lexicon.get("compounds", {}).items()
-        ),
+        compounds=compounds,
+        compounds_from=_listed((c, n) for n, (_, parts, _) in enumerate(compounds) for c in dict.fromkeys(parts[0])),
         same_subject={
             subject: SameSubject(raw["as"], tuple(raw["when"])) for subject, raw in main.get("same_subject", {}).items()
         },

@@ -211,28 +211,44 @@ def _with_negation(text: str, hits: Sequence[Hit], tokens: Sequence[Hit]) -> lis
 
 
 def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
-    """Concepts made of others in order within a gap (参加 … 医保), the first part's negation kept."""
+    """Concepts made of others in order within a gap (参加 … 医保), the first part's negation kept. Only those are tried
+    whose first part occurs, in their order: one may be part of a later one."""
     found: list[Hit] = []
     if not domain.compounds:
         return found
-    by_concept: dict[str, list[Hit]] = {}
+    grouped: dict[str, list[Hit]] = {}
     for h in hits:
-        by_concept.setdefault(h.concept, []).append(h)
-    for name, parts, gap in domain.compounds:
-        chains = [(h, h) for c in parts[0] for h in by_concept.get(c, ())]
+        grouped.setdefault(h.concept, []).append(h)
+    to_try = sorted({n for concept in grouped for n in domain.compounds_from.get(concept, ())})
+    while to_try:
+        number = to_try.pop(0)
+        name, parts, gap = domain.compounds[number]
+        chains = [(h, h) for c in parts[0] for h in grouped.get(c, ())]
         for options in parts[1:]:
-            longer = []
-            for first, last in chains:
-                nexts = [h for c in options for h in by_concept.get(c, ()) if 0 <= h.start - last.end <= gap]
-                if nexts:
-                    near = min(nexts, key=lambda h: (h.start, -h.end, h.concept))
-                    if not any(c in ",。;:!?" for c in text[last.end : near.start]):
-                        longer.append((first, near))
-            chains = longer
-        for first, last in chains:
-            found.append(Hit(first.start, last.end, name, first.negated))
-            by_concept.setdefault(name, []).append(found[-1])
+            nexts = [h for c in options for h in grouped.get(c, ())]
+            chains = [(first, near) for first, last in chains if (near := _next(last, nexts, gap, text)) is not None]
+            if not chains:
+                break
+        if not chains:
+            continue
+        made = [Hit(first.start, last.end, name, first.negated) for first, last in chains]
+        found += made
+        if name not in grouped:
+            later = [n for n in domain.compounds_from.get(name, ()) if n > number and n not in to_try]
+            if later:
+                to_try = sorted([*to_try, *later])
+        grouped.setdefault(name, []).extend(made)
     return found
+
+
+def _next(last: Hit, nexts: Sequence[Hit], gap: int, text: str) -> Hit | None:
+    """The nearest of the hits that may follow another within a gap, if no punctuation stands between."""
+    near = min(
+        (h for h in nexts if 0 <= h.start - last.end <= gap), key=lambda h: (h.start, -h.end, h.concept), default=None
+    )
+    if near is None or any(c in ",。;:!?" for c in text[last.end : near.start]):
+        return None
+    return near
 
 
 def by_concept(hits: Sequence[Hit], start: int, end: int) -> dict[str, tuple[Hit, ...]]:
@@ -327,16 +343,17 @@ def asserts(clause_hits: Concepts, grammar: Grammar, domain: Domain) -> bool:
 
 def subject_of(hits: Sequence[Hit], domain: Domain, start: int, end: int, first: bool = False) -> str | None:
     """The subject that the last (or first) subject word inside `[start, end)` names, or None."""
-    chosen: tuple[int, str] | None = None
+    at: int | None = None
+    chosen: str | None = None
+    named = domain.subjects_of
     for h in hits:
-        if start <= h.start and h.end <= end:
-            for name, concepts in domain.subjects.items():
-                if h.concept in concepts:
-                    if first and chosen is not None:
-                        return chosen[1]
-                    if chosen is None or h.start >= chosen[0]:
-                        chosen = (h.start, name)
-    return chosen[1] if chosen else None
+        if h.concept in named and start <= h.start and h.end <= end:
+            for name in named[h.concept]:
+                if first and at is not None:
+                    return chosen
+                if at is None or h.start >= at:
+                    at, chosen = h.start, name
+    return chosen
 
 
 def misbelief_label(text: str) -> bool:
