@@ -9,9 +9,9 @@ BIN := $(VENV)/bin
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
-	@cd examples && ../$(BIN)/koujing check --output text=../build/audit.txt --output json=../build/audit.json; \
+	@cd examples && ../$(BIN)/koujing check --output text=../build/audit.txt --output json=../build/audit.json --output html=../build/audit.html; \
 	code=$$?; \
-	echo; echo "The same report: build/audit.txt and build/audit.json (koujing's exit code: $$code; 1 = findings block)"; \
+	echo; echo "The same report: build/audit.html (open it in a browser), build/audit.txt and build/audit.json (koujing's exit code: $$code; 1 = findings block)"; \
 	test $$code -le 1
 
 test: lint types unit ## every check: style, types, tests

@@ -160,7 +160,11 @@ def _piece(file: File, data: bytes, task: Task) -> Piece:
     titles = ((p.name, p.blocks[p.title].text.chars) for p in article.parts if p.title is not None)
     named = {"main": article.title, **dict(titles)} if article.title else dict(titles)
     kept = tuple((part, title) for part, title in sorted(named.items()) if title)
-    scanned = Scanned(path=file.path, id=article.id, titles=kept, claims=len(found), coverage=tuple(coverage))
+    dated = {p.name: p.date for p in article.parts} | ({"main": article.date} if article.date else {})
+    scanned = Scanned(
+        path=file.path, id=article.id, titles=kept, dates=tuple((p, day) for p, day in sorted(dated.items()) if day),
+        author=article.author, claims=len(found), coverage=tuple(coverage),
+    )  # fmt: skip
     return Piece(scanned, found, defects)
 
 

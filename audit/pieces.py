@@ -21,11 +21,13 @@ from claims.untyped import Coverage
 
 
 class Scanned(msgspec.Struct, frozen=True, kw_only=True):
-    """An article that was read. `titles` are those of its parts: (`main` or `teaser-N`, title)."""
+    """An article that was read. `titles` and `dates` (ISO) are those of its parts: (`main` or `teaser-N`, title)."""
 
     path: str
     id: str | None = None
     titles: tuple[tuple[str, str], ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+    author: str | None = None
     claims: int = 0
     coverage: tuple[Coverage, ...] = ()
 

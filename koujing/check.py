@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypedDict
 
 import click
 
 from audit.files import would_read
 from audit.gate import FailOn
+from audit.model import Finding
 from koujing import options
-from koujing.base import compare_with, report_of_change
+from koujing.base import Compared, compare_with, report_of_change
 from koujing.clicks import Command, option
 from koujing.config import FAIL_ON
 from koujing.faults import Fault
 from koujing.project import Project, open_project
-from koujing.run import Sources, find_conflicts, read_project, report_of
+from koujing.run import About, Reading, Sources, find_conflicts, read_project, report_of
 from koujing.streams import err, out, wants_color, write_file
 from koujing.today import today_of
 from reports import github, json, text
@@ -32,17 +33,11 @@ FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
 }
 
 
+NAMES: tuple[str, ...] = (*FORMATS, "html")
+"""All formats. What `html` shows is more than a report has: the articles themselves."""
+
 LEAST = 10
 """How many of the least typed articles --coverage lists."""
-
-
-class _About(TypedDict):
-    """What a report says of its run."""
-
-    lang: Lang
-    today: tuple[str, str]
-    fail_on: FailOn
-    least: int
 
 
 class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in recent clicks
@@ -54,8 +49,8 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
         form, equals, file = value.partition("=")
-        if not equals or not file or form not in FORMATS:
-            raise Fault("output-form", got=value, choices=", ".join(FORMATS))
+        if not equals or not file or form not in NAMES:
+            raise Fault("output-form", got=value, choices=", ".join(NAMES))
         return form, file
 
 
@@ -73,7 +68,7 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
 )
 @options.paths
 @option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", metavar="|".join(FORMATS),
+    "--format", "form", type=click.Choice(NAMES), default="text", metavar="|".join(NAMES),
     zh="输出格式，默认 text", en="Format of the output (default: text).",
 )  # fmt: skip
 @option(
@@ -115,24 +110,34 @@ def command(
     lang = options.spoken(lang, project)
     _check_outputs(outputs, project)
     day = today_of(project, today)
-    about: _About = {
+    about: About = {
         "lang": lang, "today": day, "fail_on": fail_on or project.config.fail_on, "least": LEAST if coverage else 0
     }  # fmt: skip
+    written: dict[str, str] = {}
+
+    def made(name: str) -> str:
+        if name not in written:
+            written[name] = page() if name == "html" else FORMATS[name](report, sources)
+        return written[name]
+
     with options.counted(lang) as counter:
         if base is None:
             reading = read_project(project, day[0], jobs=jobs, progress=counter)
-            report = report_of(reading, find_conflicts(reading, possible=possible), **about)
+            findings = find_conflicts(reading, possible=possible)
+            report = report_of(reading, findings, **about)
+            page = partial(page_of, reading, findings, about)
         else:
             compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
             reading, report = compared.reading, report_of_change(compared, **about)
+            page = partial(page_of_change, compared, about)
     sources = reading.sources()
     for other, file in outputs:
-        write_file(Path(file), FORMATS[other](report, sources))
+        write_file(Path(file), made(other))
     if form == "text":
         out(text.render(report, sources, color=wants_color()))
     else:
         tell_problems(report, errors_only=form == "json")
-        out(FORMATS[form](report, sources))
+        out(made(form))
     ctx.exit(report.exit_code)
 
 
@@ -151,9 +156,30 @@ def _check_outputs(outputs: Sequence[tuple[str, str]], project: Project) -> None
         if place in seen:
             raise Fault("output-twice", got=file)
         seen.add(place)
-        named = [project.here / path for path in project.paths]
-        patterns = project.config.articles
-        if would_read(place, project.root, named, project=project.configured, patterns=patterns):
-            raise Fault("output-article", got=file)
-        if place.is_dir():
-            raise Fault("output-failed", got=file, why="is a directory")
+        check_output(file, project)
+
+
+def check_output(file: str, project: Project) -> None:
+    """Refuse to write where an article is, or would be found. Raises Fault."""
+    place = Path(file).resolve()
+    named = [project.here / path for path in project.paths]
+    patterns = project.config.articles
+    if would_read(place, project.root, named, project=project.configured, patterns=patterns):
+        raise Fault("output-article", got=file)
+    if place.is_dir():
+        raise Fault("output-failed", got=file, why="is a directory")
+
+
+def page_of(reading: Reading, findings: Sequence[Finding], about: About) -> str:
+    """The web page of an audit, in one file."""
+    from koujing.page import audit_of  # with jinja2: imported by those who want a page alone
+    from reports.html.page import index
+
+    return index(audit_of(reading, findings, about))
+
+
+def page_of_change(compared: Compared, about: About) -> str:
+    from koujing.page import audit_of_change
+    from reports.html.page import index
+
+    return index(audit_of_change(compared, about))

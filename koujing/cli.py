@@ -16,6 +16,7 @@ COMMANDS = {
     "domain": ("koujing.domain", ("检验、评分、新建、查看领域", "Test, score, start and show domains.")),
     "explain": ("koujing.explain", ("解释问题、说法或参考事实", "Explain a kind, a finding, a claim or a fact.")),
     "init": ("koujing.init.command", ("准备内容仓库：配置、CI", "Set a content repo up: config, CI.")),
+    "report": ("koujing.report", ("把检查结果写成网页", "Write the audit as a web page.")),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict
 
 import msgspec
 
@@ -34,6 +35,15 @@ from koujing.project import Project
 from reports.record import Covered, Report
 from reports.wording.terms import Lang
 from reports.wording.vocabulary import Vocabulary
+
+
+class About(TypedDict):
+    """What a report says of its run."""
+
+    lang: Lang
+    today: tuple[str, str]
+    fail_on: FailOn
+    least: int
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

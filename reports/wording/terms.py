@@ -232,6 +232,7 @@ TERMS: Mapping[str, Pair] = {
         "fail_on: {fail_on}).",
     ),
     "none": ("无", "none"),
+    "written": ("写好了：{file}", "written: {file}"),
     "progress": ("读文章 {done}/{all}", "reading {done}/{all}"),
     # explain
     "claim": ("说法 {id}", "claim {id}"),

@@ -1,0 +1,143 @@
+"""An audit whole, as the web page wants it: what was read, what was found, and what the run was given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from audit import git
+from audit.files import shown_path
+from audit.model import Finding
+from audit.pieces import Scanned
+from audit.positions import Summary
+from audit.references import reference_of
+from audit.revision import RevisionError, resolve
+from claims import readers
+from claims.article import Article
+from claims.domain import domain_mark
+from claims.errors import KoujingError
+from claims.model import Claim
+from koujing import __version__
+from koujing.base import Compared, report_of_change
+from koujing.knowledge import references
+from koujing.run import About, Reading, report_of
+from reports.html.record import Audit, DomainUsed, Fact, Listing, Run, Stand
+from reports.record import Report
+
+
+def audit_of(reading: Reading, findings: Iterable[Finding], about: About) -> Audit:
+    """The audit of a corpus as it is."""
+    return _audit(reading, report_of(reading, findings, **about))
+
+
+def audit_of_change(compared: Compared, about: About) -> Audit:
+    """All that there is now, and what of it a change brings: that alone blocks."""
+    brought = report_of_change(compared, **about)
+    report = report_of(compared.reading, compared.findings, **about)
+    report = replace(report, blocks=brought.blocks, change=brought.change, exit_code=brought.exit_code)
+    return _audit(compared.reading, report)
+
+
+def _audit(reading: Reading, report: Report) -> Audit:
+    shown = [claim for claim in reading.claims() if claim.path in reading.shown]
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in shown:
+        claims[claim.article].append(claim)
+    summary = Summary(shown)
+    facts = tuple(Fact(reference_of(known.fact), known.origin, known.off) for known in reading.facts)
+    standing = [reference_of(ruling.fact, "ruling") for ruling in reading.rulings if ruling.fact is not None]
+    known = {one.id: one for one in (*(fact.reference for fact in facts if not fact.off), *standing)}
+    return Audit(
+        report=report,
+        articles={one.article: one for one in _listings(reading, claims)},
+        claims={article: tuple(claims[article]) for article in sorted(claims)},
+        stands={
+            topic: tuple(Stand(position, summary.claims(position)) for position in summary.positions(topic))
+            for topic in summary.topics()
+        },
+        facts=facts,
+        references=known,
+        rulings=reading.rulings,
+        run=_run(reading),
+        read=lambda paths: _read(reading, paths),
+        sources=reading.sources(),
+    )
+
+
+def _listings(reading: Reading, claims: dict[str, list[Claim]]) -> Iterator[Listing]:
+    teasers = reading.project.config.teasers == "include"
+    for article in reading.corpus.articles:
+        if article.path not in reading.shown:
+            continue
+        for part in _parts(article):
+            if part == "main" or teasers:
+                name = article.path if part == "main" else f"{article.path}#{part}"
+                yield _listing(article, part, name, claims.get(name, ()))
+
+
+def _parts(article: Scanned) -> list[str]:
+    """`main` first."""
+    parts = dict.fromkeys(["main", *(c.part for c in article.coverage), *(part for part, _ in article.titles)])
+    return list(parts)
+
+
+def _listing(article: Scanned, part: str, name: str, claims: Sequence[Claim]) -> Listing:
+    covered = next((c for c in article.coverage if c.part == part), None)
+    return Listing(
+        article=name,
+        title=dict(article.titles).get(part, ""),
+        date=dict(article.dates).get(part),
+        author=article.author if part == "main" else None,
+        claims=sum(claim.value is not None for claim in claims),
+        typed=covered.typed if covered else 0,
+        assertions=covered.assertions if covered else 0,
+    )
+
+
+def _read(reading: Reading, paths: Iterable[str]) -> Iterator[Article]:
+    files = {file.path: file for file in reading.files}
+    for path in paths:
+        if path not in files:
+            continue
+        try:
+            with open(files[path].place, "rb") as stream:
+                yield readers.read(path, stream.read(readers.MAX_BYTES + 1))
+        except (OSError, KoujingError):
+            continue
+
+
+def _run(reading: Reading) -> Run:
+    from koujing.cli import COMMANDS  # not at the top: the command line imports the commands
+
+    project = reading.project
+    refs = references(project)
+    domains = tuple(
+        DomainUsed(domain.name, domain.title, domain_mark(ref))
+        for domain, ref in zip(reading.domains, refs, strict=True)
+    )
+    commit, uncommitted = _commit(reading)
+    return Run(
+        version=__version__, commit=commit, uncommitted=uncommitted, domains=domains, config=project.config.path,
+        paths=project.paths, commands=frozenset(COMMANDS),
+    )  # fmt: skip
+
+
+def _commit(reading: Reading) -> tuple[str, int]:
+    """HEAD, and how many files of the audit (articles, config, rulings) are in no commit yet. Nothing outside git."""
+    project = reading.project
+    try:
+        revision = resolve(project.root, "HEAD")
+    except RevisionError:
+        return "", 0
+    try:
+        listed = git.tell(revision.top, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+    except (git.GitError, git.NoGit):
+        return revision.commit, 0
+    read = {file.path for file in reading.files} | {ruling.path for ruling in reading.rulings}
+    if project.configured:
+        read.add("koujing.yaml")
+    places = {shown_path(str(project.root / path), str(revision.top)) for path in read}
+    changed = (entry[3:].decode("utf-8", "surrogateescape") for entry in listed.split(b"\0") if entry)
+    return revision.commit, sum(path in places for path in changed)

@@ -1,0 +1,78 @@
+"""`koujing report`: the audit as a web page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from koujing import options
+from koujing.base import compare_with
+from koujing.check import check_output, tell_problems
+from koujing.clicks import Command, option
+from koujing.faults import Fault
+from koujing.page import audit_of, audit_of_change
+from koujing.project import open_project
+from koujing.run import About, find_conflicts, read_project
+from koujing.streams import out, write_file
+from koujing.today import today_of
+from reports.wording.terms import Lang, term
+
+INDEX = "index.html"
+
+
+@click.command(
+    "report",
+    cls=Command,
+    words=(
+        "把检查结果写成网页：概览、每个问题的两方原文、怎么办。用浏览器打开，不联网。\n\n"
+        "退出码：0 网页写好了（无论检查是否通过）；2 没有写成。",
+        "Write the audit as a web page: an overview, both sides of every finding, what to do. It opens from disk.\n\n"
+        "Exit codes: 0 the page is written, whether or not the audit passes; 2 it is not.",
+    ),
+)
+@options.paths
+@option(
+    "-o", "--output", "folder", required=True, metavar="DIR",
+    zh="写到哪个文件夹，没有就新建", en="The folder to write to; made where there is none.",
+)  # fmt: skip
+@option(
+    "--base", metavar="REF",
+    zh="同时说明本次改动带来了什么：与 REF（分支、标签或提交）对比",
+    en="Say what is new since the branch, tag or commit REF, too.",
+)  # fmt: skip
+@option(
+    "--possible/--no-possible", default=None,
+    zh="是否也列出“可能矛盾”，默认按配置，否则不列",
+    en="List possible conflicts too (default: the config's, else not).",
+)  # fmt: skip
+@options.jobs
+@option(
+    "--today", type=options.Day(), metavar="DATE",
+    zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
+)  # fmt: skip
+@options.lang
+def command(
+    paths: tuple[str, ...], folder: str, base: str | None, possible: bool | None, jobs: int | None,
+    today: str | None, lang: Lang | None,
+) -> None:  # fmt: skip
+    project = open_project(paths)
+    lang = options.spoken(lang, project)
+    file = Path(folder) / INDEX
+    check_output(str(file), project)
+    if file.parent.exists() and not file.parent.is_dir():
+        raise Fault("output-failed", got=folder, why="is a file")
+    day = today_of(project, today)
+    about: About = {"lang": lang, "today": day, "fail_on": project.config.fail_on, "least": 0}
+    with options.counted(lang) as counter:
+        if base is None:
+            reading = read_project(project, day[0], jobs=jobs, progress=counter)
+            audit = audit_of(reading, find_conflicts(reading, possible=possible), about)
+        else:
+            compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
+            audit = audit_of_change(compared, about)
+    tell_problems(audit.report)
+    from reports.html.page import index  # jinja2 is imported by those who need it alone
+
+    write_file(file, index(audit))
+    out(term("written", lang, file=file.as_posix()) + "\n")

@@ -1,0 +1,54 @@
+"""Styles and scripts as one text each, and the policy that lets the page run these and no others."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "print")
+"""Files of static/css, in the order of the cascade."""
+SCRIPTS = ("core", "theme", "filter", "copy")
+"""Files of static/js, in order; each is a function of its own."""
+
+_DARK = "/* dark */"
+"""Where tokens.css wants the dark colours, for a system that is dark and for a reader who asks."""
+
+
+@cache
+def styles() -> str:
+    text = _joined("css", STYLES)
+    return text.replace(_DARK, _read("css", "dark"))
+
+
+@cache
+def scripts() -> str:
+    return _joined("js", SCRIPTS)
+
+
+def policy() -> str:
+    """The content security policy: this style, this script, images of the page's own, and nothing from anywhere."""
+    rules = (
+        "default-src 'none'",
+        f"style-src '{_hash(styles())}'",
+        f"script-src '{_hash(scripts())}'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _joined(kind: str, names: tuple[str, ...]) -> str:
+    return "".join(_read(kind, name) for name in names)
+
+
+def _read(kind: str, name: str) -> str:
+    return (HERE / "static" / kind / f"{name}.{kind}").read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

@@ -1,0 +1,32 @@
+"""The page's sections, in order. One is a template, `templates/NAME.html.jinja`, and what it says: a pure function.
+
+The function gets the audit and the links as seen from the page that the section stands on, and gives the template its
+names. Elements of a section have ids of `reports.html.links`; a section's own id is its name, its title PAGE[name].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from reports.html.conflicts import conflicts
+from reports.html.links import Links
+from reports.html.overview import overview
+from reports.html.record import Audit
+
+
+class Section(msgspec.Struct, frozen=True):
+    """`tally` counts what is in it, from what the function gave; None where there is nothing to count."""
+
+    name: str
+    context: Callable[[Audit, Links], Mapping[str, Any]]
+    tally: str | None = None
+    """A name of the context whose length stands beside the title."""
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("overview", overview),
+    Section("conflicts", conflicts, tally="cards"),
+)

@@ -1,0 +1,88 @@
+// The frame: which section is shown, and what the address says. `#NAME`, `#NAME?key=value` or `#ID` of any element.
+"use strict";
+var koujing = (function () {
+  var root = document.documentElement;
+  root.classList.add("js");
+  var views, tabs, heard = {};
+
+  function address() {
+    var text = location.hash.slice(1), at = text.indexOf("?");
+    var name = at < 0 ? text : text.slice(0, at);
+    try { name = decodeURIComponent(name); } catch (e) { /* as it is */ }
+    return { name: name, asked: new URLSearchParams(at < 0 ? "" : text.slice(at + 1)) };
+  }
+
+  function show(name) {
+    views.forEach(function (view) { view.classList.toggle("on", view.id === name); });
+    tabs.forEach(function (tab) {
+      if (tab.dataset.view === name) { tab.setAttribute("aria-current", "page"); tab.scrollIntoView({ block: "nearest", inline: "nearest" }); }
+      else tab.removeAttribute("aria-current");
+    });
+  }
+
+  function current() {
+    var on = views.filter(function (view) { return view.classList.contains("on"); })[0];
+    return on ? on.id : "";
+  }
+
+  function opened(element) {
+    for (var up = element; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+  }
+
+  function go(first) {
+    var to = address(), view = views.filter(function (one) { return one.id === to.name; })[0];
+    if (view) {
+      var same = current() === view.id;
+      show(view.id);
+      (heard[view.id] || []).forEach(function (hear) { hear(to.asked); });
+      if (!same && !first) scrollTo(0, 0);
+      return;
+    }
+    var element = to.name ? document.getElementById(to.name) : null;
+    var around = element && element.closest(".view");
+    if (!around) { if (first) show(views[0].id); return; }
+    show(around.id);
+    (heard[around.id] || []).forEach(function (hear) { hear(null, element); });
+    opened(element);
+    document.querySelectorAll(".aimed").forEach(function (one) { one.classList.remove("aimed"); });
+    element.classList.add("aimed");
+    element.scrollIntoView({ block: "start" });
+    if (element.tabIndex >= -1 && element.hasAttribute("tabindex")) element.focus({ preventScroll: true });
+  }
+
+  function ready(begin) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+    else begin();
+  }
+
+  ready(function () {
+    views = Array.from(document.querySelectorAll(".view"));
+    tabs = Array.from(document.querySelectorAll(".tabs a[data-view]"));
+    // Sections hear of the address once all of them listen.
+    setTimeout(function () { go(true); root.classList.add("ready"); }, 0);
+    addEventListener("hashchange", function () { go(false); });
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest("a[data-filter]");
+      if (link) { event.preventDefault(); location.hash = link.getAttribute("href").slice(1) + "?" + link.dataset.filter; }
+    });
+    addEventListener("beforeprint", function () {
+      document.querySelectorAll("details:not([open])").forEach(function (one) { one.open = true; one.dataset.shut = "1"; });
+    });
+    addEventListener("afterprint", function () {
+      document.querySelectorAll("details[data-shut]").forEach(function (one) { one.open = false; delete one.dataset.shut; });
+    });
+  });
+
+  return {
+    ready: ready,
+    current: current,
+    // Called with what the address asks of a section, or with null and the element in it that it names.
+    hear: function (view, told) { (heard[view] = heard[view] || []).push(told); },
+    // Write what a section shows into the address, without a step of history for each keystroke.
+    write: function (view, asked) {
+      var text = asked.toString();
+      history.replaceState(null, "", "#" + view + (text ? "?" + text : ""));
+    },
+    say: function (text) { document.getElementById("said").textContent = text; }
+  };
+})();
