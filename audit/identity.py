@@ -53,7 +53,7 @@ def shortened(findings: Iterable[Finding]) -> list[Finding]:
         times = Counter(whole[:length] for whole, length in lengths.items())
         again = [w for w, length in lengths.items() if times[w[:length]] > 1]
         if not again:
-            return [replace(finding, id=finding.id[: lengths[finding.id]]) for finding in listed]
+            return [replace(f, id=f.id[: lengths[f.id]], whole=f.id) for f in listed]
         for whole in again:
             lengths[whole] += 2
 

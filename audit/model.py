@@ -140,6 +140,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     A defect's `kind` is its code; its `topic` may be None. A pair's `kind` and `severity` are the worst among its pairs
     of claims; `other_kinds` lists the rest. The older side comes first where kind is `outdated` (`older` names it), the
     general one where it is `overgeneral`. `natural` is the severity before a config gave another; None where none did.
+    `whole` is the whole id, which `id` is the beginning of; empty of a finding by itself, whose id is whole.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
     older: int | None = None
     ruling: str | None = None
+    whole: str = ""
 
 
 def position_record(position: Position) -> dict[str, Any]:

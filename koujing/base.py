@@ -88,7 +88,9 @@ def report_of_change(
     """What a change brings as a report, and its exit code; all else that there is now is counted as hidden."""
     report = report_of(compared.reading, compared.brought, lang=lang, today=today, fail_on=fail_on, least=least)
     hidden = len(compared.findings) - len(report.findings)
-    return replace(report, hidden=hidden, change=compared.change)
+    everything = report_of(compared.reading, compared.findings, lang=lang, today=today, fail_on=fail_on)
+    others = tuple(f for f in everything.findings if f.id not in compared.change.brought)
+    return replace(report, others=others, hidden=hidden, change=compared.change)
 
 
 # What the commit is audited by.

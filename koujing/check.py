@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -17,21 +18,24 @@ from koujing.clicks import Command, option
 from koujing.config import FAIL_ON
 from koujing.faults import Fault
 from koujing.project import Project, open_project
-from koujing.run import About, Reading, Sources, find_conflicts, read_project, report_of
+from koujing.run import About, Reading, find_conflicts, read_project, report_of
 from koujing.streams import err, out, wants_color, write_file
 from koujing.today import today_of
-from reports import github, json, text
+from reports import text
 from reports.paint import Paint
-from reports.record import Report
+from reports.record import Report, Sources
 from reports.wording.terms import Lang
 
-FORMATS: Mapping[str, Callable[[Report, Sources], str]] = {
-    "text": text.render,
-    "json": lambda report, _: json.render(report),
-    "jsonl": lambda report, _: json.render_lines(report),
-    "github": github.render,
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "text": ("text", "render"),
+    "json": ("json", "render"),
+    "jsonl": ("json", "render_lines"),
+    "github": ("github", "render"),
+    "gitlab": ("gitlab", "render"),
+    "sarif": ("sarif", "render"),
 }
-
+"""What renders each: a module of `reports`, imported when it is asked for, and a function of it that takes a Report and
+its Sources."""
 
 NAMES: tuple[str, ...] = (*FORMATS, "html")
 """All formats. What `html` shows is more than a report has: the articles themselves."""
@@ -117,7 +121,7 @@ def command(
 
     def made(name: str) -> str:
         if name not in written:
-            written[name] = page() if name == "html" else FORMATS[name](report, sources)
+            written[name] = page() if name == "html" else rendered(name, report, sources)
         return written[name]
 
     with options.counted(lang) as counter:
@@ -139,6 +143,13 @@ def command(
         tell_problems(report, errors_only=form == "json")
         out(made(form))
     ctx.exit(report.exit_code)
+
+
+def rendered(form: str, report: Report, sources: Sources) -> str:
+    """A report in one of FORMATS."""
+    module, function = FORMATS[form]
+    render: Callable[[Report, Sources], str] = getattr(import_module(f"reports.{module}"), function)
+    return render(report, sources)
 
 
 def tell_problems(report: Report, *, errors_only: bool = False) -> None:

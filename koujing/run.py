@@ -28,6 +28,7 @@ from claims.errors import ReadError
 from claims.model import Claim
 from claims.readers.decode import decode
 from claims.topics import Topic
+from koujing import __version__
 from koujing.config import check_topics
 from koujing.facts import Known, known_facts
 from koujing.knowledge import load_domains, references, topics_of
@@ -239,6 +240,8 @@ def report_of(
         fail_on=fail_on,
         blocks=frozenset(f.id for f in blocks),
         exit_code=exit_code(bool(blocks), reading.problems),
+        rulings={ruling.id: ruling for ruling in reading.rulings},
+        version=__version__,
         root_prefix=below_top(reading.project.root),
         words=reading.words(lang),
     )

@@ -14,8 +14,9 @@ from audit.problem import Problem
 from reports.grouping import in_order
 from reports.primary import from_top, primary, region
 from reports.record import Report, Sources
+from reports.telling import headline
 from reports.width import safe
-from reports.wording.messages import message, todo
+from reports.wording.messages import todo
 from reports.wording.problems import words_of_problem
 from reports.wording.summing import sums
 from reports.wording.terms import KIND, pick
@@ -66,8 +67,8 @@ def _of_finding(command: str, finding: Finding, report: Report, sources: Sources
         if at.line == at.end_line:  # GitHub takes columns on one line only
             place |= {"col": at.column, "endColumn": at.end_column}
     place["title"] = f"{pick(KIND[finding.kind], lang)} {finding.id}"
-    says = f"{safe(report.words.subject(finding))}: {safe(message(finding, report.words))}"
-    return _command(command, place, f"{says}\n{safe(todo(finding, lang))}\nkoujing explain {finding.id}")
+    says = f"{headline(finding, report.words)}\n{safe(todo(finding, lang))}\nkoujing explain {finding.id}"
+    return _command(command, place, says)
 
 
 def _command(command: str, properties: Mapping[str, object], text: str) -> str:

@@ -11,7 +11,7 @@ from audit.changes import Change
 from audit.model import Finding, side_record
 from audit.problem import Problem
 from reports.grouping import in_order
-from reports.record import Report
+from reports.record import Report, Sources
 from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
 from reports.wording.terms import Lang
@@ -19,12 +19,12 @@ from reports.wording.terms import Lang
 VERSION = 1
 
 
-def render(report: Report) -> str:
-    """The whole report as one JSON object."""
+def render(report: Report, sources: Sources | None = None) -> str:
+    """The whole report as one JSON object; like all formats it gets the sources, and has no use for them."""
     return json.dumps(report_record(report), ensure_ascii=False, indent=2) + "\n"
 
 
-def render_lines(report: Report) -> str:
+def render_lines(report: Report, sources: Sources | None = None) -> str:
     """One finding a line."""
     records = (finding_record(f, report) for f in in_order(report.findings))
     return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)

@@ -10,9 +10,13 @@ import msgspec
 
 from audit.model import Finding, Quote
 from claims.model import Claim
+from reports.grouping import examples
 from reports.record import Report
 
 Place: TypeAlias = Claim | Quote
+
+MOST = 20
+"""Places of a side that are named. Machines take more, but nobody reads them."""
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
@@ -73,3 +77,8 @@ def _turn(n: int, finding: Finding, brought: frozenset[str]) -> tuple[bool, bool
         latest = max((int(day) for day in days if len(day) == len("20250131")), default=0)
     known = any(c.id in brought for c in side.claims)
     return not known, side.upheld is not None, finding.older is not None and finding.older != n, -latest, n
+
+
+def shown_places(finding: Finding) -> list[tuple[int, Place]]:
+    """The places that formats name which hold them all, each with the number of its side: one an article first."""
+    return [(n, side.places[i]) for n, side in enumerate(finding.sides) for i in examples(side, MOST)]

@@ -10,6 +10,7 @@ import msgspec
 from audit.changes import Change
 from audit.model import SEVERITIES, Finding
 from audit.problem import Problem
+from audit.rulings.model import Ruling
 from reports.wording.vocabulary import Vocabulary
 
 FactOrigin: TypeAlias = Literal["domain", "replaced", "added"]
@@ -35,13 +36,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `coverage` is that of the chosen paths, by article, and `least` how many of the least typed a reader asked to see.
 
     `blocks` are the ids of the findings that block. Compared with a commit, `change` says what is brought: `findings`
-    are then only those, and `hidden` counts the others.
+    are then only those, `others` what else there is now in the chosen paths, and `hidden` counts all that is not shown.
+    `rulings` are by id; `version` is koujing's.
 
     All paths are as seen from the content repo's root; `root_prefix` is the way there from the top of git's work tree
     (`content/`, or ""): what reads a format beside the whole repo wants `primary.from_top(path, report)`.
     """
 
     findings: tuple[Finding, ...] = ()
+    others: tuple[Finding, ...] = ()
     hidden: int = 0
     problems: tuple[Problem, ...] = ()
     articles: int = 0
@@ -54,6 +57,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: str = "error"
     blocks: frozenset[str] = frozenset()
     change: Change | None = None
+    rulings: Mapping[str, Ruling] = {}
+    version: str = ""
     exit_code: int = 0
     root_prefix: str = ""
     words: Vocabulary = Vocabulary()

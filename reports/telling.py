@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from audit.model import KINDS, RULING_CODES, Finding, Side
 from reports.width import safe
-from reports.wording.messages import todo
+from reports.wording.messages import message, todo
 from reports.wording.terms import KIND, SIDES, STATE, TERMS, Lang, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
 
@@ -29,6 +29,11 @@ def label(n: int, side: Side, finding: Finding, words: Vocabulary) -> str:
     """甲 (旧): “可跨省”（湖北省）, the older side marked."""
     age = f" ({term('older', words.lang)})" if finding.older == n and side.position is not None else ""
     return f"{letter(n, words.lang)}{age}: {says(n, side, finding, words)}"
+
+
+def headline(finding: Finding, words: Vocabulary) -> str:
+    """家庭共济能否跨省: 2 篇文章说“可跨省”，1 篇文章说“不出省”."""
+    return f"{safe(words.subject(finding))}: {safe(message(finding, words))}"
 
 
 def notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -36,8 +36,16 @@ def _decoded(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        try:
+            return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:  # a surrogate that no locale made, such as one of a title's escapes
+            return text
     return text
+
+
+def encodable(text: str) -> str:
+    """Text as it is, but that UTF-8 can hold it: a lone surrogate is shown by name."""
+    return "".join(shown(c) if "\ud800" <= c <= "\udfff" else c for c in _decoded(text))
 
 
 def columns(text: str) -> int:
