@@ -71,16 +71,16 @@ def unite(entries: Entries, labels: Sequence[Region], figures: Figures) -> None:
 
 def regions_of(
     reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, ...]],
-    fixed: frozenset[str] = frozenset(),
+    figures: Figures,
 ) -> list[Region]:  # fmt: skip
     """All that lends words to a block, furthest first: title, headings, lists' stems, table headers. `lost` are the
-    headers of cells whose table is lost, `fixed` the concepts that say a figure by themselves (不设起付线)."""
+    headers of cells whose table is lost."""
     block = reading.block
     found: list[Region] = []
     if part.title is not None and part.title != reading.index:
         found.append(whole(readings[part.title], "title"))
     found += [whole(readings[i], "heading") for i in block.headings if i != part.title]
-    found += _stems(reading, readings)
+    found += _stems(reading, readings, figures)
     asked = _asked_before(reading, readings)
     if asked is not None:
         found.append(asked)
@@ -94,7 +94,7 @@ def regions_of(
         found += _corner(reading, readings)
         found += [whole(readings[i], "row") for i in block.cell.column_headers]
         found += [whole(readings[i], "row") for i in block.cell.row_headers]
-        found += [whole(r, "row") for r in _labels(reading, readings, fixed)]
+        found += [whole(r, "row") for r in _labels(reading, readings, figures.fixed)]
     return found
 
 
@@ -114,19 +114,28 @@ def _labels(reading: BlockReading, readings: Sequence[BlockReading], fixed: froz
     return found[::-1]
 
 
-def _stems(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+def _stems(reading: BlockReading, readings: Sequence[BlockReading], figures: Figures) -> list[Region]:
     """The stems of a list item, outermost first: of its own list and of the items that it lies in."""
     found: list[Region] = []
     at, seen = reading.block.stem, set(reading.block.headings)
     while at is not None and at not in seen:
         seen.add(at)
         stem = readings[at]
-        if stem.block.kind == "paragraph" and stem.quantities and not stem.folded.chars.endswith(":"):
-            # A sentence with figures of its own, or a row of a lost table, introduces nothing.
+        if _finished(stem, figures):
             break
-        found.append(_introducing(readings[at]))
-        at = readings[at].block.stem
+        found.append(_introducing(stem))
+        at = stem.block.stem
     return found[::-1]
+
+
+def _finished(stem: BlockReading, figures: Figures) -> bool:
+    """A paragraph that introduces nothing: it has said its own figures (or is a row of a lost table), or is a whole
+    statement that neither announces anything nor says what figures are of (老年人可以请家人陪同。)."""
+    text = stem.folded.chars
+    if stem.block.kind != "paragraph" or text.endswith(":"):
+        return False
+    whole_statement = text.endswith(("。", "!")) and not _ANNOUNCES.search(text)
+    return bool(stem.quantities) or (whole_statement and not any(h.concept in figures.cues for h in stem.hits))
 
 
 def _introducing(stem: BlockReading) -> Region:

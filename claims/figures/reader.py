@@ -99,7 +99,7 @@ class _Reader:
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
         """The figures of a block, sentence by sentence."""
-        regions = regions_of(reading, self.readings, self.part, self.lost, self.figures.fixed)
+        regions = regions_of(reading, self.readings, self.part, self.lost, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = Around(self.figures, self.readings, regions, self.lead)
         lent: Entries = dict(self.base)
