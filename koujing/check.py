@@ -33,6 +33,9 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "github": ("github", "render"),
     "gitlab": ("gitlab", "render"),
     "sarif": ("sarif", "render"),
+    "junit": ("junit", "render"),
+    "rdjson": ("rdjson", "render"),
+    "csv": ("csv", "render"),
 }
 """What renders each: a module of `reports`, imported when it is asked for, and a function of it that takes a Report and
 its Sources."""

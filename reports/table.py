@@ -24,7 +24,7 @@ _FIELDS = (
     "line", "column", "origin", "pattern",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run as a formula by spreadsheets; it gets an apostrophe before it."""
 
 

@@ -36,10 +36,12 @@ def render(report: Report, sources: Sources, *, color: bool = False) -> str:
 
 
 def render_finding(
-    finding: Finding, report: Report, sources: Sources, *, color: bool = False, most: int = SHOWN
-) -> str:
-    """One finding in full, at most so many claims of each side."""
-    return "\n".join(_finding(finding, (), report, sources, Paint(color), most, finding.code)) + "\n"
+    finding: Finding, report: Report, sources: Sources, *, color: bool = False, most: int = SHOWN,
+    more: str = "",
+) -> str:  # fmt: skip
+    """One finding in full, at most so many claims of each side; `more` is what the reader is told to have explained,
+    its code unless given."""
+    return "\n".join(_finding(finding, (), report, sources, Paint(color), most, more or finding.code)) + "\n"
 
 
 def _finding(

@@ -29,6 +29,8 @@ SUMS: Mapping[str, Pair] = {
         "Findings not shown, for this change does not bring them or they do not touch the chosen paths: {n}.",
     ),
     "by-rulings": ("已由裁定解决 {n} 个问题，未列出。", "Resolved by rulings, and not listed: {n}."),
+    # junit
+    "more": ("；另有 {n} 个问题", " (and {n} more)"),
     # github
     "not-listed-error": ("还有 {n} 个错误没有列出。", "Errors not listed here: {n}. "),
     "not-listed-warning": ("还有 {n} 个警告没有列出。", "Warnings not listed here: {n}. "),

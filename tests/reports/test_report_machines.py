@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from typing import Any
 
 import pytest
-from machine_cases import HOSTILE, NO_SOURCES, Render, at, errors, reports, sources
-from report_cases import report
+from lxml import etree
+from machine_cases import (
+    HOSTILE,
+    MULTILINE,
+    NO_SOURCES,
+    SCHEMAS,
+    SOURCES_OF_ALL,
+    Render,
+    at,
+    errors,
+    reports,
+    sources,
+)
+from report_cases import ACROSS, WITHIN, report
 from syrupy.assertion import SnapshotAssertion
 
-from reports import github, gitlab, sarif
+from reports import csv as as_csv
+from reports import github, gitlab, junit, rdjson, sarif
 from reports.primary import from_top
 from reports.wording.terms import LANGS, Lang
 
 REPORTS = reports()
 NAMES = sorted(REPORTS)
-RENDER: dict[str, Render] = {"github": github.render, "gitlab": gitlab.render, "sarif": sarif.render}
+RENDER: dict[str, Render] = {
+    "csv": as_csv.render,
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "junit": junit.render,
+    "rdjson": rdjson.render,
+    "sarif": sarif.render,
+}
 MACHINES = sorted(RENDER)
+XSD = etree.XMLSchema(etree.parse(str(SCHEMAS / "junit-10.xsd")))
 
 
 @pytest.mark.parametrize("form", [f for f in MACHINES if f != "github"])
@@ -35,7 +58,7 @@ def test_any_report_can_be_written(form: str, name: str) -> None:
         text.encode("utf-8")
         assert RENDER[form](REPORTS[name], at_hand) == text
         assert text == "" or text.endswith("\n")
-        assert "\r" not in text
+        assert "\r" not in text or form == "csv", "a line of a quote is one of its cell"
 
 
 # SARIF.
@@ -131,6 +154,108 @@ def test_gitlab_leaves_out_what_is_resolved_and_keeps_what_was_there() -> None:
 
     assert "KRULED1XYZ" not in entries("everything")
     assert entries("change") == {"KAAAAAA": "critical", "KFFFFFF": "minor", "KBBBBBB": "major"}
+
+
+# JUnit.
+
+
+def cases(name: str) -> dict[str, etree._Element]:
+    """The test cases, by name."""
+    root = etree.fromstring(junit.render(REPORTS[name], sources).encode())
+    assert XSD.validate(root), XSD.error_log
+    found = {case.get("name"): case for case in root.iter("testcase")}
+    for element in (root, *root.iter("testsuite")):
+        assert element.get("tests") == str(len(found))
+        assert element.get("failures") == str(len(root.findall(".//failure")))
+        assert element.get("errors") == str(len(root.findall(".//error")))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_junit_is_valid(name: str) -> None:
+    for case in cases(name).values():
+        assert len(case.findall("failure")) <= 1
+        assert len(case.findall("error")) <= 1
+        assert case.get("name") == case.get("classname")
+
+
+def test_junit_has_a_case_an_article() -> None:
+    found = cases("everything")
+    children = {name: [child.tag for child in case] for name, case in found.items()}
+    assert children == {
+        "a.md": ["failure", "system-out"], "broken.md": ["error"], "empty.md": ["system-out"], "huge.txt": ["error"],
+        "long.md": ["system-out"], "rulings/area.yaml": ["failure"], "sub/b.md": ["system-out"],
+    }  # fmt: skip
+    failure = found["a.md"].find("failure")
+    assert failure is not None
+    assert failure.get("message", "").endswith("；另有 1 个问题")
+    assert "KAAAAAA" in (failure.text or "")
+    assert "KBBBBBB" in (failure.text or "")
+    assert "KRULED1" not in junit.render(REPORTS["everything"], sources)
+    assert [list(case) for case in cases("nothing").values()] == []
+
+
+def test_junit_names_what_xml_cannot_hold() -> None:
+    text = junit.render(REPORTS["hostile"], sources)
+    assert "<U+FFFE>".replace("<", "&lt;").replace(">", "&gt;") in text
+    assert "&lt;U+0000&gt;" in text
+    assert "]]>" not in text
+
+
+# rdjson.
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rdjson_is_valid(name: str) -> None:
+    for at_hand in (sources, NO_SOURCES):
+        assert errors("rdjson-DiagnosticResult.json", json.loads(rdjson.render(REPORTS[name], at_hand))) == []
+
+
+def located(place: Any) -> str:
+    """The words at a place as reviewdog has it: lines, and columns in bytes."""
+    path, span = place["path"], place["range"]
+    lines = re.split("(?<=\n)|(?<=\r)(?!\n)", SOURCES_OF_ALL[path].removeprefix("\ufeff"))
+    (first, last), data = (span["start"], span["end"]), [line.encode("utf-8", "surrogatepass") for line in lines]
+    chosen = data[first["line"] - 1 : last["line"]]
+    chosen[-1] = chosen[-1][: last["column"] - 1]
+    chosen[0] = chosen[0][first["column"] - 1 :]
+    return b"".join(chosen).decode("utf-8", "surrogatepass")
+
+
+def test_rdjson_counts_bytes() -> None:
+    by_message = {}
+    for name in ("everything", "hostile", "lines"):
+        for one in json.loads(rdjson.render(REPORTS[name], sources))["diagnostics"]:
+            if "range" in one["location"] and "related_locations" in one:
+                places = [one["location"], *(r["location"] for r in one["related_locations"])]
+                by_message[one["message"]] = [located(place) for place in places]
+    quotes = {text for found in by_message.values() for text in found}
+    assert {*HOSTILE, WITHIN.quote, ACROSS.quote, MULTILINE.quote} <= quotes
+
+
+def test_rdjson_without_sources_gives_lines() -> None:
+    for one in json.loads(rdjson.render(REPORTS["lines"], NO_SOURCES))["diagnostics"]:
+        assert set(one["location"]["range"]["start"]) == {"line"}
+
+
+# CSV.
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_csv_has_a_row_a_place(name: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv.render(REPORTS[name]), newline="")))
+    findings = REPORTS[name].findings
+    assert len(rows) == sum(len(s.places) + (s.reference is not None) for f in findings for s in f.sides)
+    for row in rows:
+        assert None not in row.values()
+        assert not any(value.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝")) for value in row.values())
+
+
+def test_csv_keeps_quotes_as_they_are() -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv.render(REPORTS["hostile"]), newline="")))
+    quotes = {row["quote"].removeprefix("'") for row in rows}
+    assert {text for text in HOSTILE if text not in ("\ud800", "\udc80")} <= quotes
+    assert {"<U+D800>", "<U+DC80>"} & quotes
 
 
 # Paths.
