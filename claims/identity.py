@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 
 from claims.model import Quantifier, Scope, Value, value_record
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Base 32 without I, L, O and U, which are misread."""
+
+_MARGIN = re.compile(r"(?<=[\r\n])[ \t]*>[ \t>]*")
 
 DIGITS = 51
 """The most digits that a sha256 gives."""
@@ -29,8 +32,8 @@ def canonical(record: object) -> str:
 
 def folded(quote: str) -> str:
     """A quote without spaces and punctuation, full-width forms folded: what an editor may retouch without making it
-    another claim."""
-    text = unicodedata.normalize("NFKC", quote)
+    another claim. The marks of a Markdown quotation in front of its lines (`>`) are none of the words."""
+    text = unicodedata.normalize("NFKC", _MARGIN.sub("", quote))
     return "".join(c for c in text if unicodedata.category(c)[0] not in "PZC")
 
 

@@ -22,6 +22,11 @@ _BARE = re.compile(
 """A yes or no that answers a title; in scraped text the space after it was a line break."""
 
 
+def is_answer(line: str) -> bool:
+    """Whether a line is a yes or no of several characters and nothing else (不可以)."""
+    return len(line) > 1 and _BARE.fullmatch(line) is not None
+
+
 class Clause(msgspec.Struct, frozen=True):
     """`[start, end)` of the folded text; `closed_by` is the character that ended it, "" at the end of the text."""
 

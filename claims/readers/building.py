@@ -13,15 +13,8 @@ import msgspec
 
 from claims.article import Block, BlockKind, Cell, Part, Text
 from claims.readers.text import stripped
+from claims.readers.wrapping import BULLETS, MARKED_LINE
 
-# Signs that editors type or paste where a list is meant, without list markup.
-BULLETS = "\u2022\u00b7\u30fb\u25cf\u25aa\u25e6\u25cb\u25a0\u25a1\u25c6\u25c7\u25ba\u25b6\u27a4"
-# The same in front of a line within a paragraph, where numbers and ASCII bullets count too.
-_MARKED_LINE = re.compile(
-    rf"[ \t\u3000\xa0]*(?:[{BULLETS}]|[-*+](?=\s)|[\u2460-\u2473]"
-    r"|[(\uff08]\d{1,2}[)\uff09]|\d{1,2}[.\u3001\uff0e)\uff09](?!\d))"
-    r"[ \t\u3000\xa0]*(?=\S)"
-)
 _BULLET = re.compile(rf"[{BULLETS}][ \t\u3000\xa0]*(?=\S)")
 
 
@@ -195,7 +188,7 @@ def _split_items(text: Text) -> tuple[Text, list[Text]]:
     begins: list[tuple[int, int]] = []
     at = 0
     while at <= len(text.chars):
-        mark = _MARKED_LINE.match(text.chars, at)
+        mark = MARKED_LINE.match(text.chars, at)
         if mark:
             begins.append((at, mark.end()))
         newline = text.chars.find("\n", at)

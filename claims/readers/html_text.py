@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from claims.article import Text
+from claims.language.clauses import is_answer
 from claims.readers.text import TextBuilder
 
 # Stands for <br> until white space is collapsed; a file with NUL is refused before, so no text holds it.
@@ -16,6 +18,7 @@ _SPACES = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f\0]+|\0")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|([A-Za-z][A-Za-z0-9]*);?)")
 # How far a text that a misplaced tag has torn apart is looked for.
 _WINDOW = 20_000
+_LONGEST_ANSWER = 20
 
 
 def place(data: str, source: str, origin: int) -> Text:
@@ -105,11 +108,22 @@ def joined(pieces: Sequence[Text], *, keep_spaces: bool = False) -> Text:
             elif run.group()[0] in " \t\n\r\f":
                 space = space or (piece, run.start())
             else:
-                if space is not None and out.chars and out.chars[-1] != "\n":
+                broken = space is not None and space[0] is piece and _wraps(piece.chars, space[1], run.start())
+                if space is not None and out.chars and out.chars[-1] != "\n" and not broken:
                     out.char(" ", space[0].starts[space[1]], space[0].ends[space[1]])
                 space = None
                 out.copy(piece, run.start(), run.end())
     return out.build()
+
+
+def _wraps(text: str, start: int, end: int) -> bool:
+    """Whether the white space `text[start:end]` only wraps Chinese text: it holds a line break and stands beside a wide
+    sign, and what is before it is more than an answer (不可以)."""
+    if not start or text[start - 1] == BREAK or "\n" not in text[start:end]:
+        return False
+    if start <= _LONGEST_ANSWER and is_answer(text[:start].strip()):
+        return False
+    return any(unicodedata.east_asian_width(sign) in "WF" for sign in (text[start - 1], text[end]))
 
 
 def _newlines(piece: Text) -> Text:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from claims.article import Text
 from claims.readers.text import TextBuilder, stripped
-from claims.readers.wrapping import is_wrapped, joint
+from claims.readers.wrapping import joint, meant_breaks
 
 _SPECIAL = re.compile(r"[\\`<&!\[\]*_~\n]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -69,7 +69,7 @@ class _Scanner:
         self.ticks: dict[int, list[int]] = {}
         for run in _BACKTICKS.finditer(self.chars):
             self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
-        self.wrapped = is_wrapped(self.chars)
+        self.meant = meant_breaks(self.chars) if "\n" in self.chars else frozenset[int]()
         self.comments_end = True  # until a search has shown that no further comment is closed
 
     def run(self) -> Text:
@@ -115,7 +115,7 @@ class _Scanner:
         end = at + 1
         while end < len(self.chars) and self.chars[end] in " \t\u3000":
             end += 1
-        if not self.wrapped:
+        if at in self.meant:
             self._keep(at)
         elif out.chars and joint(out.chars[-1], self.chars[end : end + 1]):
             self._replace(" ", at, at + 1)

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from claims.article import Article, Part, Text
 from claims.readers import bylines
 from claims.readers.boilerplate import is_disclaimer, is_furniture
-from claims.readers.building import BULLETS, PartBuilder
+from claims.readers.building import PartBuilder
 from claims.readers.lines import line_starts
-from claims.readers.text import verbatim
+from claims.readers.text import TextBuilder
+from claims.readers.wrapping import BULLETS, ends_sentence, goes_on, is_wrapped, joint
 
 _LONGEST_TITLE = 40
 _LONGEST_TEASER_TITLE = 60
 _LONGEST_HEADING = 40
 _LONGEST_LABEL = 25
+_MOST_WRAPPED = 60
+"""Lines that one paragraph was wrapped into, at most."""
 _SEARCHES = frozenset({"大家都在搜", "大家还在搜", "热门搜索", "相关搜索"})
 _RELATED = frozenset({"相关推荐", "相关阅读", "相关文章", "推荐阅读", "猜你喜欢", "为您推荐"})
 
@@ -44,10 +47,10 @@ _SITE = re.compile(r"\s*[_|\uff5c-]")
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line without the white space round it. `indent` counts columns of ASCII space (a tab is 4); `gap` says that a
-    blank line, or the file's beginning, is above it."""
+    blank line, or the file's beginning, is above it. `pieces` are its parts in the source: several, where the page has
+    wrapped it."""
 
-    start: int
-    end: int
+    pieces: tuple[tuple[int, int], ...]
     text: str
     indent: int
     gap: bool
@@ -81,8 +84,56 @@ def _lines(source: str, starts: Sequence[int]) -> Iterator[_Line]:
         # Two full-width spaces begin a Chinese paragraph; only ASCII spaces say how deep a line stands.
         indent = len(lead.replace("\u3000", "").expandtabs(4))
         begin = start + raw.index(text[0])
-        yield _Line(begin, begin + len(text), text, indent, gap)
+        yield _Line(((begin, begin + len(text)),), text, indent, gap)
         gap = False
+
+
+def _text(source: str, line: _Line, skip: int = 0) -> Text:
+    """A line's characters without the first `skip`, which are all in its first piece."""
+    out = TextBuilder()
+    for number, (start, end) in enumerate(line.pieces):
+        if number and joint(out.chars[-1], source[start]):
+            out.char(" ", line.pieces[number - 1][1], start)
+        out.source(source, start + (0 if number else skip), end)
+    return out.build()
+
+
+def _unwrapped(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """The lines, those that the page has wrapped as one: by sure signs, or as lines that are alike up to one that ends
+    a sentence."""
+    at = 0
+    while at < len(lines):
+        stop = at + 1 if _heading_level(lines[at].text) else _wrapped_to(lines, at)
+        yield _joined(lines[at:stop])
+        at = stop
+
+
+def _wrapped_to(lines: Sequence[_Line], at: int) -> int:
+    """The number of the line after those that are one with line `at`."""
+    stop = at + 1
+    while stop < min(len(lines), at + _MOST_WRAPPED):
+        if _begins_block(lines[stop]) or ends_sentence(lines[stop - 1].text):
+            break
+        stop += 1
+    texts = [line.text for line in lines[at:stop]]
+    if ends_sentence(texts[-1]) and is_wrapped(texts):
+        return stop
+    return next((at + n for n in range(1, len(texts)) if not goes_on(texts[n - 1], texts[n])), stop)
+
+
+def _begins_block(line: _Line) -> bool:
+    return line.gap or bool(
+        _COUNTED.match(line.text) or _BULLETED.match(line.text) or _heading_level(line.text)
+        or bylines.is_byline(line.text) or is_disclaimer(line.text)
+    )  # fmt: skip
+
+
+def _joined(lines: Sequence[_Line]) -> _Line:
+    text = lines[0].text
+    for line in lines[1:]:
+        text += joint(text[-1], line.text[0]) + line.text
+    pieces = tuple(piece for line in lines for piece in line.pieces)
+    return _Line(pieces, text, lines[0].indent, lines[0].gap)
 
 
 def _parts(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
@@ -99,7 +150,7 @@ def _parts(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
 class _Main:
     def __init__(self, source: str, lines: Sequence[_Line]) -> None:
         self.source = source
-        self.lines = lines
+        self.lines = list(lines)
         self.builder = PartBuilder()
         self.date: str | None = None
         self.depths: list[int] = []  # the indentation of every open list
@@ -107,12 +158,13 @@ class _Main:
 
     def run(self) -> None:
         self._titles()
+        self.lines = [*self.lines[: self.at], *_unwrapped(self.lines[self.at :])]
         for number in range(self.at, len(self.lines)):
             self._read(number)
         self._close_lists(-1)
 
     def _text(self, line: _Line, skip: int = 0) -> Text:
-        return verbatim(self.source, line.start + skip, line.end)
+        return _text(self.source, line, skip)
 
     def _titles(self) -> None:
         """The title, and the article's own title below the page's."""
@@ -237,8 +289,9 @@ def _teaser(source: str, name: str, entry: Sequence[_Line]) -> Part:
     builder = PartBuilder()
     date = bylines.sourced_date(entry[-1].text)
     own = entry[:-1] if date else entry
+    own = [*own[:1], *_unwrapped(own[1:])]
     for number, line in enumerate(own):
-        text = verbatim(source, line.start, line.end)
+        text = _text(source, line)
         if number == 0 and len(line.text) <= _LONGEST_TEASER_TITLE and not line.text.endswith(_FULL_STOP):
             builder.add_title(text)
         elif not is_disclaimer(line.text):

@@ -248,7 +248,7 @@ def test_bullets_without_markup() -> None:
     assert [(block.kind, block.text.chars, block.stem) for block in found] == [
         ("paragraph", "范围\uff1a", None),
         ("list_item", "门诊", 0),
-        ("list_item", "药店\n续行", 0),
+        ("list_item", "药店续行", 0),
         ("list_item", "甲", None),
         ("list_item", "乙", None),
         ("paragraph", "一句1.5万元\n两句2.5万元", None),
