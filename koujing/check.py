@@ -35,6 +35,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "sarif": ("sarif", "render"),
     "junit": ("junit", "render"),
     "rdjson": ("rdjson", "render"),
+    "markdown": ("markdown", "render"),
     "csv": ("csv", "render"),
 }
 """What renders each: a module of `reports`, imported when it is asked for, and a function of it that takes a Report and

@@ -29,6 +29,24 @@ SUMS: Mapping[str, Pair] = {
         "Findings not shown, for this change does not bring them or they do not touch the chosen paths: {n}.",
     ),
     "by-rulings": ("已由裁定解决 {n} 个问题，未列出。", "Resolved by rulings, and not listed: {n}."),
+    # markdown
+    "verdict-0": ("通过：没有阻止发布的问题", "Passed: nothing found blocks publication"),
+    "verdict-1": (
+        "不通过：{blocking} 个未解决的问题阻止发布",
+        "Failed: unresolved findings that block publication: {blocking}",
+    ),
+    "verdict-2": ("检查未能完成：请先修好下面的文件", "Not done: mend the files below first"),
+    "severity": ("级别", "severity"),
+    "standing": ("未解决", "unresolved"),
+    "blocking": ("其中阻止发布", "of these, blocking"),
+    "files": ("文件", "Files"),
+    "blocks": ("阻止发布的问题", "What blocks"),
+    "rest": ("不阻止发布的问题（{n}）", "What does not block ({n})"),
+    "cut": (
+        "另有 {n} 个问题这里放不下；运行 koujing check，或看它的文本报告，可以看到全部。",
+        "Findings that there is no room for here: {n}. Run koujing check, or see its text report, for all of them.",
+    ),
+    "cut-files": ("另有 {n} 个文件没有列出。", "Files not listed here: {n}."),
     # junit
     "more": ("；另有 {n} 个问题", " (and {n} more)"),
     # github

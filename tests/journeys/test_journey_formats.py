@@ -73,13 +73,13 @@ def content(repo: Repo, run: Run) -> Path:
 def test_all_in_one_run_and_the_exit_code_depends_on_none(content: Path, run: Run) -> None:
     plain = run("check")
     assert plain.exit_code == 1
-    outputs = [word for form in FORMATS for word in ("--output", f"{form}=out/report.{form}")]
+    outputs = [word for form in FORMATS for word in ("--output", f"{form}=out/report-{form}")]
     done = run("check", *outputs)
     assert (done.exit_code, done.stdout) == (1, plain.stdout)
     for form in FORMATS:
         alone = run("check", "--format", form)
         assert alone.exit_code == 1
-        text = (content / f"out/report.{form}").read_bytes().decode("utf-8")
+        text = (content / f"out/report-{form}").read_bytes().decode("utf-8")
         assert alone.stdout.replace("\r\n", "\n") == text.replace("\r\n", "\n")
         assert text.endswith("\n")
         parsed(form, text)
