@@ -116,3 +116,12 @@ def head_date(folder: Path) -> str | None:
     except GitError:
         return None
     return answer.decode().strip() or None if answer else None
+
+
+def user_name(folder: Path) -> str:
+    """The name that git would sign with in a folder; empty where it knows none."""
+    try:
+        answer = ask(folder, "config", "user.name")
+    except NoGit:
+        return ""
+    return answer.out.decode("utf-8", "replace").strip() if answer.code == 0 else ""
