@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": ("koujing.explain", ("解释问题、说法或参考事实", "Explain a kind, a finding, a claim or a fact.")),
     "init": ("koujing.init.command", ("准备内容仓库：配置、CI", "Set a content repo up: config, CI.")),
     "report": ("koujing.report", ("把检查结果写成网页", "Write the audit as a web page.")),
+    "resolve": ("koujing.resolve.command", ("逐个裁定没有解决的问题", "Decide what is open, one by one.")),
 }
 
 

@@ -29,6 +29,7 @@ _WORDS: Mapping[str, Pair] = {
     "[OPTIONS]": ("[选项]", "[OPTIONS]"),
     "[PATHS]...": ("[路径]...", "[PATHS]..."),
     "COMMAND [ARGS]...": ("命令 [参数]...", "COMMAND [ARGS]..."),
+    "[ID]...": ("[编号]...", "[ID]..."),
     "[NAME]": ("[领域]", "[NAME]"),
     "NAME": ("领域名", "NAME"),
     "[TOPIC]": ("[主题]", "[TOPIC]"),

@@ -16,3 +16,9 @@ def today_of(project: Project, option: str | None = None) -> tuple[str, str]:
         return project.config.today, "config"
     committed = git.head_date(project.root)
     return (committed, "commit") if committed else (date.today().isoformat(), "clock")
+
+
+def decided_on(project: Project, option: str | None = None) -> str:
+    """The day on which somebody decides: the option, else the config, else the clock. The last commit may be weeks
+    old, and nobody decided anything then."""
+    return option or project.config.today or date.today().isoformat()

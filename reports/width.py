@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -69,3 +70,34 @@ def cut(text: str, width: int) -> str:
             break
         kept += char
     return kept + "…"
+
+
+_PIECES = re.compile(r"[!-~]+| +|.", re.DOTALL)
+"""What a line is not broken in: a run of Latin letters and signs."""
+
+_LEANS = frozenset("，。、；：？！）》】」』”’…%‰")
+"""What may not begin a line."""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text on one line as lines of at most a width (a longer Latin word is broken). Chinese breaks anywhere but
+    before the signs that close something."""
+    lines: list[list[str]] = [[]]
+    for piece in _PIECES.findall(text):
+        for part in _broken(piece, width):
+            line = lines[-1]
+            if sum(map(columns, line)) + columns(part) <= width:
+                line.append(part)
+            elif part.isspace():
+                lines.append([])
+            elif part in _LEANS and len(line) > 1:
+                lines.append([line.pop(), part])
+            else:
+                lines.append([part])
+    return ["".join(line).rstrip() for line in lines if line] or [""]
+
+
+def _broken(piece: str, width: int) -> list[str]:
+    if columns(piece) <= width:
+        return [piece]
+    return [piece[i : i + width] for i in range(0, len(piece), width)]

@@ -257,6 +257,107 @@ PROBLEM: Mapping[str, _Entry] = {
         ("检查它是不是文件、链接是否有效、有没有权限",
          "check that it is a file, that a link leads somewhere, and its permissions"),
     ),
+    # resolve
+    "resolve-no-config": (
+        ("这里没有 koujing.yaml，裁定无处可放", "there is no koujing.yaml here, and so no place for rulings"),
+        ("在文章仓库的根目录运行 koujing init", "run `koujing init` at the root of the content repo"),
+    ),
+    "resolve-unknown": (
+        ("没有叫“{got}”的问题", "there is no finding “{got}”"),
+        ("最接近的：{nearest}；koujing check 列出全部", "the nearest: {nearest}; `koujing check` lists them all"),
+    ),
+    "resolve-resolved": (
+        ("{got} 已由裁定 {ruling} 解决", "{got} is resolved already, by the ruling {ruling}"),
+        ("要改主意，就改或删 {file}", "to decide otherwise, change or delete {file}"),
+    ),
+    "resolve-of-ruling": (
+        ("{got} 说的是裁定文件本身：{about}", "{got} is about a ruling itself: {about}"),
+        ("怎么办：{mend}", "what to do: {mend}"),
+    ),
+    "resolve-no-value": (
+        ("{got} 没有两种口径可选，不能用 stands", "nothing of {got} could stand: it has no two values to choose from"),
+        ("改文章，或用 both-stand、misread、under-review", "edit the article, or choose another verdict"),
+    ),
+    "resolve-side-fact": (
+        ("{got} 的这一方就是参考事实 {id}，已经管着所有文章",
+         "that side of {got} is the reference fact {id}, which holds for all articles already"),
+        ("改另一方的文章；若它在这里不适用，在 koujing.yaml 里写 facts: {{{id}: off}}",
+         "edit the other side's articles; if the fact does not hold here: facts: {{{id}: off}} in koujing.yaml"),
+    ),
+    "resolve-side-ruling": (
+        ("{got} 的这一方就是裁定 {id}，已经管着所有文章", "that side of {got} is the ruling {id}, which holds already"),
+        ("改另一方的文章，或者先改那份裁定", "edit the other side's articles, or change that ruling first"),
+    ),
+    "resolve-unit": (
+        ("{got} 的这一方写不成裁定：“{value}”的单位不是主题的单位 {unit}",
+         "that side of {got} cannot be written down as standing: “{value}” is not in the topic's unit, {unit}"),
+        ("改文章，统一单位；或用 both-stand", "give the articles one unit, or use both-stand"),
+    ),
+    "resolve-unfit": (
+        ("{got} 的裁定写不下来：{why}", "the ruling on {got} cannot be written down: {why}"),
+        ("改文章，或换一种裁定", "edit the article, or decide otherwise"),
+    ),
+    "resolve-missing": (
+        ("{verdict} 还缺 {options}", "{verdict} also needs {options}"),
+        ("在命令里写上；在终端里运行 koujing resolve {got} 会一样一样地问",
+         "add them to the command; at a terminal, `koujing resolve {got}` asks one by one"),
+    ),
+    "resolve-no-name": (
+        ("不知道裁定人是谁：git 里没有名字", "nobody knows who decides: git has no name"),
+        ("加 --by 名字，或运行 git config user.name 名字", "add --by NAME, or run git config user.name NAME"),
+    ),
+    "resolve-needs-verdict": (
+        ("{options} 要和 --verdict 一起用", "{options} needs --verdict"),
+        ("写上 --verdict，或去掉它，一个一个地看", "give --verdict too, or leave it out and be asked one by one"),
+    ),
+    "resolve-needs-id": (
+        ("--verdict 要说明裁定哪个问题", "--verdict needs the findings that it is on"),
+        ("写上编号，例如 koujing resolve K7QF2M --verdict …", "name them: koujing resolve K7QF2M --verdict …"),
+    ),
+    "resolve-foreign": (
+        ("{verdict} 用不到 {options}", "{verdict} takes no {options}"),
+        ("去掉它，或换一种裁定", "leave it out, or decide otherwise"),
+    ),
+    "resolve-claim": (
+        ("{got} 里没有说法 {claim}", "{got} has no claim {claim}"),
+        ("它的说法：{known}", "its claims: {known}"),
+    ),
+    "resolve-which": (
+        ("{got} 有几条说法，要说明读错的是哪几条", "{got} has several claims: say which were misread"),
+        ("加 --claim，或用 --side 指一方：{known}", "add --claim, or --side for a whole side: {known}"),
+    ),
+    "resolve-words": (
+        ("{got} 的裁定依据的是原文，不是说法，用不到 --claim 和 --side", "{got} rests on words that are no claims"),
+        ("去掉 --claim 和 --side", "leave out --claim and --side"),
+    ),
+    "resolve-gone-by": (
+        ("--expires 的日期 {got} 已经过去了，今天是 {today}", "--expires {got} has gone by: today is {today}"),
+        ("写一个以后的日期", "give a later day"),
+    ),
+    "resolve-empty": (
+        ("{option} 是空的", "{option} is empty"),
+        ("下一位编辑要知道是谁裁定的、为什么", "the next editor must know who decided, and why"),
+    ),
+    "resolve-no-effect": (
+        ("这份裁定写下去不起作用：{why}", "this ruling would not do what it is for: {why}"),
+        ("换一种裁定；一定要写，就加 --yes", "decide otherwise; to write it all the same, add --yes"),
+    ),
+    "resolve-write": (
+        ("裁定写不进 {got}：{why}", "the ruling cannot be written to {got}: {why}"),
+        ("检查文件夹的权限和空间", "check the folder's permissions and space"),
+    ),
+    "resolve-there": (
+        ("{got} 刚刚有了，没有改动它", "{got} has just come to be, and was left as it is"),
+        ("再运行一次", "run the command again"),
+    ),
+    "resolve-changed": (
+        ("{got} 刚刚被改过，没有动它", "{got} has been changed meanwhile, and was left as it is"),
+        ("看一看它，再运行一次", "look at it, and run the command again"),
+    ),
+    "bad-side": (
+        ("没有“{got}”这一方", "there is no side “{got}”"),
+        ("写 1（甲）或 2（乙）", "write 1 (A) or 2 (B)"),
+    ),
     "bad-date": (
         ("不是日期：{got}", "not a date: {got}"),
         ("写成 2025-01-31 的样子", "write it like 2025-01-31"),

@@ -1,0 +1,2 @@
+"""`koujing resolve`: `command` takes the options, `walk` asks one finding after the other, `once` decides by options
+alone, `state` is the audit with the rulings that are given, `files` writes them, `terminal` reads keys and lines."""

@@ -1,0 +1,91 @@
+"""Rulings on disk: written whole, never over a file that is there, and taken back as they were."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from koujing.faults import Fault
+from koujing.streams import write_file
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A file as this run wrote it: its path as seen from the root, its text, and the text that it took the place of."""
+
+    path: str
+    text: str
+    former: str | None = None
+
+
+def write(root: Path, written: Written) -> None:
+    """Write a new file, or put it in the place of one that still reads as it was. Raises Fault."""
+    place = root / written.path
+    if written.former is None:
+        _create(place, written)
+    else:
+        _check(place, written.path, written.former)
+        write_file(place, written.text)
+
+
+def take_back(root: Path, written: Written) -> None:
+    """Undo a `write`. Raises Fault where somebody has changed the file since."""
+    place = root / written.path
+    _check(place, written.path, written.text)
+    if written.former is not None:
+        write_file(place, written.former)
+        return
+    try:
+        place.unlink()
+    except OSError as e:
+        raise Fault("resolve-write", got=written.path, why=e.strerror or e) from e
+
+
+def _create(place: Path, written: Written) -> None:
+    temporary = None
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(written.text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        _move(temporary, place, written.path)
+    except OSError as e:
+        raise Fault("resolve-write", got=written.path, why=e.strerror or e) from e
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _move(temporary: str, place: Path, path: str) -> None:
+    """Give the file its name, unless one of that name is there. Raises Fault."""
+    try:
+        os.link(temporary, place)
+    except FileExistsError as e:
+        raise Fault("resolve-there", got=path) from e
+    except (OSError, NotImplementedError, AttributeError) as e:  # a file system without links
+        if os.path.lexists(place):
+            raise Fault("resolve-there", got=path) from e
+        os.rename(temporary, place)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _check(place: Path, path: str, text: str) -> None:
+    try:
+        with open(place, "rb") as stream:
+            found = stream.read().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as e:
+        raise Fault("resolve-changed", got=path) from e
+    if found != text:
+        raise Fault("resolve-changed", got=path)
