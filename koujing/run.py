@@ -21,6 +21,7 @@ from audit.references import hold, reference_of, uphold
 from audit.rulings import effect as ruling_effect
 from audit.rulings.effect import Effect, reviewed
 from audit.rulings.folder import read_rulings
+from audit.rulings.mending import ways
 from audit.rulings.model import Ruling
 from audit.rulings.troubles import troubles
 from claims.domain import Domain
@@ -184,7 +185,7 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     # A defect that is off tells nothing: the pair of claims speaks for itself then.
     defects = [d for d in reading.defects() if levels.get(d.code) != "off"]
     core = {name for name, topic in reading.topics.items() if topic.core}
-    facts = [reference_of(known.fact) for known in reading.facts if not known.off]
+    facts = held_to(reading)
     topics, today = reading.topics, reading.today
     effect = ruled(reading, facts)
     closings, references = effect.closings, [*facts, *effect.references]
@@ -192,14 +193,25 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
     pairs = uphold(conflicts(summary, topics, possible=wanted, told=told, closings=closings), held.refuted)
     found = reviewed([*pairs, *held.findings, *defect_findings(defects, core, closings)], effect.reviews)
-    return shortened(settle([*found, *troubles(effect, reading.corpus.claims)], levels))
+    known = ways(reading.rulings, effect, ruling_corpus(reading, facts)) if reading.rulings else {}
+    return shortened(settle([*found, *troubles(effect, reading.corpus.claims, known)], levels))
+
+
+def held_to(reading: Reading) -> list[Reference]:
+    """The facts that articles are held against."""
+    return [reference_of(known.fact) for known in reading.facts if not known.off]
 
 
 def ruled(reading: Reading, facts: Sequence[Reference]) -> Effect:
     """What the rulings of a content repo come to in its corpus."""
     if not reading.rulings:
         return Effect()
-    corpus = ruling_effect.Corpus(
+    return ruling_effect.effect_of(reading.rulings, ruling_corpus(reading, facts))
+
+
+def ruling_corpus(reading: Reading, facts: Sequence[Reference]) -> ruling_effect.Corpus:
+    """What rulings are held against."""
+    return ruling_effect.Corpus(
         claims=reading.corpus.claims,
         defects=frozenset(finding.id for finding in defect_findings(reading.corpus.defects)),
         facts=facts,
@@ -207,7 +219,6 @@ def ruled(reading: Reading, facts: Sequence[Reference]) -> Effect:
         texts=reading.sources(),
         today=reading.today,
     )
-    return ruling_effect.effect_of(reading.rulings, corpus)
 
 
 def touches(finding: Finding, paths: frozenset[str]) -> bool:

@@ -5,64 +5,58 @@ Every one says which command mends it. What a ruling may have meant is offered, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 
 from audit.identity import finding_id
 from audit.model import Finding, Quote, Reason, Reference, RulingCode, Side
 from audit.rulings.effect import Effect
-from audit.rulings.model import Rest, Ruling
-from claims.identity import canonical, folded
-from claims.model import Claim, path_of
-
-ALIKE = 60
-"""How alike (0-100, rapidfuzz ratio) a claim of the same article must be for a ruling to have meant it."""
-
-
-def troubles(effect: Effect, claims: Sequence[Claim]) -> list[Finding]:
-    """The findings of rulings that have no effect, by id. `claims` are all that are read."""
-    return sorted(_all(effect, claims), key=lambda f: f.id)
+from audit.rulings.meaning import likely
+from audit.rulings.mending import Way
+from audit.rulings.model import Ruling
+from claims.identity import canonical
+from claims.model import Claim
 
 
-def _all(effect: Effect, claims: Sequence[Claim]) -> Iterator[Finding]:
+def troubles(effect: Effect, claims: Sequence[Claim], known: Mapping[str, Way]) -> list[Finding]:
+    """The findings of rulings that have no effect, by id. `claims` are all that are read, `known` is what can be done
+    about the void and the expired."""
+    return sorted(_all(effect, claims, known), key=lambda f: f.id)
+
+
+def _all(effect: Effect, claims: Sequence[Claim], known: Mapping[str, Way]) -> Iterator[Finding]:
     for ruling, gone in effect.void:
         for n in gone:
             rest = ruling.rests[n]
             meant = likely(rest, claims)
-            code = "ruling-void" if meant is None else "ruling-changed"
+            # What the words were made into may say something else by now: then renewing the ruling does not help.
+            changed = "ruling-changed" if known[ruling.id].meant else "ruling-remade"
+            code = changed if meant is not None else "ruling-void"
             args = {"article": rest.article, "quote": rest.quote}
             if meant is not None:
                 args |= {"meant": meant.id, "now": meant.quote}
             there = (_quote(meant),) if meant is not None else ()
             yield _finding("ruling-void", ruling, f"claims.{n}", code, args, there)
     for ruling in effect.expired:
-        yield _finding("ruling-expired", ruling, "expires", "ruling-expired", {"day": ruling.expires or ""})
+        code = "ruling-expired" if known[ruling.id].opens else "ruling-outlived"
+        yield _finding("ruling-expired", ruling, "expires", code, {"day": ruling.expires or ""})
     for ruling in effect.unused:
         yield _finding("ruling-unused", ruling, "finding", "ruling-unused", {"finding": ruling.finding or ""})
     for ruling, other in effect.clashes:
         yield _clash(ruling, other)
 
 
-def likely(rest: Rest, claims: Sequence[Claim]) -> Claim | None:
-    """The claim that words which have changed were most likely made into: the same words elsewhere, else the claim of
-    the same article that is most like them."""
-    from rapidfuzz import fuzz, process
-
-    words, path = folded(rest.quote), path_of(rest.article)
-    of_article = [c for c in claims if c.path == path and c.value is not None]
-    same = [c for c in (*of_article, *claims) if folded(c.quote) == words and c.value is not None]
-    if same:
-        return same[0]
-    texts = [folded(c.quote) for c in of_article]
-    best = process.extractOne(words, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return of_article[best[2]] if best else None
-
-
 def _clash(ruling: Ruling, other: Ruling | Reference) -> Finding:
     code: RulingCode = "ruling-contradiction"
-    args = {"other": other.id}
+    args = {"other": other.id, "rival": shell_name(other) if isinstance(other, Ruling) else other.id}
     if isinstance(other, Reference):
         return _finding(code, ruling, _decides(ruling), "ruling-against-fact", args, (), other)
     return _finding(code, ruling, _decides(ruling), "ruling-against-ruling", args, (other.words(_decides(other)),))
+
+
+def shell_name(ruling: Ruling) -> str:
+    """A ruling as it is named on a command line."""
+    return shlex.quote(ruling.path if ruling.id.startswith("-") else ruling.id)
 
 
 def _decides(ruling: Ruling) -> str:
@@ -75,7 +69,7 @@ def _finding(
     reference: Reference | None = None,
 ) -> Finding:  # fmt: skip
     """One finding of a ruling's file: the line in question, and what it clashes with or may have meant."""
-    told: dict[str, str] = {"ruling": ruling.id, "path": ruling.path, **args}
+    told: dict[str, str] = {"ruling": ruling.id, "name": shell_name(ruling), **args}
     sides = [Side(None, 1, quotes=(ruling.words(key),))]
     if there:
         sides.append(Side(None, len(there), quotes=there))

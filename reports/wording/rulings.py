@@ -15,9 +15,17 @@ RULING: Mapping[str, Pair] = {
         "裁定 {ruling} 依据的原文“{quote}”变了，现在可能是“{now}”，裁定失效",
         "the ruling {ruling} rests on “{quote}”, which may read “{now}” now: it is void",
     ),
+    "ruling-remade": (
+        "裁定 {ruling} 依据的原文“{quote}”变了，现在可能是“{now}”，裁定失效",
+        "the ruling {ruling} rests on “{quote}”, which may read “{now}” now: it is void",
+    ),
     "ruling-expired": (
         "裁定 {ruling} 的有效期到{day}为止，已经过期",
         "the ruling {ruling} was good until {day}: it has expired",
+    ),
+    "ruling-outlived": (
+        "裁定 {ruling} 的有效期到{day}为止，已经过期，所裁定的也不在了",
+        "the ruling {ruling} was good until {day}: it has expired, and what it decided is not there any more",
     ),
     "ruling-unused": (
         "裁定 {ruling} 所裁定的问题 {finding} 已经没有了",
@@ -35,28 +43,39 @@ RULING: Mapping[str, Pair] = {
 
 MEND: Mapping[str, Pair] = {
     "ruling-void": (
-        "重新判断这个问题；不再需要这份裁定时运行 git rm {path}",
-        "decide the finding anew; when the ruling is needed no more: git rm {path}",
+        "运行 koujing rulings --prune {name} 去掉已经没有的原文；问题还在的，再重新裁定",
+        "koujing rulings --prune {name} drops what is gone; then decide anew what is still open",
     ),
     "ruling-changed": (
-        "如果仍然成立，把文件里这一条改成 id: {meant} 和现在的原文；否则运行 git rm {path}",
-        "if it still holds, write id: {meant} and the words of today into the file; else: git rm {path}",
+        "如果仍然成立，运行 koujing rulings --renew {name} 改用现在的原文；否则运行 koujing rulings --prune {name}",
+        "if it still holds: koujing rulings --renew {name} takes over the words of today; else: "
+        "koujing rulings --prune {name}",
+    ),
+    "ruling-remade": (
+        "照现在的原文，这份裁定已经不适用；运行 koujing rulings --prune {name}；问题还在的，再重新裁定",
+        "of the words of today it decides nothing: koujing rulings --prune {name}; then decide anew what is still open",
     ),
     "ruling-expired": (
-        "给出新的 expires 日期，或运行 git rm {path}",
-        "write a new day after expires:, or: git rm {path}",
+        "仍然成立就运行 koujing rulings --renew {name} --expires 新日期；不再需要就运行 koujing rulings --prune {name}",
+        "if it still holds: koujing rulings --renew {name} --expires DATE; else: koujing rulings --prune {name}",
+    ),
+    "ruling-outlived": (
+        "延期也不会再起作用；运行 koujing rulings --prune {name}",
+        "another day would not give it an effect again: koujing rulings --prune {name}",
     ),
     "ruling-unused": (
-        "核对 finding 的编号；确实不再需要时运行 git rm {path}",
-        "check the id after finding:; when the ruling is needed no more: git rm {path}",
+        "不再需要就运行 koujing rulings --prune {name}；若是写错了，核对 finding 的编号",
+        "when it is needed no more: koujing rulings --prune {name}; if it is a slip, check the id after finding:",
     ),
     "ruling-against-ruling": (
-        "商量好留哪一份，另一份用 git rm 删除（例如 git rm {path}）",
-        "agree on the one to keep, and remove the other with git rm (such as git rm {path})",
+        "商量好留哪一份，删除另一份：koujing rulings --prune {name} 或 koujing rulings --prune {rival}",
+        "agree on the one to keep, and delete the other: koujing rulings --prune {name} or "
+        "koujing rulings --prune {rival}",
     ),
     "ruling-against-fact": (
-        "裁定对就在 koujing.yaml 里写 facts: {{{other}: off}}，事实对就运行 git rm {path}",
-        "if the ruling is right, write facts: {{{other}: off}} into koujing.yaml; if the fact is: git rm {path}",
+        "事实对就运行 koujing rulings --prune {name}；裁定对就在 koujing.yaml 里写 facts: {{{other}: off}}",
+        "if the fact is right: koujing rulings --prune {name}; if the ruling is, write facts: {{{other}: off}} into "
+        "koujing.yaml",
     ),
 }
-"""What to do, with the command; `path` is the ruling's file."""
+"""What to do, with the command; `name` is the ruling as a command line names it."""

@@ -112,7 +112,7 @@ def test_a_ruling_is_void_when_words_that_it_rests_on_change(repo: Repo, run: Ru
     told = run("check").stdout
     assert "是不是指这一句？" in told
     assert "--> rulings/two.yaml:" in told
-    assert "git rm rulings/two.yaml" in told
+    assert "koujing rulings --renew two" in told
     within.write_text(WITHIN.replace("不能跨省", "不能 跨省"), encoding="utf-8")  # a space is no change
     assert states(audit(run)) == {"contradiction": ("resolved", "two")}
 
