@@ -14,10 +14,11 @@ COMMANDS = {
     "claims": ("koujing.records", ("列出从文章里读出的说法", "List the claims read from articles.")),
     "completion": ("koujing.completion", ("打印命令行补全的脚本", "Print the script for shell completion.")),
     "domain": ("koujing.domain", ("检验、评分、新建、查看领域", "Test, score, start and show domains.")),
-    "explain": ("koujing.explain", ("解释问题、说法或参考事实", "Explain a kind, a finding, a claim or a fact.")),
+    "explain": ("koujing.explain", ("解释问题、说法、事实或裁定", "Explain a kind, finding, claim, fact or ruling.")),
     "init": ("koujing.init.command", ("准备内容仓库：配置、CI", "Set a content repo up: config, CI.")),
     "report": ("koujing.report", ("把检查结果写成网页", "Write the audit as a web page.")),
     "resolve": ("koujing.resolve.command", ("逐个裁定没有解决的问题", "Decide what is open, one by one.")),
+    "rulings": ("koujing.rulings.command", ("列出、检查、清理、更新裁定", "List, check, prune and renew rulings.")),
 }
 
 

@@ -32,6 +32,7 @@ _WORDS: Mapping[str, Pair] = {
     "[ID]...": ("[编号]...", "[ID]..."),
     "[NAME]": ("[领域]", "[NAME]"),
     "NAME": ("领域名", "NAME"),
+    "[RULING]...": ("[裁定名]...", "[RULING]..."),
     "[TOPIC]": ("[主题]", "[TOPIC]"),
     "GOLD_DIR": ("标注文件夹", "GOLD_DIR"),
     "options": ("选项", "Options"),

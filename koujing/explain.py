@@ -1,4 +1,4 @@
-"""`koujing explain`: a kind of finding, one finding, one claim, one fact, or two claims."""
+"""`koujing explain`: a kind of finding, one finding, one claim, one fact, one ruling, or two claims."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from koujing.check import tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.project import open_project
+from koujing.rulings.case import case_of, find_ruling, page_of
 from koujing.run import Reading, by_id, find_conflicts, report_of
 from koujing.streams import out, wants_color
 from koujing.today import today_of
@@ -38,10 +39,12 @@ NEAREST = 3
     "explain",
     cls=Command,
     words=(
-        "解释一类问题（contradiction、sum-mismatch）、一个问题（K7QF2M）、一条说法（c4e15165zmp）或一条参考事实（own-card）；\n"
+        "解释一类问题（contradiction、sum-mismatch）、一个问题（K7QF2M）、一条说法（c4e15165zmp）、\n"
+        "一条参考事实（own-card）或一份裁定（rulings/K7QF2M.yaml）；\n"
         "给出两条说法的编号，说明它们为什么矛盾或不矛盾。不给编号时列出各类问题。",
-        "Explain a kind (sum-mismatch), a finding (K7QF2M), a claim (c4e15165zmp) or a fact (own-card);\n"
-        "of two claims, why they conflict or do not. Without arguments, lists the kinds.",
+        "Explain a kind (sum-mismatch), a finding (K7QF2M), a claim (c4e15165zmp), a fact (own-card)\n"
+        "or a ruling (rulings/K7QF2M.yaml); of two claims, why they conflict or do not.\n"
+        "Without arguments, lists the kinds.",
     ),
 )
 @click.argument("names", nargs=-1, metavar="[CODE|ID [ID]]")
@@ -80,7 +83,11 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
     known = by_id(findings)
     sources, color = reading.sources(), wants_color()
     facts = {known.fact.id: known for known in reading.facts}
-    ids = [_lookup(name, [*CODES, *known, *claims, *facts]) for name in names]
+    rulings = {ruling.id: ruling for ruling in reading.rulings}
+    if len(names) == 1 and ("/" in names[0] or "." in names[0]) and (named := find_ruling(reading, names[0])):
+        return page_of(named, case_of(reading, findings), report, color=color)
+    # A ruling may have the name of the finding that it decides; where that is still there it is meant.
+    ids = [_lookup(name, [*rulings, *CODES, *known, *claims, *facts]) for name in names]
     if len(ids) == 2:
         for name, found in zip(names, ids, strict=True):
             if found not in claims:
@@ -95,6 +102,8 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
     if ids[0] in facts:
         fact = facts[ids[0]]
         return fact_page(reference_of(fact.fact), fact.origin, fact.off, findings, report.words, color=color)
+    if ids[0] in rulings and ids[0] not in claims:
+        return page_of(rulings[ids[0]], case_of(reading, findings), report, color=color)
     places = claims[ids[0]]
     examples = _examples(places[0].pattern, reading.domains)
     return claim_page(places, findings, report, sources, examples=examples, color=color)

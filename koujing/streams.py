@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -59,6 +60,11 @@ def _can_color() -> bool:
     return os.environ.get("TERM") != "dumb"
 
 
+def columns() -> int:
+    """How wide the terminal is; COLUMNS has the first word, and without either it is 80."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
 def write_file(path: Path, text: str) -> None:
     """Replace a file in one step: whoever reads it finds the old or the new, never half. Raises Fault."""
     temporary = None
@@ -72,6 +78,8 @@ def write_file(path: Path, text: str) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())  # or a crash of the machine may leave the new name with nothing in it
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
         temporary = None

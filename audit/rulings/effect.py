@@ -99,6 +99,12 @@ def reviewed(findings: Iterable[Finding], reviews: Sequence[Ruling]) -> list[Fin
     return [marked(finding) for finding in findings]
 
 
+def closed_pairs(rulings: Iterable[Ruling], corpus: Corpus) -> dict[str, int]:
+    """By the name of each `both-stand`, how many pairs of the claims that it lists are of the finding that it names."""
+    known = _Known(corpus)
+    return {r.id: known.pairs(r) for r in rulings if r.verdict == "both-stand"}
+
+
 def _closings(used: Iterable[Ruling], known: _Known) -> Closings:
     closings, misread = list[Closing](), dict[str, str]()
     for ruling in used:
@@ -154,6 +160,11 @@ class _Known:
         return any(self._in_pair(name, a, b) for a, b in combinations(claims, 2)) or any(
             self._against(name, reference, *claim) for reference, claim in product(references, claims)
         )
+
+    def pairs(self, ruling: Ruling) -> int:
+        """How many pairs of the claims that it lists are of the finding that it names."""
+        claims = [(claim, position) for claim in self.claims(ruling) if (position := position_of(claim)) is not None]
+        return sum(self._in_pair(ruling.finding or "", a, b) for a, b in combinations(claims, 2))
 
     def _in_pair(self, name: str, a: tuple[Claim, Position], b: tuple[Claim, Position]) -> bool:
         """Whether two claims are a pair of the finding of that name. All their places count."""

@@ -207,12 +207,74 @@ PROBLEM: Mapping[str, _Entry] = {
         ("一次检查一个项目", "check one project at a time"),
     ),
     "unknown-id": (
-        ("没有叫“{got}”的冲突、说法、参考事实或代码", "there is no finding, claim, fact or code “{got}”"),
+        ("没有叫“{got}”的问题、说法、参考事实、裁定或代码", "there is no finding, claim, fact, ruling or code “{got}”"),
         ("最接近的：{nearest}", "the nearest: {nearest}"),
     ),
     "ambiguous-id": (
         ("“{got}”可指多个：{matches}", "“{got}” may mean several: {matches}"),
         ("把编号写全", "write the whole id"),
+    ),
+    "unknown-ruling": (
+        ("没有叫“{got}”的裁定", "there is no ruling “{got}”"),
+        ("看 koujing rulings", "see `koujing rulings`"),
+    ),
+    "rulings-one": (
+        ("{options} 不能一起用", "{options} do not go together"),
+        ("一次只做一件事", "do one thing at a time"),
+    ),
+    "rulings-only": (
+        ("{option} 只和 {of} 一起用", "{option} goes with {of} only"),
+        ("看 koujing rulings --help", "see `koujing rulings --help`"),
+    ),
+    "ruling-works": (
+        ("裁定 {got} 有作用，没有删除", "the ruling {got} has an effect, and was not deleted"),
+        ("确实不要它就运行 git rm {path}", "if it is really wanted no more: git rm {path}"),
+    ),
+    "ruling-meanwhile": (
+        ("文件刚刚被改过，没有动它", "the file has just been changed, and was left alone"),
+        ("再运行一次", "run the command again"),
+    ),
+    "ruling-uneditable": (
+        ("没法只改这一处：{why}", "this cannot be changed without changing more: {why}"),
+        ("用编辑器改", "change it in an editor"),
+    ),
+    "rulings-unsure": (
+        (
+            "有文章读不了，依据它的裁定是不是失效还说不准，什么都没有改",
+            "an article cannot be read, so what rests on it is not known to be gone: nothing was changed",
+        ),
+        ("先修好它", "mend it first"),
+    ),
+    "renew-what": (
+        ("没有写明更新哪份裁定", "no ruling is named"),
+        ("写明名字：koujing rulings --renew NAME", "name it: koujing rulings --renew NAME"),
+    ),
+    "renew-needless": (
+        ("裁定 {got} 没有要更新的原文（{state}）", "the ruling {got} has no words to renew ({state})"),
+        ("看 koujing explain {name}", "see koujing explain {name}"),
+    ),
+    "renew-lost": (
+        (
+            "看不出裁定 {got} 依据的原文变成了什么，或者照现在的原文它不再适用",
+            "what the ruling {got} rests on is gone, or decides nothing in the words of today",
+        ),
+        ("运行 koujing rulings --prune {name}；再重新裁定", "koujing rulings --prune {name}; then decide anew"),
+    ),
+    "renew-day": (
+        ("裁定 {got} 的有效期到 {day}，已经过期", "the ruling {got} was good until {day}"),
+        ("写明新的日期：koujing rulings --renew {name} --expires 日期", "give a day: --renew {name} --expires DATE"),
+    ),
+    "renew-past": (
+        ("{got} 已经过去了（今天按 {today} 计）", "{got} has gone by (today counts as {today})"),
+        ("写一个今后的日期", "give a day that is still to come"),
+    ),
+    "renew-no-day": (
+        ("裁定 {got} 没有有效期，不会过期", "the ruling {got} has no last day, and does not expire"),
+        ("去掉 --expires", "leave out --expires"),
+    ),
+    "renew-unasked": (
+        ("没有人确认，什么都没有改", "nobody was asked, and nothing was changed"),
+        ("在终端里运行，或看过以后加上 --yes", "run it at a terminal, or add --yes when you have seen this"),
     ),
     "two-claims": (
         ("比较需要两条说法的编号，“{got}”不是", "comparing takes the ids of two claims; “{got}” is none"),

@@ -1,0 +1,1 @@
+"""`koujing rulings`: the rulings of a content repo listed, checked, pruned and renewed."""
