@@ -1,6 +1,7 @@
 """The manual of each kind of finding: what it is, why it matters, an example, how to resolve it.
 
-Of a kind of conflict it is a file in manuals/; of a defect inside one article, its linter's docstring.
+Of a kind of conflict, and of what is wrong with rulings, it is a file in manuals/; of a defect inside one article, its
+linter's docstring.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from audit.linters import LINTERS
-from audit.model import KINDS
+from audit.model import KINDS, RULING_CODES
 from reports.wording.terms import KIND, Lang, pick
 
 _LINTERS: Mapping[str, str] = {linter.CODE: inspect.getdoc(linter) or "" for linter in LINTERS}
 
-CODES: tuple[str, ...] = (*KINDS, *_LINTERS)
+CODES: tuple[str, ...] = (*KINDS, *_LINTERS, *RULING_CODES)
 
 
 def manual(code: str, lang: Lang) -> str:

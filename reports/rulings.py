@@ -14,7 +14,7 @@ from audit.model import position_record
 from audit.rulings.standing import Standing, Statistics
 from reports.paint import Paint, Style
 from reports.table import aligned, cell
-from reports.width import columns, cut, pad, safe, wrapped
+from reports.width import columns, pad, safe, wrapped
 from reports.wording.ruled import STATE, VERDICT, ruled
 from reports.wording.terms import Lang, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
@@ -38,14 +38,14 @@ def listing(known: Sequence[Standing], words: Vocabulary, *, width: int = 80, co
         return ruled("none", lang) + "\n"
     rows = [(safe(s.ruling.id), pick(STATE[s.state], lang), pick(VERDICT[s.ruling.verdict], lang)) for s in known]
     widths = [max(columns(row[i]) for row in rows) for i in range(3)]
-    widths[0] = min(widths[0], max(_LEAST, width - sum(widths[1:]) - 4) if width >= 2 * _LEAST else _LEAST)
+    beside = sum(widths) + 4 <= width  # else names stand on lines of their own
     lines: list[str] = []
     for standing, (name, state, verdict) in zip(known, rows, strict=True):
-        named = [name] if columns(name) > widths[0] else []
-        first = "" if named else pad(name, widths[0])
-        head = f"{paint('bold', first) if first else ' ' * widths[0]}  {paint(_style(standing), pad(state, widths[1]))}"
-        lines += [paint("bold", cut(name, width)) for name in named]
-        lines.append(f"{head}  {verdict}".rstrip())
+        shown = f"{paint(_style(standing), pad(state, widths[1]))}  {verdict}"
+        if beside:
+            lines.append(f"{paint('bold', pad(name, widths[0]))}  {shown}")
+        else:
+            lines += [paint("bold", part) for part in wrapped(name, max(_LEAST, width))] + [_INDENT + shown]
         for text in _told(standing, words):
             lines += (_INDENT + part for part in wrapped(safe(text), max(_LEAST, width - len(_INDENT))))
     working = sum(s.state in ("in-effect", "under-review") for s in known)

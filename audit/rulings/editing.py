@@ -18,6 +18,9 @@ from claims.errors import KoujingError
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _COMMA = re.compile(r"\s*,[ \t]*")
+_REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+"""What may stand behind an entry that has its lines for itself."""
+
 _BOM = "\ufeff"
 
 
@@ -99,16 +102,17 @@ def _in_block(text: str, item: yaml.Node) -> tuple[int, int]:
 
 
 def _in_flow(text: str, items: Sequence[yaml.Node], n: int) -> tuple[int, int]:
-    """An entry between brackets with its comma; other entries keep the comments behind them."""
+    """An entry between brackets with its comma, where it has lines of its own the whole of them; other entries keep the
+    comments behind them."""
     start, end = items[n].start_mark.index, _end(text, items[n])
+    rest = _REST.match(text, end)
+    if rest and not text[_line_start(text, start) : start].strip():
+        return _line_start(text, start), rest.end()
     if n + 1 == len(items):
         before = _end(text, items[n - 1])
         return (start if "#" in text[before:start] else before), end
     comma = _COMMA.match(text, end)
-    end = comma.end() if comma else end
-    if not text[_line_start(text, start) : start].strip() and _BREAK.match(text, end):
-        return _line_start(text, start), _line_end(text, end)
-    return start, end
+    return start, comma.end() if comma else end
 
 
 def _end(text: str, node: yaml.Node) -> int:

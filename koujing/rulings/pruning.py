@@ -23,7 +23,7 @@ def prune(case: Case, named: Sequence[Standing], lang: Lang, *, dry: bool) -> No
     project = case.reading.project
     for standing in named:
         if standing.state in ("in-effect", "under-review"):
-            raise Fault("ruling-works", got=standing.ruling.id, path=standing.ruling.path)
+            raise Fault("ruling-works", got=standing.ruling.id, file=standing.ruling.path)
     wanted = [s.ruling for s in (named or case.standings)]
     steps = pruned(wanted, case.effect, case.ways, bool(named))
     if not steps:

@@ -228,7 +228,7 @@ PROBLEM: Mapping[str, _Entry] = {
     ),
     "ruling-works": (
         ("裁定 {got} 有作用，没有删除", "the ruling {got} has an effect, and was not deleted"),
-        ("确实不要它就运行 git rm {path}", "if it is really wanted no more: git rm {path}"),
+        ("确实不要它就运行 git rm {file}", "if it is really wanted no more: git rm {file}"),
     ),
     "ruling-meanwhile": (
         ("文件刚刚被改过，没有动它", "the file has just been changed, and was left alone"),
