@@ -88,7 +88,7 @@ RULING = Ruling(
 VOID = Finding(
     id="KVOID01", code="ruling-void", topic=None, kind="ruling-void", severity="error",
     reasons=(
-        Reason("ruling-void", (("article", "a.md"), ("path", RULING.path), ("quote", "旧话"), ("ruling", "area"))),
+        Reason("ruling-void", (("article", "a.md"), ("name", "area"), ("quote", "旧话"), ("ruling", "area"))),
     ),
     sides=(Side(None, 1, quotes=(at("rulings/area.yaml", "verdict: both-stand"),)),),
 )  # fmt: skip
