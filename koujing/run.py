@@ -193,7 +193,8 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
     pairs = uphold(conflicts(summary, topics, possible=wanted, told=told, closings=closings), held.refuted)
     found = reviewed([*pairs, *held.findings, *defect_findings(defects, core, closings)], effect.reviews)
-    known = ways(reading.rulings, effect, ruling_corpus(reading, facts)) if reading.rulings else {}
+    idle = effect.void or effect.expired
+    known = ways(reading.rulings, effect, ruling_corpus(reading, facts)) if idle else {}
     return shortened(settle([*found, *troubles(effect, reading.corpus.claims, known)], levels))
 
 
