@@ -32,7 +32,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     `base` is the ref as asked for, `commit` the full hash of the commit that was audited: their merge base. `brought`
     maps each finding that the change brings to the claims (ids) that take part in it now and did not then; none where
     the finding has no claims. `resolved` counts findings that were open then and are not now, `left` those open in
-    both that nothing was brought to. `uncommitted` counts files of the working tree that are in no commit yet.
+    both that nothing was brought to. `fresh` are the claims of brought findings that were not there then at all: a
+    reader is shown what was written rather than what it clashes with. `uncommitted` counts files of the working tree
+    that are in no commit yet.
     """
 
     base: str
@@ -42,6 +44,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     left: int = 0
     loosened: tuple[Loosened, ...] = ()
     uncommitted: int = 0
+    fresh: frozenset[str] = frozenset()
 
 
 ClaimKey: TypeAlias = tuple[object, ...]
@@ -107,6 +110,14 @@ def compare(now: Iterable[Finding], then: Iterable[Finding], moved: Moves) -> Co
             left += 1
     resolved = sum(len(found) for key, found in before.items() if key not in still)
     return Comparison(brought, resolved, left)
+
+
+def fresh(brought: Iterable[Finding], then: Iterable[Claim], moved: Moves) -> frozenset[str]:
+    """The ids of those claims of brought findings that are not among the claims of then."""
+    claims = [claim for finding in brought for side in finding.sides for claim in side.claims]
+    paths = {claim.path for claim in claims}
+    known = {claim_key(claim, moved) for claim in then if moved.get(claim.path, claim.path) in paths}
+    return frozenset(claim.id for claim in claims if claim_key(claim, {}) not in known)
 
 
 def _brought(finding: Finding, before: Sequence[Finding], moved: Moves) -> tuple[str, ...] | None:

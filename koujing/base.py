@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from audit.changes import Change, Loosened, compare, loosened
+from audit.changes import Change, Loosened, compare, fresh, loosened
 from audit.corpus import Progress
 from audit.gate import FailOn
 from audit.model import Finding
@@ -75,6 +75,7 @@ def compare_with(
         change = Change(
             base=ref, commit=revision.commit, brought=came.brought, resolved=came.resolved, left=came.left,
             loosened=laxer, uncommitted=uncommitted(revision),
+            fresh=fresh((f for f in findings if f.id in came.brought), then.claims(), moved),
         )  # fmt: skip
     except RevisionError as e:
         raise Fault(e.code, path="", line=None, column=None, **e.blanks) from e

@@ -2,7 +2,7 @@
 
 GitLab compares the report of a merge request with the target branch's, by fingerprint, and shows what is in one alone.
 So all findings that stand are listed, those too that a change (`--base`) does not bring: left out, they would show as
-fixed.
+fixed. A finding that was there and that the change adds articles to is listed twice, as what it was and as what is new.
 Of entries with one fingerprint GitLab keeps the first. Source: docs.gitlab.com, "Code Quality report format".
 """
 
@@ -12,6 +12,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
+from audit.changes import taking_part
 from audit.model import Finding, Severity
 from audit.problem import Problem
 from claims.identity import DIGITS, canonical, digest
@@ -38,16 +41,31 @@ def _entries(report: Report) -> Iterator[dict[str, Any]]:
         yield _of_problem(problem, report)
     others = (f for f in report.others if f.state != "resolved")
     for finding in in_order([*report.standing, *others]):
-        yield _of_finding(finding, report)
+        yield from _of_finding(finding, report)
 
 
-def _of_finding(finding: Finding, report: Report) -> dict[str, Any]:
+def _of_finding(finding: Finding, report: Report) -> Iterator[dict[str, Any]]:
+    whole = finding.whole or finding.id
+    brought = frozenset(report.change.brought.get(finding.id, ())) if report.change is not None else frozenset()
+    if brought and brought < {claim.id for claim in taking_part(finding)}:
+        yield _at_primary(_without(finding, brought), whole, replace(report, change=None, blocks=frozenset()))
+        whole = "K" + digest(canonical([whole, *sorted(brought)]), DIGITS)
+    yield _at_primary(finding, whole, report)
+
+
+def _without(finding: Finding, claims: frozenset[str]) -> Finding:
+    """A finding as it was before these claims."""
+    kept = (tuple(c for c in side.claims if c.id not in claims) for side in finding.sides)
+    return replace(finding, sides=tuple(replace(s, claims=c) for s, c in zip(finding.sides, kept, strict=True)))
+
+
+def _at_primary(finding: Finding, fingerprint: str, report: Report) -> dict[str, Any]:
     found = primary(finding, report)
     says = f"{headline(finding, report.words)} [{finding.id}] {safe(todo(finding, report.words.lang))}"
     severity = _BLOCKS if finding.id in report.blocks else _SEVERITY[finding.severity]
     path, line = (found[1].path, found[1].line) if found is not None else (".", 1)
     path = safe(from_top(path, report))
-    return _entry(says, finding.code, finding.whole or finding.id, severity, path, line)
+    return _entry(says, finding.code, fingerprint, severity, path, line)
 
 
 def _of_problem(problem: Problem, report: Report) -> dict[str, Any]:

@@ -34,17 +34,18 @@ class Region(msgspec.Struct, frozen=True):
 def primary(finding: Finding, report: Report) -> tuple[int, Place] | None:
     """The side at fault, and its place to show first; None of a finding without any place.
 
-    That is where the change brings it, else the side that is to be mended: one that no reference upholds; the older one
-    of an outdated pair and the general one of an overgeneral pair (the first), what is stated of a defect, else the
-    side last written.
+    That is where the change brings it, by what was not there before if it can be; else the side that is to be mended:
+    one that no reference upholds; the older one of an outdated pair and the general one of an overgeneral pair (the
+    first), what is stated of a defect, else the side last written.
     """
-    brought = _brought(finding, report)
+    brought, fresh = _brought(finding, report)
     sides = [n for n, side in enumerate(finding.sides) if side.places]
     if not sides:
         return None
-    n = min(sides, key=lambda n: _turn(n, finding, brought))
+    n = min(sides, key=lambda n: _turn(n, finding, brought, fresh))
     side = finding.sides[n]
-    return n, side.places[next((i for i, c in enumerate(side.claims) if c.id in brought), 0)]
+    chosen = (i for ids in (fresh, brought) for i, c in enumerate(side.claims) if c.id in ids)
+    return n, side.places[next(chosen, 0)]
 
 
 def region(place: Place, source: str | None = None) -> Region:
@@ -64,19 +65,25 @@ def from_top(path: str, report: Report) -> str:
     return posixpath.normpath(report.root_prefix + path)
 
 
-def _brought(finding: Finding, report: Report) -> frozenset[str]:
-    return frozenset(report.change.brought.get(finding.id, ())) if report.change is not None else frozenset()
+def _brought(finding: Finding, report: Report) -> tuple[frozenset[str], frozenset[str]]:
+    """The claims by which a change brings a finding, and those of them that were not there before."""
+    if report.change is None:
+        return frozenset(), frozenset()
+    brought = frozenset(report.change.brought.get(finding.id, ()))
+    return brought, brought & report.change.fresh
 
 
-def _turn(n: int, finding: Finding, brought: frozenset[str]) -> tuple[bool, bool, bool, int, int]:
-    """What sides are sorted by: brought, not upheld, older of an outdated pair, the latest, the first."""
+def _turn(
+    n: int, finding: Finding, brought: frozenset[str], fresh: frozenset[str]
+) -> tuple[bool, bool, bool, bool, int, int]:
+    """What sides are sorted by: brought by new words, brought, not upheld, older of an outdated pair, latest, first."""
     side = finding.sides[n]
     latest = 0
     if finding.kind != "overgeneral":
         days = (re.sub(r"\D", "", c.as_of or "") for c in side.claims)
         latest = max((int(day) for day in days if len(day) == len("20250131")), default=0)
-    known = any(c.id in brought for c in side.claims)
-    return not known, side.upheld is not None, finding.older is not None and finding.older != n, -latest, n
+    old = [not any(c.id in ids for c in side.claims) for ids in (fresh, brought)]
+    return old[0], old[1], side.upheld is not None, finding.older is not None and finding.older != n, -latest, n
 
 
 def shown_places(finding: Finding) -> list[tuple[int, Place]]:

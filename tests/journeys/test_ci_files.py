@@ -18,11 +18,12 @@ ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 NAMES = {
     "base": "IN_BASE", "fail-on": "IN_FAIL_ON", "paths": "IN_PATHS", "lang": "IN_LANG", "summary": "IN_SUMMARY",
+    "sarif-file": "IN_SARIF",
 }  # fmt: skip
 SAYS = """#!/bin/sh
 for word in "$@"; do
   printf '%s\\n' "$word"
-  case $word in text=*) printf '<b>&' > "${word#text=}" ;; esac
+  case $word in markdown=*) printf '# **x**' > "${word#markdown=}" ;; esac
 done > "$SAID"
 exit "${CODE:-0}"
 """
@@ -76,10 +77,10 @@ def act(
 def test_the_action_by_default(tmp_path: Path) -> None:
     code, said, outputs = act(tmp_path, {})
     assert [*said[:4], said[-1]] == ["check", "--format", "github", "--output", "--"]
-    assert said[4].startswith("text=")
-    assert not Path(said[4].removeprefix("text=")).exists()
+    assert said[4].startswith("markdown=")
+    assert not Path(said[4].removeprefix("markdown=")).exists()
     assert (code, outputs) == (0, {"exit-code": "0"})
-    assert (tmp_path / "summary.md").read_text(encoding="utf-8") == "<pre>\n&lt;b&gt;&amp;</pre>\n"
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8") == "# **x**"
 
 
 def test_on_a_pull_request_the_target_branch_is_the_base(tmp_path: Path) -> None:
@@ -95,15 +96,18 @@ def test_the_base_can_be_turned_off(tmp_path: Path) -> None:
 
 def test_everything_passed_and_koujings_exit_code_passed_on(tmp_path: Path) -> None:
     paths = "\n a b\n--help\n文章/*.md\n"
-    given = {"base": "v1", "fail-on": "warning", "lang": "en", "paths": paths, "summary": "false"}
+    given = {
+        "base": "v1", "fail-on": "warning", "lang": "en", "paths": paths, "summary": "false", "sarif-file": "a b.sarif",
+    }  # fmt: skip
     code, said, outputs = act(tmp_path, given, code=1)
     assert code == 1
     assert outputs == {"exit-code": "1"}
     assert said[3:9] == ["--base", "v1", "--fail-on", "warning", "--lang", "en"]
+    assert said[said.index("--") - 2 : said.index("--")] == ["--output", "sarif=a b.sarif"]
     assert said[said.index("--") + 1 :] == [" a b", "--help", "文章/*.md"]
 
 
-@pytest.mark.parametrize("name", ["base", "fail-on", "lang", "paths"])
+@pytest.mark.parametrize("name", ["base", "fail-on", "lang", "paths", "sarif-file"])
 def test_what_a_caller_passes_is_never_run(tmp_path: Path, name: str) -> None:
     evil = '"; touch evil; $(touch evil) `touch evil` \''
     _, said, _ = act(tmp_path, {name: evil})

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -231,7 +232,7 @@ def test_the_workflow(repo: Repo, run: Run, lang: str) -> None:
     checkout, python, install, change, everything, summary = job["steps"]
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert python["uses"].startswith("actions/setup-python@v")
-    output = '--output "text=$RUNNER_TEMP/koujing.log"'
+    output = '--output "markdown=$RUNNER_TEMP/koujing.md"'
     assert change["run"] == f'koujing check --base "$BASE" --format github {output}'
     assert change["env"] == {"BASE": "origin/${{ github.base_ref }}"}
     assert everything["run"] == f"koujing check --format github {output}"
@@ -284,12 +285,18 @@ def test_a_content_repo_below_the_top_of_git(repo: Repo, run: Run, monkeypatch: 
     assert workflow["jobs"]["koujing"]["defaults"]["run"]["working-directory"] == "the site/it's"
     job = parsed(root / PIPELINE)["koujing"]
     script = "\n".join(job["script"][1:])
-    assert told(script, root, {}) == (str(here), ["check", "--output", "text=../../koujing.log"])
+    assert told(script, root, {}) == (str(here), ["check", *outputs("../../")])
     assert parsed(root / HOOKS)["repos"][0]["hooks"][0]["args"] == ["--base", "HEAD", "the site/it's"]
     assert "`/the site/it's/rulings/`" in (here / "rulings/README.md").read_text(encoding="utf-8")
 
 
 # GitLab.
+
+
+def outputs(up: str = "") -> list[str]:
+    """What a job writes."""
+    files = {"text": "koujing.log", "gitlab": "gl-code-quality-report.json", "junit": "koujing-junit.xml"}
+    return [word for form, file in files.items() for word in ("--output", f"{form}={up}{file}")]
 
 
 def told(script: str, root: Path, env: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -316,15 +323,17 @@ def test_the_pipeline(repo: Repo, run: Run, lang: str) -> None:
     assert [rule["if"] for rule in job["rules"]] == [
         '$CI_PIPELINE_SOURCE == "merge_request_event"', "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
     ]  # fmt: skip
-    assert job["artifacts"] == {"when": "always", "expose_as": "koujing", "paths": ["koujing.log"]}
+    assert job["artifacts"] == {
+        "when": "always", "expose_as": "koujing", "paths": ["koujing.log"],
+        "reports": {"codequality": "gl-code-quality-report.json", "junit": "koujing-junit.xml"},
+    }  # fmt: skip
     for line in job["script"]:
         is_shell(line, "sh")
-    outputs = ["--output", "text=koujing.log"]
     check = job["script"][-1]
-    assert told(check, root, {}) == (str(root), ["check", *outputs])
+    assert told(check, root, {}) == (str(root), ["check", *outputs()])
     branch = "release/$(touch evil) x"
     there = told(check, root, {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": branch})[1]
-    assert there == ["check", "--base", f"origin/{branch}", *outputs]
+    assert there == ["check", "--base", f"origin/{branch}", *outputs()]
     assert not (root / "evil").exists()
 
 
@@ -516,9 +525,7 @@ def test_the_steps_of_the_workflow_run(repo: Repo, tmp_path: Path, installed: Pa
     assert done.returncode == code, done.stderr
     assert ("::error" in done.stdout) == bool(code)
     assert step(summary["run"]).returncode == 0
-    lines = page.read_text(encoding="utf-8").splitlines()
-    assert (lines[0], lines[-1]) == ("<pre>", "</pre>")
-    assert not any("<" in line for line in lines[1:-1])
+    assert page.read_text(encoding="utf-8").startswith("# ❌" if code else "# ✅")
     assert step(everything["run"]).returncode == 1, "what was there before blocks the whole audit"
 
 
@@ -534,6 +541,10 @@ def test_the_script_of_the_pipeline_runs(repo: Repo, tmp_path: Path, installed: 
     done = subprocess.run(["sh", "-e"], input=script, cwd=clone, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     assert (clone / "koujing.log").read_text(encoding="utf-8") == done.stdout
+    entries = json.loads((clone / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert "articles/old.md" in {entry["location"]["path"] for entry in entries}, "what was there before is not fixed"
+    failed = [c.get("name") for c in ElementTree.parse(clone / "koujing-junit.xml").iter("testcase") if len(c)]
+    assert failed == (["articles/new.md"] if code else [])
 
 
 @pytest.mark.parametrize(("text", "code"), [(FINE, 0), (WRONG, 1)])
