@@ -227,6 +227,7 @@ def _apart(file: File, task: Task) -> Piece:
 
 def _start(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for name in task.domains:
         load_domain(name)
 

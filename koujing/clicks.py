@@ -164,13 +164,15 @@ class Root(Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run a command, and turn whatever comes of it into an exit code."""
         from koujing import streams
+        from koujing.stopping import tidy_stop
 
         streams.prepare()
         told = list(sys.argv[1:] if args is None else args)
         speak(_asked(told) or _configured() or "zh")
         extra["standalone_mode"] = False
         try:
-            code = super().main(args, *rest, **extra)
+            with tidy_stop():
+                code = super().main(args, *rest, **extra)
         except click.UsageError as e:
             code = _usage(e)
         except (click.Abort, KeyboardInterrupt):

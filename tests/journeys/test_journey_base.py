@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -153,6 +155,31 @@ def test_nothing_is_left_behind_when_it_is_stopped(
     monkeypatch.setattr("koujing.base._moved", stop)
     assert run("check", "--base", "HEAD").exit_code == 130
     assert {path.name for path in seen} == {"across.md", "fund.md"}
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_process_that_is_stopped_leaves_nothing_behind(
+    repo: Repo, temporary: Path, number: signal.Signals, code: int, jobs: str
+) -> None:
+    """Stopped where the commit lies in a temporary folder and is being read; by then little of now was read."""
+    many = {f"articles/{n}.md": f"{ACROSS}\n第{n}篇。" + "余额可以给父母买药。\n\n" * 100 for n in range(200)}
+    root = committed(repo(many))
+    for name in [*many][1:]:
+        (root / name).unlink()
+    command = [sys.executable, "-m", "koujing", "check", "--base", "HEAD", "--jobs", jobs]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        while process.poll() is None and not list(temporary.rglob("99.md")):
+            time.sleep(0.01)
+        assert process.poll() is None, "it was done before it could be stopped"
+        process.send_signal(number)
+        told = process.communicate(timeout=120)[1].decode()
+    finally:
+        process.kill()
+    assert (process.returncode, told.strip()) == (code, "")
     assert list(temporary.iterdir()) == []
 
 
