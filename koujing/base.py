@@ -158,10 +158,12 @@ def _then(project: Project, rules: _Rules, checkout: Checkout) -> Project:
 
 
 def _under_old_rules(project: Project, rules: _Rules, checkout: Checkout) -> Project:
-    """The articles of now, with the config, domains and rulings of the commit."""
+    """The articles of now, with the config, domains and rulings of the commit. What is a ruling in either is none of
+    the articles."""
+    folders = tuple(dict.fromkeys((project.config.rulings, rules.config.rulings)))
     config = replace(rules.config, rulings=(checkout.root / rules.config.rulings).as_posix())
     paths = project.paths if rules.configured or not project.configured else ()
-    return replace(project, config=config, configured=rules.configured, paths=paths)
+    return replace(project, config=config, configured=rules.configured, paths=paths, leave_out=folders)
 
 
 def _differ(project: Project, rules: _Rules, checkout: Checkout) -> bool:

@@ -14,13 +14,17 @@ from koujing.faults import Fault
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):
-    """`configured`: a koujing.yaml was found, its folder is the root, and `paths` only choose what is shown."""
+    """`configured`: a koujing.yaml was found, its folder is the root, and `paths` only choose what is shown.
+
+    `leave_out` are folders, besides that of the rulings, in which no article is looked for: as seen from the root.
+    """
 
     root: Path
     here: Path
     config: Config
     configured: bool
     paths: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
 
 
 def open_project(paths: Sequence[str] = (), here: Path | None = None) -> Project:

@@ -157,7 +157,7 @@ def read_project(
     domains, facts = audited_by(project)
     found = discover(
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
-        leave_out=(config.rulings,) if project.configured else (),
+        leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
     )  # fmt: skip
     corpus = scan(
         found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs,

@@ -200,6 +200,40 @@ def test_unchanged_articles_are_read_once(repo: Repo, run: Run, monkeypatch: pyt
     assert sorted(read) == ["articles/across.md", "articles/fund.md", "articles/fund.md"]
 
 
+@pytest.mark.parametrize("folder", ["rulings", "ruled"])
+def test_notes_beside_rulings_are_no_articles_under_the_rules_of_then(repo: Repo, run: Run, folder: str) -> None:
+    """Nor where the folder of rulings has another name now."""
+    config = "articles: ['**/*.md']\nfacts: {cross-province-national: off}\n"
+    committed(repo({"koujing.yaml": config, "a.md": ACROSS, "rulings/notes.md": WITHIN}))
+    root = repo({"koujing.yaml": f"{config}rulings: {folder}\nstale_after_days: 500\n", f"{folder}/notes.md": WITHIN})
+    if folder != "rulings":
+        (root / "rulings/notes.md").unlink()
+    assert summary(run("check", "--base", "HEAD", "--format", "json"))["change"]["loosened"] == []
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_a_submodule_is_told_of(repo: Repo, run: Run, configured: bool) -> None:
+    """What it held is not known; a submodule without articles is passed over in silence."""
+    root = repo({"koujing.yaml": CONFIG, "articles/across.md": ACROSS} if configured else {"articles/across.md": ACROSS})
+    for name, content in (("guides", {"within.md": WITHIN}), ("theme", {"style.css": ""})):
+        module = root.parent / name
+        module.mkdir()
+        for file, text in content.items():
+            (module / file).write_text(text, encoding="utf-8")
+        committed(module)
+    git(root, "init")
+    for name in ("guides", "theme"):
+        git(root, "-c", "protocol.file.allow=always", "submodule", "add", f"../{name}", f"articles/{name}")
+    committed(root)
+    result = run("check", "--base", "HEAD", "--format", "json")
+    record = json.loads(result.stdout)
+    assert [(p["path"], p["code"], p["severity"]) for p in record["problems"]] == [
+        ("articles/guides", "base-submodule", "warning")
+    ]
+    assert (result.exit_code, len(record["findings"])) == (1, 1)  # all that it says counts as new
+    assert "articles/guides" in run("check", "--base", "HEAD").stdout
+
+
 def test_a_domain_of_ones_own_is_the_commits(repo: Repo, run: Run) -> None:
     root = repo(OLD)
     assert run("domain", "init", "own").exit_code == 0
