@@ -214,7 +214,7 @@ def test_notes_beside_rulings_are_no_articles_under_the_rules_of_then(repo: Repo
 @pytest.mark.parametrize("configured", [True, False])
 def test_a_submodule_is_told_of(repo: Repo, run: Run, configured: bool) -> None:
     """What it held is not known; a submodule without articles is passed over in silence."""
-    root = repo({"koujing.yaml": CONFIG, "articles/across.md": ACROSS} if configured else {"articles/across.md": ACROSS})
+    root = repo({"articles/across.md": ACROSS} | ({"koujing.yaml": CONFIG} if configured else {}))
     for name, content in (("guides", {"within.md": WITHIN}), ("theme", {"style.css": ""})):
         module = root.parent / name
         module.mkdir()
