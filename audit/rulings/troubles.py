@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit.identity import finding_id
 from audit.model import Finding, Quote, Reason, Reference, RulingCode, Side
 from audit.rulings.effect import Effect
-from audit.rulings.meaning import likely
+from audit.rulings.meaning import is_same, likely
 from audit.rulings.mending import Way
-from audit.rulings.model import Ruling
+from audit.rulings.model import Rest, Ruling
 from claims.identity import canonical
 from claims.model import Claim
 
@@ -29,12 +29,10 @@ def _all(effect: Effect, claims: Sequence[Claim], known: Mapping[str, Way]) -> I
         for n in gone:
             rest = ruling.rests[n]
             meant = likely(rest, claims)
-            # What the words were made into may say something else by now: then renewing the ruling does not help.
-            changed = "ruling-changed" if known[ruling.id].meant else "ruling-remade"
-            code = changed if meant is not None else "ruling-void"
+            code = _void(rest, meant, bool(known[ruling.id].meant))
             args = {"article": rest.article, "quote": rest.quote}
             if meant is not None:
-                args |= {"meant": meant.id, "now": meant.quote}
+                args |= {"meant": meant.id, "now": meant.quote, "there": meant.article}
             there = (_quote(meant),) if meant is not None else ()
             yield _finding("ruling-void", ruling, f"claims.{n}", code, args, there)
     for ruling in effect.expired:
@@ -44,6 +42,19 @@ def _all(effect: Effect, claims: Sequence[Claim], known: Mapping[str, Way]) -> I
         yield _finding("ruling-unused", ruling, "finding", "ruling-unused", {"finding": ruling.finding or ""})
     for ruling, other in effect.clashes:
         yield _clash(ruling, other)
+
+
+def _void(rest: Rest, meant: Claim | None, helps: bool) -> str:
+    """Why words are void: they are gone, changed, in another article, or a claim of another id where they stood.
+
+    What they were made into may say something else by now: then renewing the ruling does not `help`."""
+    if meant is None:
+        return "ruling-void"
+    if not helps:
+        return "ruling-remade"
+    if not is_same(rest, meant):
+        return "ruling-changed"
+    return "ruling-moved" if meant.article != rest.article else "ruling-renumbered"
 
 
 def _clash(ruling: Ruling, other: Ruling | Reference) -> Finding:

@@ -15,6 +15,15 @@ RULING: Mapping[str, Pair] = {
         "裁定 {ruling} 依据的原文“{quote}”变了，现在可能是“{now}”，裁定失效",
         "the ruling {ruling} rests on “{quote}”, which may read “{now}” now: it is void",
     ),
+    "ruling-moved": (
+        "裁定 {ruling} 依据的原文“{quote}”不在 {article} 里了，现在在 {there} 里，裁定失效",
+        "the ruling {ruling} rests on “{quote}”, which stands in {there} now and no more in {article}: it is void",
+    ),
+    "ruling-renumbered": (
+        "裁定 {ruling} 依据的原文“{quote}”还在 {article} 里，但编号现在是 {meant}（文章的 id 或读法变了），裁定失效",
+        "the ruling {ruling} rests on “{quote}”, which {article} still says, but as the claim {meant} (the article's "
+        "id or the reading has changed): it is void",
+    ),
     "ruling-remade": (
         "裁定 {ruling} 依据的原文“{quote}”变了，现在可能是“{now}”，裁定失效",
         "the ruling {ruling} rests on “{quote}”, which may read “{now}” now: it is void",
@@ -50,6 +59,16 @@ MEND: Mapping[str, Pair] = {
         "如果仍然成立，运行 koujing rulings --renew {name} 改用现在的原文；否则运行 koujing rulings --prune {name}",
         "if it still holds: koujing rulings --renew {name} takes over the words of today; else: "
         "koujing rulings --prune {name}",
+    ),
+    "ruling-moved": (
+        "文章只是改了名的，运行 koujing rulings --renew {name}，并在文章开头的 --- 之间写上 id:，以后改名不影响裁定；"
+        "否则运行 koujing rulings --prune {name}",
+        "if the article was only renamed: koujing rulings --renew {name}, and give its front matter an `id:`, which "
+        "later renames leave alone; else: koujing rulings --prune {name}",
+    ),
+    "ruling-renumbered": (
+        "如果仍然成立，运行 koujing rulings --renew {name}；否则运行 koujing rulings --prune {name}",
+        "if it still holds: koujing rulings --renew {name}; else: koujing rulings --prune {name}",
     ),
     "ruling-remade": (
         "照现在的原文，这份裁定已经不适用；运行 koujing rulings --prune {name}；问题还在的，再重新裁定",

@@ -117,6 +117,38 @@ def test_a_ruling_is_void_when_words_that_it_rests_on_change(repo: Repo, run: Ru
     assert states(audit(run)) == {"contradiction": ("resolved", "two")}
 
 
+@pytest.mark.parametrize("verdict", ["both-stand", "misread", "under-review\nexpires: 2025-12-31"])
+def test_a_ruling_is_void_where_an_article_without_an_id_is_renamed(repo: Repo, run: Run, verdict: str) -> None:
+    """What is offered is the same claim in the article of the new name, before anything like it in others."""
+    root = repo({**PAIR, "articles/like.md": WITHIN.replace("目前", "目前仍")})
+    found = conflict(run)
+    repo({"rulings/two.yaml": f"finding: {found['id']}\nverdict: {verdict}\n{ON}{listed(found)}"})
+    (root / "articles/within.md").rename(root / "articles/inside.md")
+    [void] = [f for f in audit(run)["findings"] if f["code"] == "ruling-void"]
+    [meant] = void["sides"][1]["claims"]
+    assert (meant["article"], meant["quote"]) == ("articles/inside.md", "家庭共济目前不能跨省使用")
+    assert "现在在 articles/inside.md 里" in void["message"]
+    told = run("check").stdout
+    assert "是不是指这一句？" in told
+    assert "koujing rulings --renew two" in told
+    assert "写上 id:" in told
+    assert "give its front matter an `id:`" in run("check", "--lang", "en").stdout
+
+
+def test_a_ruling_is_void_where_an_article_is_given_an_id(repo: Repo, run: Run) -> None:
+    root = repo(PAIR)
+    found = conflict(run)
+    repo({"rulings/two.yaml": f"finding: {found['id']}\nverdict: both-stand\n{ON}{listed(found)}"})
+    within = root / "articles/within.md"
+    within.write_text(WITHIN.replace("---\n", "---\nid: within\n", 1), encoding="utf-8")
+    [void] = [f for f in audit(run)["findings"] if f["code"] == "ruling-void"]
+    assert "还在 articles/within.md 里" in void["message"]
+    assert run("rulings", "--renew", "two", "--yes").exit_code == 0
+    assert states(audit(run)) == {"contradiction": ("resolved", "two")}
+    within.rename(root / "articles/inside.md")
+    assert states(audit(run)) == {"contradiction": ("resolved", "two")}
+
+
 def test_a_ruling_with_nothing_to_decide_is_unused(repo: Repo, run: Run) -> None:
     repo(PAIR)
     found = conflict(run)
