@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test lint types unit clean setup setup-dev
+.PHONY: audit test lint types unit clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -22,7 +22,7 @@ lint: setup-dev
 types: setup-dev
 	$(BIN)/mypy
 
-unit: setup-dev
+unit: setup-dev setup-browser
 	$(BIN)/python -m pytest -n auto
 
 setup: $(VENV)/.installed
@@ -42,6 +42,11 @@ $(VENV)/.installed-dev: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# A Chromium and Chinese fonts for the tests of the web page: the system's package where we may install one, else
+# playwright's own. Without either these tests are skipped, which is said aloud.
+setup-browser: setup-dev
+	@$(BIN)/python tools/setup_browser.py
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

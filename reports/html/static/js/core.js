@@ -40,7 +40,7 @@ var koujing = (function () {
     }
     var element = to.name ? document.getElementById(to.name) : null;
     var around = element && element.closest(".view");
-    if (!around) { if (first) show(views[0].id); return; }
+    if (!around) { if (first || !to.name) show(views[0].id); return; }
     show(around.id);
     (heard[around.id] || []).forEach(function (hear) { hear(null, element); });
     opened(element);
