@@ -18,9 +18,9 @@ from reports.inert import code, inert
 from reports.primary import Place, from_top, primary
 from reports.record import Report, Sources
 from reports.references import in_force, source_words
-from reports.telling import label
+from reports.telling import label, notes
 from reports.width import columns, cut
-from reports.wording.messages import message, todo
+from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
 from reports.wording.summing import change_lines, loosened, sums
 from reports.wording.terms import KIND, REFERENCE, SEVERITY, STATE, Lang, pick, term
@@ -153,29 +153,24 @@ def _lines(finding: Finding, report: Report, sources: Sources) -> Iterator[str]:
         if side.count > len(shown) and side.places:
             yield f"- {term('others', lang, n=side.count - len(shown))}"
         yield ""
-    why = words.why(finding, finding.reasons, milder=False)
-    if finding.topic is not None and why:
-        yield from (f"**{term('why', lang)}** {inert(_text(why))}", "")
-    yield f"**{term('todo', lang)}** {inert(_text(todo(finding, lang)))}"
-    yield ""
-    yield f"`koujing explain {finding.id}`"
+    for key, text in notes(finding, finding.id, words):
+        if key == "more":
+            yield f"`{text}`"
+        else:
+            yield from (f"**{term(key, lang)}** {inert(_text(text))}", "")
 
 
 def _in_short(finding: Finding, report: Report) -> str:
     found = primary(finding, report)
     where = f" {_code(_where(found[1], report))}" if found is not None else ""
-    says = inert(_text(message(finding, report.words)))
-    return f"- {pick(SEVERITY[finding.severity], report.words.lang)} {_title(finding, report)}: {says}{where}"
+    lang, says = report.words.lang, inert(_text(message(finding, report.words)))
+    state = f" ({pick(STATE[finding.state], lang)})" if finding.state != "open" else ""
+    return f"- {pick(SEVERITY[finding.severity], lang)} {_title(finding, report)}: {says}{state}{where}"
 
 
 def _title(finding: Finding, report: Report) -> str:
-    lang = report.words.lang
-    title = f"{pick(KIND[finding.kind], lang)} `{finding.id}`"
-    if finding.topic is not None:
-        title += f" {inert(_text(report.words.subject(finding)))}"
-    if finding.state == "open":
-        return title
-    return f"{title} ({pick(STATE[finding.state], lang)}{f' {_code(finding.ruling)}' if finding.ruling else ''})"
+    title = f"{pick(KIND[finding.kind], report.words.lang)} `{finding.id}`"
+    return title if finding.topic is None else f"{title} {inert(_text(report.words.subject(finding)))}"
 
 
 def _where(place: Place, report: Report) -> str:

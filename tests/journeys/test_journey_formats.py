@@ -127,6 +127,21 @@ def test_with_base(content: Path, run: Run) -> None:
     assert failed == ["articles/new.md"]
 
 
+def test_a_finding_stands_where_the_change_wrote(content: Path, run: Run) -> None:
+    """Also where the other article sorts before it, and is the later one."""
+    git(content, "init")
+    git(content, "add", ".")
+    git(content, "commit", "-m", "first")
+    text = "---\ntitle: 丙\ndate: 2025-03-01\n---\n\n统筹基金可以给家人共享。\n"
+    (content / "articles/d.md").unlink()
+    git(content, "commit", "-am", "second")
+    (content / "articles/z.md").write_text(text, encoding="utf-8")
+    done = run("check", "--base", "HEAD", "--format", "github")
+    assert done.exit_code == 1
+    assert [line for line in done.stdout.splitlines() if line.startswith("::error file=articles/z.md,line=6")]
+    assert "file=articles/c.md" not in done.stdout
+
+
 def test_a_format_is_imported_when_it_is_asked_for() -> None:
     code = "import sys; import koujing.check; print('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
