@@ -13,6 +13,7 @@ from koujing.faults import Fault
 from koujing.rulings import files
 from koujing.rulings.case import Case
 from koujing.streams import out
+from reports.width import safe
 from reports.wording.ruled import STATE, ruled
 from reports.wording.terms import Lang, pick
 
@@ -30,7 +31,7 @@ def prune(case: Case, named: Sequence[Standing], lang: Lang, *, dry: bool) -> No
         out(ruled("nothing-to-prune", lang) + "\n")
         return
     for step in steps:
-        out("".join(f"{line}\n" for line in _shown(step, case, lang, dry)))
+        out("".join(f"{safe(line)}\n" for line in _shown(step, case, lang, dry)))
     done = [step.ruling for step in steps if step.act != "keep"]
     held, lost = files.kept_by_git(project, done)
     if not dry:
@@ -55,7 +56,7 @@ def _do(step: Step, case: Case) -> None:
 
 
 def _shown(step: Step, case: Case, lang: Lang, dry: bool) -> Iterator[str]:
-    ruling, would = step.ruling, "would-" if dry else ""
+    ruling = step.ruling
     state = case.of(ruling).state
     if step.act == "delete":
         key = "would-delete" if dry else "deletes"
@@ -64,6 +65,6 @@ def _shown(step: Step, case: Case, lang: Lang, dry: bool) -> Iterator[str]:
         key = "keeps-contradicted" if state == "contradicted" else "keeps-renewable"
         yield ruled(key, lang, path=ruling.path, name=shell_name(ruling))
     else:
-        yield ruled(f"{would}drop" if dry else "drops", lang, path=ruling.path, n=len(step.gone))
+        yield ruled("would-drop" if dry else "drops", lang, path=ruling.path, n=len(step.gone))
         for rest in (ruling.rests[n] for n in step.gone):
             yield "  " + ruled("dropped", lang, quote=rest.quote, article=rest.article)

@@ -52,8 +52,8 @@ RULING: Mapping[str, Pair] = {
 
 MEND: Mapping[str, Pair] = {
     "ruling-void": (
-        "运行 koujing rulings --prune {name} 去掉已经没有的原文；问题还在的，再重新裁定",
-        "koujing rulings --prune {name} drops what is gone; then decide anew what is still open",
+        "运行 koujing rulings --prune {name} 去掉已经没有的原文；问题还在的，再用 koujing resolve 裁定",
+        "koujing rulings --prune {name} drops what is gone; then koujing resolve decides what is still open",
     ),
     "ruling-changed": (
         "如果仍然成立，运行 koujing rulings --renew {name} 改用现在的原文；否则运行 koujing rulings --prune {name}",
@@ -71,8 +71,9 @@ MEND: Mapping[str, Pair] = {
         "if it still holds: koujing rulings --renew {name}; else: koujing rulings --prune {name}",
     ),
     "ruling-remade": (
-        "照现在的原文，这份裁定已经不适用；运行 koujing rulings --prune {name}；问题还在的，再重新裁定",
-        "of the words of today it decides nothing: koujing rulings --prune {name}; then decide anew what is still open",
+        "照现在的原文，这份裁定已经不适用；运行 koujing rulings --prune {name}；问题还在的，再用 koujing resolve 裁定",
+        "of the words of today it decides nothing: koujing rulings --prune {name}; then koujing resolve decides what is "
+        "still open",
     ),
     "ruling-expired": (
         "仍然成立就运行 koujing rulings --renew {name} --expires 新日期；不再需要就运行 koujing rulings --prune {name}",

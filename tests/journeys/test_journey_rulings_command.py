@@ -304,6 +304,20 @@ def test_a_file_that_changed_meanwhile_is_left_alone(repo: Repo, run: Run, monke
     assert old.read_text(encoding="utf-8") == text
 
 
+def test_a_write_that_is_cut_off_leaves_the_file(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, _ = both(run, repo)
+    reworded(root)
+    before = files(root)
+
+    def fails(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fails)
+    result = run("rulings", "--renew", "two", "--yes")
+    assert result.exit_code == 2
+    assert files(root) == before
+
+
 def files(root: Path) -> dict[str, bytes]:
     return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
