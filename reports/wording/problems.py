@@ -258,7 +258,10 @@ PROBLEM: Mapping[str, _Entry] = {
             "看不出裁定 {got} 依据的原文变成了什么，或者照现在的原文它不再适用",
             "what the ruling {got} rests on is gone, or decides nothing in the words of today",
         ),
-        ("运行 koujing rulings --prune {name}，再用 koujing resolve 裁定", "koujing rulings --prune {name}; koujing resolve"),
+        (
+            "运行 koujing rulings --prune {name}，再用 koujing resolve 裁定",
+            "koujing rulings --prune {name}; then decide anew with koujing resolve",
+        ),
     ),
     "renew-day": (
         ("裁定 {got} 的有效期到 {day}，已经过期", "the ruling {got} was good until {day}"),

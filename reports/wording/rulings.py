@@ -72,8 +72,8 @@ MEND: Mapping[str, Pair] = {
     ),
     "ruling-remade": (
         "照现在的原文，这份裁定已经不适用；运行 koujing rulings --prune {name}；问题还在的，再用 koujing resolve 裁定",
-        "of the words of today it decides nothing: koujing rulings --prune {name}; then koujing resolve decides what is "
-        "still open",
+        "of the words of today it decides nothing: koujing rulings --prune {name}; then koujing resolve decides what "
+        "is still open",
     ),
     "ruling-expired": (
         "仍然成立就运行 koujing rulings --renew {name} --expires 新日期；不再需要就运行 koujing rulings --prune {name}",
