@@ -32,6 +32,8 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
         except RulingError as e:
             problems.append(Problem(path=shown, code="ruling-malformed", line=e.line, message=e.message, hint=e.hint))
         except OSError as e:
+            if isinstance(e, FileNotFoundError) and not os.path.lexists(path):
+                continue  # deleted just now, by another command perhaps: it is no ruling any more
             problems.append(Problem(path=shown, code="unreadable", args=(("why", e.strerror or str(e)),)))
     return tuple(sorted(rulings.values(), key=lambda r: r.id)), problems
 

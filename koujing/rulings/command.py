@@ -94,7 +94,7 @@ def command(
     known = chosen(case, names)
     code = exit_code(False, reading.problems)
     if pruning or renewing:
-        _check_articles(report)
+        _check_articles(report, project.config.rulings)
     if pruning:
         prune(case, known if names else (), lang, dry=dry)
     elif renewing:
@@ -121,9 +121,9 @@ def _check_options(asked: Mapping[str, bool], of_prune: Mapping[str, bool], of_r
                 raise Fault("rulings-only", option=name, of=of)
 
 
-def _check_articles(report: Report) -> None:
+def _check_articles(report: Report, folder: str) -> None:
     """What rests on articles that cannot be read is not known to be gone. Raises Fault."""
-    bad = [p for p in report.problems if p.severity == "error" and p.code != "ruling-malformed"]
+    bad = [p for p in report.problems if p.severity == "error" and not p.path.startswith(f"{folder}/")]
     if bad:
         raise Fault("rulings-unsure", path=bad[0].path)
 

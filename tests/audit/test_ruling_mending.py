@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from audit_cases import AREA, TOPICS, claim, high, low
 from msgspec.structs import replace
 
 from audit.identity import finding_id, position_key
 from audit.positions import position_of
+from audit.rulings import folder
 from audit.rulings.effect import Corpus, effect_of
 from audit.rulings.mending import Way, pruned, ways
 from audit.rulings.model import Rest, Ruling
@@ -125,3 +128,15 @@ def test_standings_and_statistics() -> None:
     stats = statistics(known, about.claims, effect)
     assert [(r.claims, r.misread, round(r.precision, 2)) for r in stats.patterns] == [(3, 1, 0.67)]
     assert [(c.name, c.rulings, c.effective) for c in stats.people] == [("b", 2, 1), ("c", 1, 1)]
+
+
+def test_a_ruling_that_is_deleted_while_rulings_are_read_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rulings").mkdir()
+    (tmp_path / "rulings/broken.yaml").symlink_to("nowhere")
+    gone = tmp_path / "rulings/gone.yaml"
+    monkeypatch.setattr(folder, "ruling_files", lambda _: [tmp_path / "rulings/broken.yaml", gone])
+    rulings, problems = folder.read_rulings(tmp_path, "rulings", TOPICS)
+    assert rulings == ()
+    assert [(p.path, p.code) for p in problems] == [("rulings/broken.yaml", "unreadable")]
