@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "print")
+STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "print")
 """Files of static/css, in the order of the cascade."""
 SCRIPTS = ("core", "theme", "filter", "copy")
 """Files of static/js, in order; each is a function of its own."""

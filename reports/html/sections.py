@@ -15,6 +15,7 @@ from reports.html.conflicts import conflicts
 from reports.html.links import Links
 from reports.html.overview import overview
 from reports.html.record import Audit
+from reports.html.topics import topics
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -28,5 +29,6 @@ class Section(msgspec.Struct, frozen=True):
 
 SECTIONS: tuple[Section, ...] = (
     Section("overview", overview),
+    Section("topics", topics, tally="said"),
     Section("conflicts", conflicts, tally="cards"),
 )
