@@ -255,6 +255,7 @@ def report_of(
         rulings={ruling.id: ruling for ruling in reading.rulings},
         version=__version__,
         root_prefix=below_top(reading.project.root),
+        configured=reading.project.configured,
         words=reading.words(lang),
     )
 

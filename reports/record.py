@@ -39,6 +39,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     are then only those, `others` what else there is now in the chosen paths, and `hidden` counts all that is not shown.
     `rulings` are by id; `version` is koujing's.
 
+    `configured`: there is a koujing.yaml.
+
     All paths are as seen from the content repo's root; `root_prefix` is the way there from the top of git's work tree
     (`content/`, or ""): what reads a format beside the whole repo wants `primary.from_top(path, report)`.
     """
@@ -61,6 +63,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     exit_code: int = 0
     root_prefix: str = ""
+    configured: bool = True
     words: Vocabulary = Vocabulary()
 
     @property

@@ -137,6 +137,8 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
         yield shown("hidden", lang, n=report.hidden)
     if report.problems:
         yield term("problems", lang, **report.by_gravity())
+    if report.findings and not report.configured:
+        yield sums("no-config", lang)
     yield term("today", lang, today=report.today, source=term(f"today-{report.today_source}", lang))
     style: Style = "bold" if report.exit_code == 0 else SEVERITIES[0]
     verdict = term(f"exit-{report.exit_code}", lang, fail_on=report.fail_on, blocking=report.blocking)

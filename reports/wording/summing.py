@@ -24,6 +24,10 @@ SUMS: Mapping[str, Pair] = {
     "closed": ("{id}：由裁定 {ruling} 解决", "{id}: closed by ruling {ruling}"),
     "lowered": ("{id}：级别被配置调低", "{id}: lowered by config"),
     "gone": ("{id}：检出它的项已关闭，或文章不再读取", "{id}: gone, for what found it is off or no longer read"),
+    "no-config": (
+        "这里没有 koujing.yaml。要设置范围、级别、裁定和 CI，运行 koujing init。",
+        "There is no koujing.yaml here: `koujing init` writes one, to choose articles, severities, rulings and CI.",
+    ),
     "hidden": (
         "另有 {n} 个问题未显示：不是本次改动带来的，或不涉及所选路径。",
         "Findings not shown, for this change does not bring them or they do not touch the chosen paths: {n}.",

@@ -310,6 +310,19 @@ def test_an_output_to_a_device_is_written_to_it(repo: Repo, run: Run) -> None:
     assert not stat.S_ISREG(Path("/dev/null").stat().st_mode)
 
 
+def test_without_a_config_findings_are_followed_by_how_to_write_one(repo: Repo, run: Run) -> None:
+    root = repo(PAIR)
+    assert "运行 koujing init" in run("check").stdout
+    assert "`koujing init` writes one" in run("check", "--lang", "en").stdout
+    for form in ("json", "github", "sarif", "junit", "csv"):
+        result = run("check", "--format", form)
+        assert "koujing init" not in result.stdout + result.stderr
+    (root / "articles/within.md").unlink()
+    assert "koujing init" not in run("check").stdout  # nothing was found
+    repo({**PAIR, "koujing.yaml": ""})
+    assert "koujing init" not in run("check").stdout
+
+
 def test_no_colour_and_no_progress_where_nobody_watches(repo: Repo) -> None:
     root = repo(PAIR)
     done = start("check", cwd=root, env={"TERM": "xterm"})
