@@ -34,7 +34,7 @@ ChipKind: TypeAlias = Literal["scope", "year", "some", "except", "age", "date"]
 
 
 class Chip(msgspec.Struct, frozen=True):
-    """Something that bounds a side: what it is (地区) and which (湖北省)."""
+    """Something that bounds a side: what it is (地区; "" where that is plain) and which (湖北省)."""
 
     kind: ChipKind
     label: str
@@ -200,7 +200,7 @@ def chips(position: Position, words: Vocabulary) -> Iterator[Chip]:
         kind: ChipKind = "year" if facet == "year" else "scope"
         yield Chip(kind, words.facet(facet), words.in_facet(facet, members))
     if position.quantifier == "some":
-        yield Chip("some", term("quantifier", lang), term("some", lang))
+        yield Chip("some", "", term("some", lang))
     for facet, members in position.except_.facets:
         yield Chip("except", term("except", lang), words.in_facet(facet, members))
 

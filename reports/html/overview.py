@@ -146,7 +146,7 @@ def _by_topic(audit: Audit) -> Iterator[Count]:
     words = audit.report.words
     counted = Counter((f.topic or "", f.severity) for f in audit.report.standing)
     totals = Counter(f.topic or "" for f in audit.report.standing)
-    for topic, total in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])):
+    for topic, total in sorted(totals.items(), key=lambda pair: (not pair[0], -pair[1], pair[0])):
         label = words.topic(topic) if topic else words_of("no-topic", words.lang)
         cells = tuple((s, counted[topic, s]) for s in SEVERITIES)
         yield Count(label, f"topic={topic or '-'}", cells, total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -25,6 +25,12 @@ LONGEST = 400
 """Characters of a quote that are shown; what is cut out is its middle."""
 LABEL = 40
 """Characters shown of a heading."""
+
+LITTLE = 16
+"""A block of fewer characters is shown with what stands around it."""
+NEAR = 2
+"""So many blocks before it."""
+BETWEEN = " ¶ "
 
 _ENDS = "。！？；!?;\n"
 
@@ -70,8 +76,28 @@ def passage(article: Article, start: int, end: int) -> Passage | None:
     for part in article.parts:
         hits = [(block, span) for block in part.blocks if (span := shown_span(block, start, end))]
         if hits:
-            return Passage(_pieces(hits), _trail(part, hits[0][0]))
+            pieces = (*_above(part, hits[0][0]), *_pieces(hits), *_below(part, hits[-1][0]))
+            return Passage(tuple(p for p in pieces if p.text), _trail(part, hits[0][0]))
     return None
+
+
+def _above(part: Part, block: Block) -> Iterator[Piece]:
+    """What stands before a block that says too little alone (300元): the last words of the blocks before it."""
+    if len(block.text.chars) >= LITTLE or block.kind == "cell":
+        return
+    n = part.blocks.index(block)
+    near = [b for b in part.blocks[max(0, n - NEAR) : n] if b.kind not in ("title", "heading", "cell")]
+    for one in near:
+        text = one.text.chars.strip()
+        yield Piece(("…" + text[-LABEL:] if len(text) > LABEL else text) + BETWEEN)
+
+
+def _below(part: Part, block: Block) -> Iterator[Piece]:
+    if len(block.text.chars) >= LITTLE or block.kind == "cell":
+        return
+    n = part.blocks.index(block) + 1
+    if n < len(part.blocks) and part.blocks[n].kind not in ("title", "heading", "cell"):
+        yield Piece(BETWEEN + cut(part.blocks[n].text.chars.strip(), LABEL))
 
 
 def shown_span(block: Block, start: int, end: int) -> tuple[int, int] | None:
@@ -88,13 +114,13 @@ def _pieces(hits: list[tuple[Block, tuple[int, int]]]) -> tuple[Piece, ...]:
     for n, (block, (first, last)) in enumerate(hits):
         chars = block.text.chars
         if n:
-            pieces.append(Piece(" ／ " if block.kind == "cell" else " "))
+            pieces.append(Piece(" ／ " if block.kind == "cell" else BETWEEN))
         if n == 0:
             pieces.append(Piece(_before(chars, first)))
         pieces += _quoted(chars[first:last])
         if n == len(hits) - 1:
             pieces.append(Piece(_after(chars, last)))
-    return tuple(p for p in pieces if p.text)
+    return tuple(pieces)
 
 
 def _quoted(text: str) -> list[Piece]:

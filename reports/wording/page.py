@@ -94,6 +94,7 @@ PAGE: Mapping[str, Pair] = {
     "kind": ("类别", "Kind"),
     "article": ("文章", "Article"),
     "author": ("作者", "Author"),
+    "filter-more": ("筛选与排序", "Filter and sort"),
     "any": ("全部", "any"),
     "sort": ("排序", "Sort"),
     "sort-severity": ("级别", "severity"),

@@ -80,5 +80,7 @@ koujing.ready(function () {
     }
     if (event.key === "Escape" && event.target === form.elements.q) event.target.blur();
   });
+  // A narrow screen is for the findings.
+  if (innerWidth < 720) form.querySelector(".filter-more").open = false;
   apply();
 });
