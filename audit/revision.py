@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from audit import git
+from claims.alike import nearest
 from claims.readers import SUFFIXES
 
 _READ = frozenset({*SUFFIXES, ".yaml", ".yml"})
@@ -106,14 +107,6 @@ def _unknown(top: Path, ref: str) -> RevisionError:
         remote = "origin" if "origin" in remotes else remotes[0]
         fetch = f"{remote} {ref}" if re.fullmatch(r"[0-9a-f]{7,40}", ref) else f"{remote} {ref}:{ref}"
     return RevisionError("base-unfetched-shallow" if _shallow(top) else "base-unfetched", fetch=fetch, **blanks)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The most alike of the known names, "" where none is."""
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
-    return best[0] if best else ""
 
 
 # The files.

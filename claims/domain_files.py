@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from claims.alike import nearest
 from claims.errors import DomainError
 
 SCHEMAS = Path(__file__).parent / "schema"
@@ -168,10 +169,8 @@ def _told(error: Any, keys: Sequence[Key]) -> tuple[str, str, list[Key]]:
 
 def near(name: str, known: Sequence[str]) -> str:
     """A hint: the name that was most likely meant, else all that there are."""
-    from rapidfuzz.process import extractOne
-
-    best = extractOne(name, known, score_cutoff=60) if known else None
-    return f"did you mean {best[0]}?" if best else f"known: {', '.join(known)}" if known else ""
+    best = nearest(name, known)
+    return f"did you mean {best}?" if best else f"known: {', '.join(known)}" if known else ""
 
 
 def forms_of(entry: Any, macros: Mapping[str, str]) -> list[str]:

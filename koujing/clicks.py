@@ -144,12 +144,10 @@ class Group(Command, click.Group):
         name = args[0]
         # While a shell completes, click resolves what there is of a command line, and nobody wants to hear of errors.
         if name not in self._lazy and not name.startswith("-") and not ctx.resilient_parsing:
-            from rapidfuzz.process import extractOne
-
+            from claims.alike import nearest
             from koujing.faults import Fault
 
-            best = extractOne(name, list(self._lazy), score_cutoff=60)
-            raise Fault("unknown-command", got=name, near=best[0] if best else "", known=", ".join(self._lazy))
+            raise Fault("unknown-command", got=name, near=nearest(name, self._lazy), known=", ".join(self._lazy))
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

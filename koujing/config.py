@@ -16,6 +16,7 @@ import yaml
 from audit.gate import FailOn, Level
 from audit.linters.page import STALE_DAYS
 from audit.model import DEFECTS, KINDS
+from claims.alike import nearest
 from claims.facts import is_day
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
@@ -93,7 +94,7 @@ def check_topics(config: Config, topics: Iterable[str]) -> None:
     for name, _ in config.severity:
         if name not in known:
             line = config.line(f"severity.{name}")
-            raise ConfigFault("unknown-code", path=config.path, line=line, got=name, near=near(name, known))
+            raise ConfigFault("unknown-code", path=config.path, line=line, got=name, near=nearest(name, known))
 
 
 # The YAML, as nodes with their places.
@@ -131,14 +132,6 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """The most alike of the known names, "" where none is."""
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(name, sorted(known), scorer=fuzz.WRatio, score_cutoff=60)
-    return best[0] if best else ""
-
-
 class _Reader:
     """Takes nodes apart; every complaint carries its place."""
 
@@ -158,7 +151,7 @@ class _Reader:
             if prefix + key in self.lines:
                 self.fail("duplicate-key", key_node, key=key, first=self.lines[prefix + key])
             if known is not None and key not in known:
-                self.fail("unknown-key", key_node, key=key, near=near(key, known), known=", ".join(sorted(known)))
+                self.fail("unknown-key", key_node, key=key, near=nearest(key, known), known=", ".join(sorted(known)))
             self.lines[prefix + key] = _line(key_node)
             yield key, value
 
@@ -233,7 +226,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[_Reader, str, yaml.Node], str
     def read(reader: _Reader, key: str, node: yaml.Node) -> str:
         got = reader.text(node, key)
         if got not in choices:
-            reader.fail("config-value", node, key=key, got=got, choices=", ".join(choices), near=near(got, choices))
+            reader.fail("config-value", node, key=key, got=got, choices=", ".join(choices), near=nearest(got, choices))
         return got
 
     return read

@@ -9,6 +9,7 @@ import click
 from audit.model import Finding
 from audit.references import reference_of
 from audit.verdict import judge
+from claims.alike import nearest_ids
 from claims.domain import Domain
 from claims.model import Claim
 from claims.recording import FIGURES
@@ -126,10 +127,7 @@ def _lookup(name: str, known: Iterable[str]) -> str:
     if begun:
         more = " …" if len(begun) > NEAREST else ""
         raise Fault("ambiguous-id", got=name, matches=", ".join(begun[:NEAREST]) + more)
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(low, sorted(ids), scorer=fuzz.ratio, limit=NEAREST)
-    raise Fault("unknown-id", got=name, nearest=", ".join(ids[key] for key, _, _ in near))
+    raise Fault("unknown-id", got=name, nearest=", ".join(nearest_ids(name, known, NEAREST)))
 
 
 def _examples(pattern: str, domains: Iterable[Domain]) -> tuple[str, ...]:

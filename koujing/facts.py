@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from claims.alike import nearest
 from claims.domain import Domain
 from claims.domain_files import deepest
 from claims.errors import ConfigError
 from claims.facts import Fact, FactError, fact_of
 from claims.topics import Topic
-from koujing.config import Config, near
+from koujing.config import Config
 from koujing.faults import ConfigFault
 from koujing.knowledge import topics_of
 from reports.record import FactOrigin
@@ -44,7 +45,7 @@ def _own(config: Config, shipped: Mapping[str, Fact], topics: Mapping[str, Topic
         if entry == "off":
             if name not in shipped:
                 raise ConfigFault(
-                    "unknown-fact", path=config.path, line=line, got=name, near=near(name, shipped),
+                    "unknown-fact", path=config.path, line=line, got=name, near=nearest(name, shipped),
                     known=", ".join(sorted(shipped)) or "—",
                 )  # fmt: skip
             continue

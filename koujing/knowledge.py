@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from audit.files import shown_path
+from claims.alike import nearest
 from claims.domain import Domain, is_path, load_domain, reread, shipped
 from claims.errors import DomainError
 from claims.topics import Topic
@@ -28,13 +29,10 @@ def reference(name: str, base: Path) -> str:
 
 def _near(name: str, base: Path) -> str:
     """The domain that was meant: a folder of the project, else the shipped one of the most alike name, else ""."""
-    from rapidfuzz.process import extractOne
-
     for folder in (base / "domains" / name, base / name):
         if (folder / "domain.yaml").is_file():
             return f"./{folder.relative_to(base).as_posix()}"
-    best = extractOne(name, shipped(), score_cutoff=60)
-    return best[0] if best else ""
+    return nearest(name, shipped())
 
 
 def references(project: Project) -> tuple[str, ...]:

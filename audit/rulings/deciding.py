@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -137,10 +137,3 @@ def free_name(finding: str, taken: Iterable[str]) -> str:
         n += 1
         name = f"{finding}-{n}"
     return name + SUFFIX
-
-
-def nearest(name: str, known: Sequence[str], most: int = 3) -> list[str]:
-    """The ids that are most like a name."""
-    from rapidfuzz import fuzz, process
-
-    return [found for found, _, _ in process.extract(name.upper(), known, scorer=fuzz.ratio, limit=most)]

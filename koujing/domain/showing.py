@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from claims.alike import nearest
 from koujing import options
 from koujing.clicks import Command
 from koujing.faults import Fault
@@ -36,7 +37,5 @@ def command(name: str | None, topic: str | None, lang: Lang | None) -> None:
         if topic in domain.topics:
             out(topic_page(domain, topic, lang))
             return
-    from rapidfuzz.process import extractOne
-
-    best = extractOne(topic, [t for domain in domains for t in domain.topics], score_cutoff=60)
-    raise Fault("unknown-topic", got=topic, near=best[0] if best else "")
+    near = nearest(topic, [t for domain in domains for t in domain.topics])
+    raise Fault("unknown-topic", got=topic, near=near)

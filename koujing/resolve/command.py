@@ -11,8 +11,8 @@ import click
 
 from audit import git
 from audit.model import RULING_CODES, SEVERITIES, Finding, Severity
-from audit.rulings.deciding import nearest
 from audit.rulings.model import DECISIONS, Decision
+from claims.alike import nearest_ids
 from koujing import options
 from koujing.base import compare_with
 from koujing.check import tell_problems
@@ -241,7 +241,7 @@ def _lookup(name: str, state: State) -> Finding:
     if begun:
         raise Fault("ambiguous-id", got=name, matches=", ".join(f.id for f in begun[:SHORTEST]))
     known = [f.id for f in state.open]
-    raise Fault("resolve-unknown", got=name, nearest=", ".join(nearest(name, known)) or "—")
+    raise Fault("resolve-unknown", got=name, nearest=", ".join(nearest_ids(name, known)) or "—")
 
 
 # What it came to.

@@ -12,6 +12,7 @@ from audit.rulings.effect import Effect
 from audit.rulings.mending import Way, ways
 from audit.rulings.model import Ruling
 from audit.rulings.standing import Standing, standings
+from claims.alike import nearest
 from koujing.faults import Fault
 from koujing.run import Reading, held_to, ruled, ruling_corpus
 from reports.record import Report
@@ -65,10 +66,7 @@ def chosen(case: Case, names: Sequence[str]) -> list[Standing]:
 def _named(case: Case, name: str) -> Standing:
     found = find_ruling(case.reading, name)
     if found is None:
-        from rapidfuzz.process import extractOne
-
-        best = extractOne(name, [s.ruling.id for s in case.standings], score_cutoff=60)
-        raise Fault("unknown-ruling", got=name, near=best[0] if best else "")
+        raise Fault("unknown-ruling", got=name, near=nearest(name, [s.ruling.id for s in case.standings]))
     return case.of(found)
 
 
