@@ -61,6 +61,7 @@ def _audit(reading: Reading, report: Report) -> Audit:
         references=known,
         rulings=reading.rulings,
         run=_run(reading),
+        size=sum(file.size for file in reading.files if file.shown),
         read=lambda paths: _read(reading, paths),
         sources=reading.sources(),
     )

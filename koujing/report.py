@@ -14,11 +14,13 @@ from koujing.faults import Fault
 from koujing.page import audit_of, audit_of_change
 from koujing.project import open_project
 from koujing.run import About, find_conflicts, read_project
-from koujing.streams import out, write_file
+from koujing.streams import out, write_files
 from koujing.today import today_of
 from reports.wording.terms import Lang, term
 
 INDEX = "index.html"
+BESIDE = f"articles/a-{'[0-9a-f]' * 10}.html"
+"""Pages that a report too large for one file has beside the index."""
 
 
 @click.command(
@@ -59,7 +61,7 @@ def command(
     project = open_project(paths)
     lang = options.spoken(lang, project)
     file = Path(folder) / INDEX
-    check_output(str(file), project)
+    check_output(file.as_posix(), project)
     if file.parent.exists() and not file.parent.is_dir():
         raise Fault("output-failed", got=folder, why="is a file")
     day = today_of(project, today)
@@ -72,7 +74,8 @@ def command(
             compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
             audit = audit_of_change(compared, about)
     tell_problems(audit.report)
-    from reports.html.page import index  # jinja2 is imported by those who need it alone
+    from reports.html.page import book  # jinja2 is imported by those who need it alone
 
-    write_file(file, index(audit))
+    write_files(Path(folder), book(audit), BESIDE)
     out(term("written", lang, file=file.as_posix()) + "\n")
+

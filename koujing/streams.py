@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -89,6 +90,19 @@ def write_file(path: Path, text: str) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+def write_files(folder: Path, files: Iterable[tuple[str, str]], ours: str) -> None:
+    """Replace files below a folder, in the order in which they come, each in one step; then delete those that an
+    earlier run has left: `ours` is the glob of their names. Raises Fault, and what `files` raises."""
+    written: set[str] = set()
+    for name, text in files:
+        write_file(folder / name, text)
+        written.add(name)
+    for path in sorted(folder.glob(ours)):
+        if path.relative_to(folder).as_posix() not in written:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _mode(path: Path) -> int:

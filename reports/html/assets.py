@@ -18,23 +18,29 @@ _DARK = "/* dark */"
 """Where tokens.css wants the dark colours, for a system that is dark and for a reader who asks."""
 
 
+APART_STYLES = ("tokens", "base", "frame", "parts", "print")
+APART_SCRIPTS = ("core", "theme", "copy")
+"""Of a page beside the index, of which there may be thousands."""
+
+
 @cache
-def styles() -> str:
-    text = _joined("css", STYLES)
+def styles(*, apart: bool = False) -> str:
+    text = _joined("css", APART_STYLES if apart else STYLES)
     return text.replace(_DARK, _read("css", "dark"))
 
 
 @cache
-def scripts() -> str:
-    return _joined("js", SCRIPTS)
+def scripts(*, apart: bool = False) -> str:
+    return _joined("js", APART_SCRIPTS if apart else SCRIPTS)
 
 
-def policy() -> str:
+@cache
+def policy(*, apart: bool = False) -> str:
     """The content security policy: this style, this script, images of the page's own, and nothing from anywhere."""
     rules = (
         "default-src 'none'",
-        f"style-src '{_hash(styles())}'",
-        f"script-src '{_hash(scripts())}'",
+        f"style-src '{_hash(styles(apart=apart))}'",
+        f"script-src '{_hash(scripts(apart=apart))}'",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",

@@ -32,12 +32,16 @@ class Links(msgspec.Struct, frozen=True):
     """Addresses as seen from one page; "" for what is on none, for not every report has every section.
 
     `sections` are the names of those that there are. In a `folder` articles have pages of their own,
-    `articles/ID.html`; `up` leads from this page to the index ("" on it, "../index.html" on an article's).
+    `articles/ID.html`; `up` leads from this page to the index ("" on it, "../index.html" on one in a folder beside it).
     """
 
     sections: frozenset[str] = frozenset()
     folder: bool = False
     up: str = ""
+
+    def beside(self) -> Links:
+        """As seen from a page in a folder beside the index."""
+        return Links(self.sections, self.folder, "../index.html")
 
     def section(self, name: str) -> str:
         return f"{self.up}#{name}" if name in self.sections else ""
@@ -59,5 +63,4 @@ class Links(msgspec.Struct, frozen=True):
         name = article_id(path_of(article))
         if not self.folder:
             return f"#{at or name}"
-        folder = "" if self.up else "articles/"
-        return f"{folder}{name}.html" + (f"#{at}" if at else "")
+        return ("" if self.up else "articles/") + f"{name}.html" + (f"#{at}" if at else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,12 +13,17 @@ from markupsafe import Markup
 
 from reports.html import assets
 from reports.html.links import Links
-from reports.html.plain import plain
+from reports.html.plain import cut, plain
 from reports.html.record import Audit
 from reports.html.sections import SECTIONS, Section
 from reports.wording.page import words_of
 from reports.wording.terms import Lang
 
+MOST = 5_000_000
+"""Bytes of a report in one file."""
+INDEX = "index.html"
+TITLE = 120
+"""Characters of a page's title."""
 TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 
 
@@ -31,33 +36,66 @@ class Drawn(msgspec.Struct, frozen=True):
     body: Markup
 
 
+def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
+    """The files of a report by their names, the index last: one alone where that is not larger than `most` bytes, else
+    with pages beside it."""
+    if audit.size <= most:
+        whole = index(audit)
+        if len(whole.encode("utf-8", "backslashreplace")) <= most:
+            yield INDEX, whole
+            return
+    links = _links(folder=True)
+    drawn = [draw(section, audit, links) for section in SECTIONS]
+    for section in SECTIONS:
+        for one in section.apart(audit, links.beside()) if section.apart is not None else ():
+            body = _rendered(one.template, one.context, audit)
+            yield one.file, _frame(audit, drawn, links.beside(), one.title, Drawn("page", one.title, None, body))
+    yield INDEX, _frame(audit, drawn, links, _title(audit))
+
+
 def index(audit: Audit) -> str:
     """The whole audit as one page."""
-    links = Links(sections=frozenset(section.name for section in SECTIONS))
-    return frame(audit, [draw(section, audit, links) for section in SECTIONS])
+    links = _links()
+    return _frame(audit, [draw(section, audit, links) for section in SECTIONS], links, _title(audit))
+
+
+def _links(*, folder: bool = False) -> Links:
+    return Links(frozenset(section.name for section in SECTIONS), folder)
+
+
+def _title(audit: Audit) -> str:
+    return words_of("title", audit.report.words.lang)
 
 
 def draw(section: Section, audit: Audit, links: Links) -> Drawn:
-    lang = audit.report.words.lang
     context = section.context(audit, links)
-    # Autoescape is on: what the template gives is markup.
-    body = Markup(_environment(lang).get_template(f"{section.name}.html.jinja").render(context))
+    body = _rendered(section.name, context, audit)
     tally = len(context[section.tally]) if section.tally is not None else None
-    return Drawn(section.name, words_of(section.name, lang), tally, body)
+    return Drawn(section.name, words_of(section.name, audit.report.words.lang), tally, body)
 
 
-def frame(audit: Audit, sections: Sequence[Drawn], title: str = "") -> str:
-    """Sections as a page; `title` is that of the report unless given."""
-    lang = audit.report.words.lang
-    template = _environment(lang).get_template("page.html.jinja")
-    return template.render(
-        tag=TAGS[lang],
-        policy=assets.policy(),
-        styles=Markup(assets.styles()),  # ours, and hashed as they are
-        scripts=Markup(assets.scripts()),
-        sections=sections,
-        version=audit.run.version,
-        title=title or words_of("title", lang),
+def _rendered(template: str, context: Mapping[str, Any], audit: Audit) -> Markup:
+    # Autoescape is on: what a template gives is markup.
+    return Markup(_environment(audit.report.words.lang).get_template(f"{template}.html.jinja").render(context))
+
+
+def _frame(audit: Audit, sections: Sequence[Drawn], links: Links, title: str, page: Drawn | None = None) -> str:
+    """A page: all sections, or one page beside the index with the way back to them."""
+    lang, apart = audit.report.words.lang, page is not None
+    return (
+        _environment(lang)
+        .get_template("page.html.jinja")
+        .render(
+            tag=TAGS[lang],
+            policy=assets.policy(apart=apart),
+            styles=Markup(assets.styles(apart=apart)),  # ours, and hashed as they are
+            scripts=Markup(assets.scripts(apart=apart)),
+            sections=sections,
+            page=page,
+            up=links.up,
+            version=audit.run.version,
+            title=title,
+        )
     )
 
 
@@ -72,6 +110,7 @@ def _environment(lang: Lang) -> Environment:
         finalize=_final,
     )
     environment.globals["t"] = lambda key, **args: words_of(key, lang, **args)
+    environment.globals["short"] = lambda text: cut(text, TITLE)
     environment.globals["zh"] = lang == "zh"
     environment.filters["data"] = data
     return environment

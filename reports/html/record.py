@@ -83,7 +83,8 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     `report.findings` are all that there are now, also where `report.change` compares: what is brought is told by
     that, and `report.blocks` are the findings among these that block. `articles` and `claims` are by a claim's
     `article`, in order of path and place; claims on no topic (`untyped`) are among them. `stands` are by topic,
-    `references` (facts that are on, and what rulings say stands) by id.
+    `references` (facts that are on, and what rulings say stands) by id. `size` is how many bytes
+    the articles have.
     """
 
     report: Report
@@ -94,5 +95,6 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     references: Mapping[str, Reference] = {}
     rulings: tuple[Ruling, ...] = ()
     run: Run = Run()
+    size: int = 0
     read: Read = lambda paths: iter(())
     sources: Sources = lambda path: None

@@ -6,7 +6,7 @@ names. Elements of a section have ids of `reports.html.links`; a section's own i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -18,6 +18,16 @@ from reports.html.record import Audit
 from reports.html.topics import topics
 
 
+class Apart(msgspec.Struct, frozen=True):
+    """A page beside the index: its file as seen from there (`articles/a-….html`), its title, and what its template
+    (`templates/NAME.html.jinja`) says. `links` as seen from the index; `Links.beside` gives those of a page."""
+
+    file: str
+    title: str
+    template: str
+    context: Mapping[str, Any]
+
+
 class Section(msgspec.Struct, frozen=True):
     """`tally` counts what is in it, from what the function gave; None where there is nothing to count."""
 
@@ -25,6 +35,8 @@ class Section(msgspec.Struct, frozen=True):
     context: Callable[[Audit, Links], Mapping[str, Any]]
     tally: str | None = None
     """A name of the context whose length stands beside the title."""
+    apart: Callable[[Audit, Links], Iterator[Apart]] | None = None
+    """The pages of its own that a section has in a folder, where `links.folder` tells `context` to leave these out."""
 
 
 SECTIONS: tuple[Section, ...] = (

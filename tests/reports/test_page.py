@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +16,10 @@ import pytest
 from claims import readers
 from koujing.page import audit_of
 from koujing.project import open_project
+from koujing.report import BESIDE
 from koujing.run import find_conflicts, read_project
-from reports.html.page import data, index
+from koujing.streams import write_files
+from reports.html.page import book, data, index
 from reports.html.passages import passage
 from reports.html.plain import plain
 from reports.html.record import Audit
@@ -86,6 +89,25 @@ def test_every_finding_has_a_card(pages: dict[str, str]) -> None:
 
 def test_the_same_page_for_the_same_input(pages: dict[str, str]) -> None:
     assert index(audited(EXAMPLES)) == pages["zh"]
+
+
+def test_what_is_too_large_for_one_file_is_a_folder_with_the_index_last() -> None:
+    audit = audited(EXAMPLES)
+    assert [name for name, _ in book(audit)] == ["index.html"]
+    names = [name for name, _ in book(audit, most=1000)]
+    assert names[-1] == "index.html"
+    assert all(fnmatch(name, BESIDE) for name in names[:-1])
+
+
+def test_what_an_earlier_report_left_is_deleted(tmp_path: Path) -> None:
+    left, other = tmp_path / "articles/a-0123456789.html", tmp_path / "articles/mine.html"
+    left.parent.mkdir()
+    left.write_text("")
+    other.write_text("")
+    write_files(tmp_path, [("index.html", "x")], BESIDE)
+    assert not left.exists()
+    assert other.exists()
+    assert (tmp_path / "index.html").read_text() == "x"
 
 
 def test_a_page_speaks_one_language(pages: dict[str, str]) -> None:
