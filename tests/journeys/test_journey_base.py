@@ -211,6 +211,32 @@ def test_notes_beside_rulings_are_no_articles_under_the_rules_of_then(repo: Repo
     assert summary(run("check", "--base", "HEAD", "--format", "json"))["change"]["loosened"] == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names, modes or cases of names there")
+@pytest.mark.parametrize("quoted", ["true", "false"])
+def test_names_and_changes_that_bring_nothing(repo: Repo, run: Run, quoted: str) -> None:
+    """Names with spaces, line breaks, quotes and Chinese, renamed, in another case too; modes; line ends; a BOM."""
+    before = ["a b.md", "line\nbreak.md", '"quoted".md', "共济.md", "Case.md", "mode.md", "ends.md", "bom.md", "t\t.md"]
+    after = ["c d.md", "broken\nline.md", "'quoted'.md", "共济问答.md", "case.md", *before[5:8], "tt\t.md"]
+    articles = {f"articles/{name}": f"{WITHIN}\n第{n}篇。\n" for n, name in enumerate(before)}
+    root = committed(repo({**OLD, **articles}))
+    git(root, "config", "core.quotePath", quoted)
+    for old, new in zip(before, after, strict=True):
+        (root / "articles" / old).rename(root / "articles" / new)
+    (root / "articles/mode.md").chmod(0o755)
+    ends, bom = root / "articles/ends.md", root / "articles/bom.md"
+    ends.write_bytes(ends.read_bytes().replace(b"\n", b"\r\n"))
+    bom.write_bytes("\ufeff".encode() + bom.read_bytes())
+    for _ in ("not in the index", "staged"):
+        result = run("check", "--base", "HEAD", "--format", "json")
+        assert (result.exit_code, summary(result)["change"]["brought"]) == (0, {}), result.stdout
+        assert summary(result)["change"]["left"] == 1
+        git(root, "add", "-A")
+    repo({"articles/新 的\n.md": WITHIN.replace("目前", "仍")})
+    result = run("check", "--base", "HEAD", "--format", "json")
+    [brought] = json.loads(result.stdout)["summary"]["change"]["brought"].values()
+    assert (result.exit_code, len(brought)) == (1, 1)
+
+
 @pytest.mark.parametrize("configured", [True, False])
 def test_a_submodule_is_told_of(repo: Repo, run: Run, configured: bool) -> None:
     """What it held is not known; a submodule without articles is passed over in silence."""
