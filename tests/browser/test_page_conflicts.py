@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Build, Open
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def shown(page: Page) -> list[str]:
@@ -78,7 +78,7 @@ def test_a_link_opens_and_shows_its_card(examples: Path, open_page: Open) -> Non
     name = shown(open_page(examples, "#conflicts"))[-2]
     page = open_page(examples, f"#{name}")
     assert page.locator(f"#{name}").is_visible()
-    page.wait_for_function(f"document.activeElement.id === '{name}'")
+    expect(page.locator(f"#{name}")).to_be_focused()
     top = page.evaluate(f"document.getElementById('{name}').getBoundingClientRect().top")
     assert 0 <= top < 900
     assert shown(open_page(examples, f"#{name}?")) is not None
@@ -89,8 +89,7 @@ def test_a_link_shows_a_card_that_the_filter_hides(examples: Path, open_page: Op
     name = shown(page)[0]
     page.fill("#f-q", "没有这样的话")
     page.evaluate(f"location.hash = '{name}'")
-    page.wait_for_function(f"!document.getElementById('{name}').hidden")
-    assert page.locator(f"#{name}").is_visible()
+    expect(page.locator(f"#{name}")).to_be_visible()
 
 
 def test_a_command_is_copied(examples: Path, open_page: Open) -> None:
@@ -98,9 +97,8 @@ def test_a_command_is_copied(examples: Path, open_page: Open) -> None:
     button = page.locator(".copy").first
     wanted = button.get_attribute("data-copy")
     button.click()
-    page.wait_for_function("document.querySelector('.copy').textContent === '已复制'")
+    expect(page.locator("#said")).to_have_text(f"已复制 {wanted}")
     assert page.evaluate("navigator.clipboard.readText()") == wanted
-    assert page.locator("#said").inner_text().startswith("已复制")
 
 
 @pytest.fixture(scope="module")

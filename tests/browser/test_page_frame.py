@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import ROOT, Build, Open
+from playwright.sync_api import expect
 
 PHONE = {"width": 360, "height": 740}
 TALL = {"width": 1280, "height": 14_000}
@@ -86,7 +87,7 @@ def test_by_keyboard(examples: Path, open_page: Open) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.name === 'q'")
+    expect(page.locator("#f-q")).to_be_focused()
     page.keyboard.type("可以跨省")
     assert page.input_value("#f-q") == "可以跨省"
     page.keyboard.press("Escape")

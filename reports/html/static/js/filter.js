@@ -2,15 +2,21 @@
 koujing.ready(function () {
   var form = document.getElementById("filter");
   if (!form) return;
-  var list = document.getElementById("cards"), cards = Array.from(list.children), texts = null;
+  var list = document.getElementById("cards"), cards = Array.from(list.children), texts = [];
   var none = document.getElementById("none-match"), output = form.querySelector("output");
   var several = { article: true, author: true }, fields = Array.from(form.elements).filter(function (f) { return f.name; });
   var sorted = "";
 
   function textOf(i) {
-    if (!texts) texts = cards.map(function (card) { return card.textContent.toLowerCase(); });
+    if (texts[i] === undefined) texts[i] = cards[i].textContent.toLowerCase();
     return texts[i];
   }
+  // All texts are taken while nobody types, a few at a time.
+  function prepare(i) {
+    for (var end = Math.min(cards.length, i + 100); i < end; i++) textOf(i);
+    if (i < cards.length) later(function () { prepare(i); });
+  }
+  function later(what) { (window.requestIdleCallback || setTimeout)(what); }
   function asked() {
     var found = new URLSearchParams();
     fields.forEach(function (field) {
@@ -83,4 +89,5 @@ koujing.ready(function () {
   // A narrow screen is for the findings.
   if (innerWidth < 720) form.querySelector(".filter-more").open = false;
   apply();
+  later(function () { prepare(0); });
 });
