@@ -3,7 +3,7 @@ that a drawing fits a phone and a wall alike without its letters growing or shri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,8 @@ SIZES = (MONTH, QUARTER, *(YEAR * n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500
 """How many months a bucket may have."""
 FILLED = 0.6
 """How much of its bucket a column fills."""
+SEEN, SEEN_HIGH = 1.5, 8.0
+"""How much of a bar or of a column a part takes at least."""
 APART = 16.0
 """How far apart labels of an axis stand at least, in percent."""
 
@@ -93,13 +95,10 @@ def axis(days: Iterable[str], marks: Iterable[str] = (), today: str = "") -> Axi
 
 def bar(counts: Sequence[tuple[str, int]], most: int) -> tuple[Piece, ...]:
     """A bar to the right, its parts one after the other; `most` fills the box."""
-    pieces, before = [], 0
-    for tone, count in counts:
-        if count:
-            x, end = _share(before, most), _share(before + count, most)
-            pieces.append(Piece(tone, count, x, 0.0, round(end - x, 2), 100.0))
-        before += count
-    return tuple(pieces)
+    return tuple(
+        Piece(tone, count, start, 0.0, round(end - start, 2), 100.0)
+        for tone, count, start, end in _parts(counts, most, SEEN)
+    )
 
 
 def columns(filled: Mapping[int, Sequence[tuple[str, int]]], of: Axis, most: int) -> tuple[Piece, ...]:
@@ -108,14 +107,8 @@ def columns(filled: Mapping[int, Sequence[tuple[str, int]]], of: Axis, most: int
     for bucket in sorted(filled):
         width = of.edge(bucket + 1) - of.edge(bucket)
         x = round(of.edge(bucket) + width * (1 - FILLED) / 2, 2)
-        below = 0
-        for tone, count in filled[bucket]:
-            if count:
-                base, top = _share(below, most), _share(below + count, most)
-                pieces.append(
-                    Piece(tone, count, x, round(100 - top, 2), round(width * FILLED, 2), round(top - base, 2))
-                )
-            below += count
+        for tone, count, start, end in _parts(filled[bucket], most, SEEN_HIGH):
+            pieces.append(Piece(tone, count, x, round(100 - end, 2), round(width * FILLED, 2), round(end - start, 2)))
     return tuple(pieces)
 
 
@@ -130,8 +123,19 @@ def ticks(of: Axis) -> tuple[Tick, ...]:
     return (ends[0], *between, ends[1])
 
 
-def _share(count: int, most: int) -> float:
-    return round(100 * count / most, 2) if most else 0.0
+def _parts(counts: Sequence[tuple[str, int]], most: int, least: float) -> Iterator[tuple[str, int, float, float]]:
+    """Where each part begins and ends. One too small to be seen is drawn as large as that needs, at the cost of the
+    largest: a few articles in conflict among hundreds are what a reader looks for."""
+    sizes = [100 * count / most if most else 0.0 for _, count in counts]
+    drawn = [max(size, least) if size else 0.0 for size in sizes]
+    if any(sizes):
+        largest = sizes.index(max(sizes))
+        drawn[largest] = max(least, drawn[largest] - (sum(drawn) - sum(sizes)))
+    at = 0.0
+    for (tone, count), size in zip(counts, drawn, strict=True):
+        if count:
+            yield tone, count, round(at, 2), round(at + size, 2)
+        at += size
 
 
 def _number(text: str, otherwise: int) -> int:

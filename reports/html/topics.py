@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from audit.model import Position, Reference
+from audit.model import Reference
 from claims.wording import said
 from reports.html import charts
 from reports.html.cards import ReferenceShown, reference_shown
@@ -16,7 +16,8 @@ from reports.html.charts import Axis, Piece
 from reports.html.links import Links, topic_id
 from reports.html.plain import cut
 from reports.html.record import Audit
-from reports.html.stands import TONES, Row, Rows, rows_of, weigh
+from reports.html.row_words import label
+from reports.html.stands import TONES, By, Row, Rows, rows_of, weigh
 from reports.wording.page import words_of
 from reports.wording.phrases import day
 from reports.wording.terms import Lang, listed
@@ -26,9 +27,9 @@ from reports.wording.vocabulary import Vocabulary
 LABEL = 160
 """Characters shown of what a row says, or of what it says it of."""
 NAMED = 3
-"""Scopes or values that a row names before it counts them, findings that it links to."""
+"""Findings that a row links to before it counts them."""
 LOW = 3
-"""Articles that a column needs at least to be as high as its box: one article is not a peak."""
+"""Articles that a bar or a column needs at least to fill its box: one article is not many."""
 MARKS = 6
 """References that are shown with a topic; the rest are counted."""
 
@@ -52,7 +53,6 @@ class RowShown(msgspec.Struct, frozen=True, kw_only=True):
 
     says: str
     bounds: str
-    more: str
     articles: int
     claims: int
     tones: tuple[tuple[str, int], ...]
@@ -115,7 +115,7 @@ def _topic(
     known = sorted(references, key=lambda r: (r.since or "", r.kind, r.id))
     since = [r.since for r in known if r.since]
     axis = charts.axis(dated, since, audit.report.today)
-    most = max(len(row.articles) for row in rows.rows)
+    most = max([LOW, *(len(row.articles) for row in rows.rows)])
     filled = [_filled(row, axis) if axis else {} for row in rows.rows]
     highest = max([LOW, *(sum(n for _, n in tones) for row in filled for tones in row.values())])
     articles = {claim.article for stand in stands for claim in stand.claims}
@@ -152,11 +152,11 @@ def _filled(row: Row, axis: Axis) -> Mapping[int, tuple[tuple[str, int], ...]]:
 
 
 def _row(
-    row: Row, by: str, filled: Mapping[int, tuple[tuple[str, int], ...]], axis: Axis | None, most: int, highest: int,
+    row: Row, by: By, filled: Mapping[int, tuple[tuple[str, int], ...]], axis: Axis | None, most: int, highest: int,
     words: Vocabulary, links: Links,
 ) -> RowShown:  # fmt: skip
     lang = words.lang
-    says, bounds, more = _label(row, by, words)
+    says, bounds = label(row, by, words)
     findings = sorted(row.findings)
     days = sorted(row.dated)
     times = [
@@ -165,7 +165,6 @@ def _row(
     return RowShown(
         says=cut(says, LABEL),
         bounds=cut(bounds, LABEL),
-        more=more,
         articles=len(row.articles),
         claims=row.claims,
         tones=tuple(row.tones),
@@ -177,29 +176,6 @@ def _row(
         findings=tuple((name, links.finding(name)) for name in findings[:NAMED]),
         findings_left=max(0, len(findings) - NAMED),
     )
-
-
-def _label(row: Row, by: str, words: Vocabulary) -> tuple[str, str, str]:
-    """What a row says, of what, and what is counted instead of named."""
-    lang, topic = words.lang, row.position.topic
-    if by == "scope":
-        values = dict.fromkeys(words.value(topic, position.value) for position in row.positions)
-        whole = words.bounds("all", row.position.scope, row.position.except_) or words_of("no-bounds", lang)
-        return whole, listed(list(values)[:NAMED], lang), _more("more-values", len(values) - NAMED, lang)
-    says = words.value(topic, row.position.value)
-    if by == "position":
-        return says, _bounds(row.position, words), ""
-    first = [_bounds(position, words) or words_of("no-bounds", lang) for position in row.positions[:NAMED]]
-    comma = "、" if lang == "zh" else " · "
-    return says, comma.join(first), _more("more-bounds", len(row.positions) - NAMED, lang)
-
-
-def _bounds(position: Position, words: Vocabulary) -> str:
-    return words.bounds(position.quantifier, position.scope, position.except_)
-
-
-def _more(key: str, n: int, lang: Lang) -> str:
-    return words_of(key, lang, n=n) if n > 0 else ""
 
 
 def _when(days: list[str], lang: Lang) -> str:

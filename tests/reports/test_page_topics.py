@@ -238,6 +238,29 @@ def test_many_positions_fold_by_what_there_is_less_of() -> None:
     assert len(rows.rows) == 3
 
 
+def test_a_row_of_many_scopes_tells_what_they_are_made_of() -> None:
+    def at(n: int) -> Position:
+        scope = scope_of({"region": [f"r{n:02}"], "year": [str(2020 + n % 5)], "scheme": ["employee"]})
+        return Position("t", Flag(n < 20), "some" if n == 3 else "all", scope)
+
+    positions = [Position("t", Flag(True)), *map(at, range(21))]
+    of = audit([Stand(p, (claim(n, f"a{n}", p),)) for n, p in enumerate(positions)], {})
+    first, second = topics(of, Links())["said"][0].rows
+    assert (
+        first.bounds
+        == "21 种范围 · 未限定范围 · 1 种只说部分地方或情形 · r00、r01、r02等 20 个 · 职工医保 · 2020–2024年"
+    )
+    assert second.bounds == "r20；职工医保；2020年"
+
+
+@pytest.mark.parametrize("size", [1, 7, 300])
+def test_what_is_rare_is_seen(size: int) -> None:
+    refuted, plain = (charts.bar([("refuted", 1), ("plain", size)], 2000)[n] for n in (0, 1))
+    assert refuted.width >= charts.SEEN
+    assert plain.x == refuted.width
+    assert refuted.count == 1
+
+
 def test_a_topic_without_dates_is_drawn_without_time() -> None:
     of = audit([Stand(YES, (claim(1, "a", YES),))], {"a": None})
     (one,) = topics(of, Links())["said"]
