@@ -18,8 +18,8 @@ FILLED = 0.6
 """How much of its bucket a column fills."""
 SEEN, SEEN_HIGH = 1.5, 8.0
 """How much of a bar or of a column a part takes at least."""
-APART = 16.0
-"""How far apart labels of an axis stand at least, in percent."""
+APART, NEAR = 16.0, 36.0
+"""How far apart labels of an axis stand at least, and from the long ones at its ends where it is narrow."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -41,6 +41,8 @@ class Tick(msgspec.Struct, frozen=True):
     anchor: str
     whole: bool
     """Whether it names its bucket; else only the year."""
+    near: bool = False
+    """Whether it would meet the label at an end of a narrow axis."""
 
 
 class Axis(msgspec.Struct, frozen=True):
@@ -119,7 +121,7 @@ def ticks(of: Axis) -> tuple[Tick, ...]:
     for bucket in range(1, of.count - 1):
         x, month = of.edge(bucket), of.month(bucket)
         if month % YEAR == 0 and x - (between[-1].x if between else APART * 0.5) >= APART and 100 - x >= APART * 1.5:
-            between.append(Tick(x, month, "middle", False))
+            between.append(Tick(x, month, "middle", False, min(x, 100 - x) < NEAR))
     return (ends[0], *between, ends[1])
 
 

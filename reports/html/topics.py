@@ -46,6 +46,7 @@ class TickShown(msgspec.Struct, frozen=True):
     x: float
     anchor: str
     text: str
+    near: bool
 
 
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,7 +191,7 @@ def _when(days: list[str], lang: Lang) -> str:
 def _ticks(axis: Axis, lang: Lang) -> Iterator[TickShown]:
     for tick in charts.ticks(axis):
         text = span(tick.month, axis.size, lang) if tick.whole else moment(tick.month, charts.YEAR, lang)
-        yield TickShown(tick.x, tick.anchor, text)
+        yield TickShown(tick.x, tick.anchor, text, tick.near)
 
 
 def _marks(references: Iterable[Reference], axis: Axis | None, words: Vocabulary, links: Links) -> Iterator[MarkShown]:
