@@ -65,7 +65,7 @@ def test_english(build: Build, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("size", WIDTHS, ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("at", ["#overview", "#conflicts"])
+@pytest.mark.parametrize("at", ["#overview", "#topics", "#conflicts"])
 def test_nothing_is_wider_than_the_screen(examples: Path, open_page: Open, size: dict[str, int], at: str) -> None:
     page = open_page(examples, at, viewport=size)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -96,7 +96,7 @@ def test_by_keyboard(examples: Path, open_page: Open) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("at", ["#overview", "#conflicts"])
+@pytest.mark.parametrize("at", ["#overview", "#topics", "#conflicts"])
 def test_axe_finds_nothing(build: Build, open_page: Open, lang: str, scheme: str, at: str) -> None:
     page = open_page(build(ROOT / "examples", lang), at, color_scheme=scheme, viewport=TALL)
     results = Axe().run(page)
