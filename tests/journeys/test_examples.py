@@ -256,7 +256,7 @@ def is_against(finding: Record, fact: Against) -> bool:
     return found == wanted and known == [fact.fact] and all(holds(said, quote) for quote in fact.quotes)
 
 
-@pytest.mark.parametrize("fact", (*FACTS, RULED), ids=lambda f: f"{f.fact}-{f.severity}")
+@pytest.mark.parametrize("fact", [*FACTS, RULED], ids=lambda f: f"{f.fact}-{f.severity}")
 def test_every_article_against_a_fact_or_a_ruling_is_reported_once(audit: Record, fact: Against) -> None:
     near = [(f["code"], f["severity"], f["message"]) for f in audit["findings"] if f["topic"] == fact.topic]
     assert sum(is_against(f, fact) for f in audit["findings"]) == 1, near
