@@ -277,6 +277,18 @@ def test_a_fact_without_a_day_on_the_axis_is_listed_without_mark() -> None:
     assert [(m.reference.id, m.x is not None) for m in one.marks] == [("old", False), ("late", True)]
 
 
+def test_thousands_of_positions_take_no_more_room_than_a_few() -> None:
+    def at(n: int) -> Position:
+        scope = scope_of({"region": [f"{n % 300}市"], "year": [str(2000 + n % 25)]})
+        return Position("t", Measure(Decimal(n % 40), Decimal(n % 40)), "all", scope)
+
+    positions = [*dict.fromkeys(map(at, range(4000)))]
+    assert len(positions) > 500
+    days: dict[str, str | None] = {f"a{n}": f"{2000 + n % 25}-{n % 12 + 1:02d}-01" for n in range(len(positions))}
+    of = audit([Stand(p, (claim(n, f"a{n}", p),)) for n, p in enumerate(positions)], days)
+    assert len(body(of).encode()) < 60_000
+
+
 @pytest.fixture(scope="module")
 def drawn() -> str:
     return str(body(audited(EXAMPLES)))
