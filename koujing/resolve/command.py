@@ -183,7 +183,7 @@ def command(
             expires=expires or "", claims=claims, alike=alike, sure=sure, dry=dry,
         )  # fmt: skip
         then, written = once.decide(state, chosen, asked, view, _confirm(asked, view))
-        out(_ending(project, then, written, then.open, 0, dry, view))
+        out(_ending(project, then, written, then.open, 0, base, dry, view))
         return
     if not chosen:
         elsewhere = len(state.open)
@@ -199,7 +199,7 @@ def command(
         out(f"\n{tell('stopped', lang)}\n")
         ctx.exit(INTERRUPTED)
     finally:
-        out(_ending(project, walk.state, walk.written, chosen, walk.edits, dry, view))
+        out(_ending(project, walk.state, walk.written, chosen, walk.edits, base, dry, view))
 
 
 def _confirm(asked: Asked, view: View) -> Callable[[str], bool] | None:
@@ -248,13 +248,13 @@ def _lookup(name: str, state: State) -> Finding:
 
 
 def _ending(
-    project: Project, state: State, written: Sequence[Written], chosen: Sequence[Finding], edits: int, dry: bool,
-    view: View,
+    project: Project, state: State, written: Sequence[Written], chosen: Sequence[Finding], edits: int,
+    base: str | None, dry: bool, view: View,
 ) -> str:  # fmt: skip
     still = (state.named(f.id) for f in chosen)
     left = sum(f is not None and f.state != "resolved" for f in still) - edits
     decided = len({one.path for one in written})
-    text = ending(decided, edits, max(left, 0), _ruling_findings(state), _commands(project, written, edits), view)
+    text = ending(decided, edits, max(left, 0), _ruling_findings(state), _commands(project, written, edits, base), view)
     return text + (tell("preview", view.lang) + "\n" if dry else "")
 
 
@@ -267,15 +267,16 @@ def _about_rulings(state: State, view: View) -> str:
     return tell("rulings-left", view.lang, n=n) + "\n" if n else ""
 
 
-def _commands(project: Project, written: Sequence[Written], edits: int) -> list[str]:
+def _commands(project: Project, written: Sequence[Written], edits: int, base: str | None) -> list[str]:
     """What to run next."""
+    check = " ".join(["koujing check", *(["--base", shlex.quote(base)] if base is not None else [])])
     if not written:
-        return ["koujing check"] if edits else []
+        return [check] if edits else []
     paths = list(dict.fromkeys(_shown(project, project.root / one.path) for one in written))
     if len(paths) > FILES:
         paths = [_shown(project, project.root / project.config.rulings)]
     add = " ".join(["git add", *map(shlex.quote, paths)])
-    return [*([add] if git.work_tree(project.root) is not None else []), "koujing check"]
+    return [*([add] if git.work_tree(project.root) is not None else []), check]
 
 
 def _shown(project: Project, place: Path) -> str:

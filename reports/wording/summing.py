@@ -18,8 +18,8 @@ SUMS: Mapping[str, Pair] = {
         "Files that are in no commit yet, and were audited as they are: {n}.",
     ),
     "loosened": (
-        "文章没有改，下列问题却因裁定或配置的变动而放宽：",
-        "Loosened by a ruling or the config, while the articles say the same:",
+        "下列问题不是靠改文章解决的，而是因裁定或配置的变动而放宽：",
+        "Loosened by a ruling or the config, not by a change of the articles:",
     ),
     "closed": ("{id}：由裁定 {ruling} 解决", "{id}: closed by ruling {ruling}"),
     "lowered": ("{id}：级别被配置调低", "{id}: lowered by config"),
