@@ -14,8 +14,9 @@ STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics",
 SCRIPTS = ("core", "theme", "filter", "copy")
 """Files of static/js, in order; each is a function of its own."""
 
-_DARK = "/* dark */"
-"""Where tokens.css wants the dark colours, for a system that is dark and for a reader who asks."""
+COLOURS = ("light", "dark")
+"""Where `/* light */` stands in a style, light.css is put in: for paper, too; and dark.css for a dark system and a reader
+who asks for it."""
 
 
 APART_STYLES = ("tokens", "base", "frame", "parts", "print")
@@ -26,7 +27,9 @@ APART_SCRIPTS = ("core", "theme", "copy")
 @cache
 def styles(*, apart: bool = False) -> str:
     text = _joined("css", APART_STYLES if apart else STYLES)
-    return text.replace(_DARK, _read("css", "dark"))
+    for name in COLOURS:
+        text = text.replace(f"/* {name} */", _read("css", name))
+    return text
 
 
 @cache

@@ -20,6 +20,7 @@ from reports.telling import letter, says
 from reports.wording.messages import message, todo
 from reports.wording.page import words_of
 from reports.wording.phrases import day
+from reports.wording.ruled import VERDICT
 from reports.wording.terms import HEDGE, KIND, REFERENCE, SEVERITY, STATE, Lang, listed, pick, term
 from reports.wording.vocabulary import Vocabulary
 
@@ -68,6 +69,16 @@ class ReferenceShown(msgspec.Struct, frozen=True, kw_only=True):
     verified: bool
 
 
+class RulingShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The ruling that has decided a finding: what, why, by whom and when."""
+
+    id: str
+    href: str
+    verdict: str
+    reason: str
+    signed: str
+
+
 class SideShown(msgspec.Struct, frozen=True, kw_only=True):
     """One side. `says` is its value; `articles` and `count` are how many articles and claims take it. `places` are
     shown in context, `folded` listed, `left` counted."""
@@ -103,8 +114,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     blocks: bool
     brought: bool
-    ruling: str
-    ruling_href: str
+    ruling: RulingShown | None
     sides: tuple[SideShown, ...]
     why: str
     milder: str
@@ -146,14 +156,13 @@ def card(finding: Finding, audit: Audit, found: Mapping[Spot, Passage], links: L
         message=message(finding, words),
         blocks=finding.id in report.blocks,
         brought=brought is not None,
-        ruling=finding.ruling or "",
-        ruling_href=links.reference("ruling", finding.ruling) if finding.ruling else "",
+        ruling=_ruling(finding, audit, links),
         sides=tuple(_side(n, side, finding, audit, found, links, new) for n, side in enumerate(finding.sides)),
         # What is wrong inside one article, or with a ruling, is said in full by its message.
         why=words.why(finding, finding.reasons, milder=False) if finding.kind in KINDS else "",
         milder=milder if finding.severity != "error" else "",
         milder_label=term(f"why-{finding.severity}", lang) if finding.severity != "error" else "",
-        todo=todo(finding, lang),
+        todo=todo(finding, lang) if finding.state != "resolved" else "",
         commands=tuple(_commands(finding, audit)),
         articles=articles,
         authors=tuple(authors),
@@ -165,6 +174,22 @@ def _commands(finding: Finding, audit: Audit) -> Iterator[str]:
     for name in ("resolve", "explain"):
         if name in audit.run.commands and not (name == "resolve" and finding.state == "resolved"):
             yield f"koujing {name} {finding.id}"
+
+
+def _ruling(finding: Finding, audit: Audit, links: Links) -> RulingShown | None:
+    ruling = next((one for one in audit.rulings if one.id == finding.ruling), None)
+    if ruling is None:
+        return None
+    lang = audit.report.words.lang
+    key = "signed-until" if ruling.expires else "signed"
+    until = day(ruling.expires, lang) if ruling.expires else ""
+    return RulingShown(
+        id=ruling.id,
+        href=links.reference("ruling", ruling.id),
+        verdict=pick(VERDICT[ruling.verdict], lang),
+        reason=ruling.reason,
+        signed=words_of(key, lang, by=ruling.by, on=day(ruling.on, lang), until=until),
+    )
 
 
 def _side(

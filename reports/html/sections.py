@@ -42,5 +42,5 @@ class Section(msgspec.Struct, frozen=True):
 SECTIONS: tuple[Section, ...] = (
     Section("overview", overview),
     Section("topics", topics, tally="said"),
-    Section("conflicts", conflicts, tally="cards"),
+    Section("conflicts", conflicts, tally="standing"),
 )
