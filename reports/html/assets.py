@@ -15,8 +15,8 @@ SCRIPTS = ("core", "theme", "filter", "copy")
 """Files of static/js, in order; each is a function of its own."""
 
 COLOURS = ("light", "dark")
-"""Where `/* light */` stands in a style, light.css is put in: for paper, too; and dark.css for a dark system and a reader
-who asks for it."""
+"""Where `/* light */` stands in a style, light.css is put in: for paper, too; and dark.css for a dark system and for a
+reader who asks for it."""
 
 
 APART_STYLES = ("tokens", "base", "frame", "parts", "print")
