@@ -41,7 +41,8 @@ def audit_of_change(compared: Compared, about: About) -> Audit:
 
 
 def _audit(reading: Reading, report: Report) -> Audit:
-    shown = [claim for claim in reading.claims() if claim.path in reading.shown]
+    paths = reading.shown
+    shown = [claim for claim in reading.claims() if claim.path in paths]
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in shown:
         claims[claim.article].append(claim)
@@ -69,8 +70,9 @@ def _audit(reading: Reading, report: Report) -> Audit:
 
 def _listings(reading: Reading, claims: dict[str, list[Claim]]) -> Iterator[Listing]:
     teasers = reading.project.config.teasers == "include"
+    shown = reading.shown
     for article in reading.corpus.articles:
-        if article.path not in reading.shown:
+        if article.path not in shown:
             continue
         for part in _parts(article):
             if part == "main" or teasers:

@@ -81,11 +81,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     def coverage(self) -> tuple[Covered, ...]:
         """How much was typed of each article and teaser of the chosen paths."""
-        teasers = self.project.config.teasers == "include"
+        teasers, shown = self.project.config.teasers == "include", self.shown
         return tuple(
             Covered(a.path if c.part == "main" else f"{a.path}#{c.part}", c.typed, c.assertions)
             for a in self.corpus.articles
-            if a.path in self.shown
+            if a.path in shown
             for c in a.coverage
             if teasers or c.part == "main"
         )
