@@ -97,9 +97,10 @@ def _finding(
 ) -> Iterator[str]:
     lang, paint, words = view.lang, view.paint, view.words
     yield paint("rule", "─" * view.columns)
-    severity = paint(finding.severity, pick(SEVERITY[finding.severity], lang))
-    head = [tell("of", lang, n=n, m=m), severity, pick(KIND[finding.kind], lang), paint("bold", finding.id)]
-    yield " · ".join(head)
+    severity = pick(SEVERITY[finding.severity], lang)
+    head = [tell("of", lang, n=n, m=m), severity, pick(KIND[finding.kind], lang), finding.id]
+    for line in flowing(head, " · ", view.columns):
+        yield line.replace(f" {severity} ", f" {paint(finding.severity, severity)} ", 1)
     yield from (paint("bold", line) for line in view.text(about(finding, words)))
     if finding.reasons and finding.kind in KINDS:
         yield from view.text(f"{term('why', lang)}: {words.why(finding, finding.reasons, milder=False)}")
@@ -251,8 +252,21 @@ def menu(finding: Finding, view: View) -> str:
     items = [f"[{key}] {pick(KEYS[key], view.lang)}" for key in keys_of(finding)]
     cell = max(map(columns, items)) + 2
     each = max(1, min(len(items), (view.columns + 2) // cell))
-    rows = [items[i : i + each] for i in range(0, len(items), each)]
-    return _lines("".join(pad(item, cell) for item in row).rstrip() for row in rows)
+    even = ["".join(pad(item, cell) for item in items[i : i + each]).rstrip() for i in range(0, len(items), each)]
+    loose = flowing(items, "  ", view.columns)
+    return _lines(even if len(even) <= len(loose) else loose)
+
+
+def flowing(items: Iterable[str], between: str, width: int) -> list[str]:
+    """Items one after the other, in as many lines as it takes; none is broken."""
+    lines = [""]
+    for item in items:
+        longer = f"{lines[-1]}{between}{item}" if lines[-1] else item
+        if columns(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(item)
+    return lines
 
 
 def help_screen(finding: Finding, view: View) -> str:

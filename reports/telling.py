@@ -53,4 +53,6 @@ def notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str,
     if finding.other_kinds:
         yield "also", listed([pick(KIND[k], lang) for k in finding.other_kinds], lang)
     yield "todo", todo(finding, lang)
+    if finding.kind not in RULING_CODES and finding.state != "resolved":
+        yield "rule", f"koujing resolve {finding.id}"
     yield "more", f"koujing explain {more}"

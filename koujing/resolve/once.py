@@ -15,7 +15,7 @@ from koujing.clicks import language
 from koujing.faults import Fault
 from koujing.resolve.files import Written, write
 from koujing.resolve.state import Draft, State
-from koujing.resolve.walk import same_for
+from koujing.resolve.trying import day_before, later_facts, same_for
 from koujing.streams import out
 from reports.resolving import View, file_screen, outcome_screen
 from reports.telling import letter
@@ -65,7 +65,7 @@ def decide(
             out(tell("supersedes", view.lang) + "\n")
         if not came.works and not asked.sure:
             if confirm is None:
-                raise Fault("resolve-no-effect", got=still.id, why=_why(still, came, view))
+                raise _refused(still, came, asked, view)
             if not confirm("write-anyway"):
                 continue
         elif confirm is not None and not confirm("write"):
@@ -73,7 +73,7 @@ def decide(
         drafts.append(draft)
         state = then
         if asked.alike:
-            for other, after in same_for(state, state.alike(still, answer), answer, view):
+            for other, after in same_for(state, state.alike(still, answer), answer, view.lang):
                 out(file_screen(other.ruling.path, other.text, view))
                 drafts.append(other)
                 state = after
@@ -85,11 +85,15 @@ def decide(
     return state, [draft.written for draft in drafts]
 
 
-def _why(finding: Finding, came: Outcome, view: View) -> str:
-    """The reason why a ruling would not do."""
-    if came.troubles:
-        return message(came.troubles[0], view.words)
-    return tell("still-open", view.lang, id=finding.id)
+def _refused(finding: Finding, came: Outcome, asked: Asked, view: View) -> Fault:
+    """Why a ruling would not do."""
+    if not came.troubles:
+        return Fault("resolve-no-effect", got=finding.id, why=tell("still-open", view.lang, id=finding.id))
+    why = message(came.troubles[0], view.words)
+    later = later_facts(came.troubles, asked.today)
+    if later and not asked.until:
+        return Fault("resolve-later-fact", got=finding.id, why=why, until=day_before(later))
+    return Fault("resolve-no-effect", got=finding.id, why=why)
 
 
 def check_options(findings: Sequence[Finding], asked: Asked) -> None:

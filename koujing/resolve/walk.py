@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 from msgspec.structs import replace
 
@@ -18,6 +16,7 @@ from koujing.resolve.asking import Asker, Dropped, Known
 from koujing.resolve.files import Written, take_back, write
 from koujing.resolve.state import Draft, State
 from koujing.resolve.terminal import Console, Ended
+from koujing.resolve.trying import same_for, try_side
 from koujing.streams import out
 from reports.resolving import (
     View,
@@ -32,15 +31,12 @@ from reports.resolving import (
     trouble_lines,
 )
 from reports.telling import letter
+from reports.wording.phrases import day as spoken
 from reports.wording.problems import problem_words
 
 VERDICTS: dict[str, Decision] = {
     "1": "stands", "2": "stands", "b": "both-stand", "m": "misread", "u": "under-review",
 }  # fmt: skip
-
-_UNSAID = "…"
-"""Stands for what is not asked for yet, to try whether a verdict can have any effect."""
-
 
 class Left(Exception):
     """The editor quits."""
@@ -194,7 +190,7 @@ class Walk:
     def _decide(self, at: int, finding: Finding, verdict: Decision, side: int | None, state: State) -> bool:
         """Ask for what the verdict takes, show what comes of it, write it. False where the editor chooses again.
         Raises Dropped or Fault."""
-        warned = False
+        warned, until = False, None
         if verdict == "stands":
             if not fits(verdict, finding) or side is None:
                 raise Fault("resolve-no-value", got=finding.id)
@@ -202,10 +198,10 @@ class Walk:
             if known is not None:
                 self._ask.say(f"side-is-{known.kind}", side=letter(side, self.view.lang), id=known.id)
                 return False
-            warned = self._warned(finding, side, state)
+            warned, until = self._warned(finding, side, state)
             if warned and not self._ask.yes("go-on", default=False):
                 return False
-        answer = self._ask.answer(finding, verdict, side, self._known(finding, side))
+        answer = replace(self._ask.answer(finding, verdict, side, self._known(finding, side)), until=until)
         draft = state.draft(finding, answer, self.view.lang, self.steps.get(at, Step()).written)
         came, then = state.outcome([draft])
         out(file_screen(draft.ruling.path, draft.text, self.view))
@@ -240,17 +236,18 @@ class Walk:
         if answer.source is not None and finding.topic:
             self._sources[finding.topic] = answer.source
 
-    def _warned(self, finding: Finding, side: int, state: State) -> bool:
+    def _warned(self, finding: Finding, side: int, state: State) -> tuple[bool, str | None]:
         """Whether the editor was told, before anything is asked, that this side cannot stand: a fact or another
-        ruling says otherwise."""
+        ruling says otherwise. Where that is so from a later day on, the last day before may be given instead."""
         known = self.plan.known
-        unsaid = Answer(
-            verdict="stands", reason=_UNSAID, by=_UNSAID, on=known.on, side=side, source=Source(_UNSAID)
-        )  # fmt: skip
-        came, _ = state.outcome([state.draft(finding, unsaid, self.view.lang)])
-        for trouble in came.troubles:
+        tried = try_side(state, finding, side, max(known.on, known.today), self.view.lang)
+        if tried.until is not None and tried.fact is not None:
+            since = spoken(tried.fact.since or "", self.view.lang)
+            if self._ask.yes("until-fact", id=tried.fact.id, since=since):
+                return False, tried.until
+        for trouble in tried.troubles:
             out("".join(f"{line}\n" for line in trouble_lines(trouble, self.view)))
-        return bool(came.troubles)
+        return bool(tried.troubles), None
 
     def _keep(self, at: int, draft: Draft, then: State) -> None:
         if not self.plan.dry:
@@ -268,25 +265,5 @@ class Walk:
         ids = ", ".join(other.id for other, _ in found)
         if not self.plan.alike and not self._ask.yes("same-wording", n=len(found), ids=ids):
             return
-        for draft, then in same_for(self.state, found, answer, self.view):
+        for draft, then in same_for(self.state, found, answer, self.view.lang):
             self._keep(at, draft, then)
-
-
-def same_for(
-    state: State, found: Sequence[tuple[Finding, tuple[str, ...]]], answer: Answer, view: View
-) -> list[tuple[Draft, State]]:
-    """A ruling for each further finding, with the audit after it. One that another has resolved by then is left out."""
-    drafts: list[tuple[Draft, State]] = []
-    for other, claims in found:
-        still = state.named(other.id)
-        if still is None or still.state == "resolved":
-            continue
-        there = {claim.id for side in still.sides for claim in side.claims}
-        chosen = tuple(claim for claim in claims if claim in there)
-        if not chosen:
-            continue
-        draft = state.draft(still, replace(answer, claims=chosen), view.lang)
-        came, state = state.outcome([draft])
-        if came.works:
-            drafts.append((draft, state))
-    return drafts

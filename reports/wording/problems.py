@@ -407,6 +407,11 @@ PROBLEM: Mapping[str, _Entry] = {
         ("这份裁定写下去不起作用：{why}", "this ruling would not do what it is for: {why}"),
         ("换一种裁定；一定要写，就加 --yes", "decide otherwise; to write it all the same, add --yes"),
     ),
+    "resolve-later-fact": (
+        ("这份裁定写下去不起作用：{why}", "this ruling would not do what it is for: {why}"),
+        ("参考事实以后才有效：加 --until {until}，裁定只管到那一天",
+         "the fact holds from a later day on: with --until {until} the ruling holds until then"),
+    ),
     "resolve-write": (
         ("裁定写不进 {got}：{why}", "the ruling cannot be written to {got}: {why}"),
         ("检查文件夹的权限和空间", "check the folder's permissions and space"),

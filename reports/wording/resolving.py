@@ -113,6 +113,10 @@ TEXT: Mapping[str, Pair] = {
     "needed": ("这一项必须写。", "This cannot be left out."),
     "write": ("[y] 写入  [n] 不写，重新选", "[y] write it  [n] choose again"),
     "write-anyway": ("仍然要写吗？[y] 写入  [n] 不写，重新选", "Write it all the same? [y] yes  [n] choose again"),
+    "until-fact": (
+        "参考事实 {id} 从 {since} 起另有规定。这份裁定只管到前一天吗？[y] 是  [n] 不是",
+        "The reference fact {id} says otherwise from {since} on. Let this hold until the day before? [y] yes  [n] no",
+    ),
     "go-on": ("仍然要这样裁定吗？[y] 是  [n] 重新选", "Decide so all the same? [y] yes  [n] choose again"),
     "replace": (
         "这会换掉刚才写的 {path}。[y] 换掉  [n] 留着，重新选",

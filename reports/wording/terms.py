@@ -177,6 +177,7 @@ TERMS: Mapping[str, Pair] = {
     "why-warning": ("为什么只是警告", "why only a warning"),
     "why-info": ("为什么只是提示", "why only info"),
     "todo": ("怎么办", "what to do"),
+    "rule": ("作裁定", "to rule on it"),
     "more": ("更多", "more"),
     "also": ("同时也是", "also"),
     "ruling": ("裁定", "ruling"),

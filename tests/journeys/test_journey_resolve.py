@@ -123,6 +123,17 @@ def test_an_article_against_a_fact(repo: Repo, run: Run) -> None:
     assert states(run) == [("against-fact", "resolved", name)]
 
 
+def test_a_fact_that_takes_over_later(repo: Repo, run: Run) -> None:
+    root = repo(PAIR)
+    [name] = ids(run)
+    args = ["resolve", name, "--verdict", "stands", "--side", "1", "--source", "某通知", *WHY]
+    refused = run(*args)
+    assert (refused.exit_code, "--until 2026-01-08" in refused.stderr) == (2, True)
+    assert run(*args, "--until", "2026-01-08").exit_code == 0
+    assert "until: 2026-01-08\n" in (root / f"rulings/{name}.yaml").read_text("utf-8")
+    assert ("contradiction", "resolved", name) in states(run)
+
+
 def test_the_same_words_in_other_findings(repo: Repo, run: Run) -> None:
     repo({**PAIR, "articles/again.md": AGAIN, "articles/hubei.md": HUBEI})
     findings = audit(run)["findings"]

@@ -178,7 +178,8 @@ def test_which_side_was_misread(root: Path, at: Terminal) -> None:
 
 
 def test_what_stands_needs_a_document(root: Path, at: Terminal) -> None:
-    at.until("甲 “不能跨省”").until(PRESS).type("1").until("与参考事实 cross-province-national 不能同时成立")
+    at.until("甲 “不能跨省”").until(PRESS).type("1").until("从 2026年1月9日 起另有规定").type("n")
+    at.until("与参考事实 cross-province-national 不能同时成立")
     at.until("仍然要这样裁定吗").type("\r").until(PRESS).type("乙").until("依据的文件").type("国家医保局《通知》\r")
     at.until("发文机关").type("\r").until("发布日期").type("很久以前\r").until("不是日期：很久以前")
     at.until("发布日期").type("2024.12.9\r").until("从哪天起").type("\r").until(REASON).type("原文如此\r")
@@ -187,6 +188,13 @@ def test_what_stands_needs_a_document(root: Path, at: Terminal) -> None:
     at.end()
     [text] = files(root).values()
     assert "source:\n  document: 国家医保局《通知》\n  published: 2024-12-09\n" in text
+
+
+def test_what_stands_until_a_fact_takes_over(root: Path) -> None:
+    done = piped(root, "1\ny\n某通知\n\n\n\n目前还不行\n\ny\nq\n".encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    [text] = files(root).values()
+    assert "until: 2026-01-08\n" in text
 
 
 def test_an_empty_reason_decides_nothing(root: Path, at: Terminal) -> None:

@@ -19,7 +19,7 @@ from claims.model import Choice, Flag, Measure, Value, scope_of, set_of
 from claims.wording import Words, tongues, words_of
 from koujing.config import CODES as CONFIG_CODES
 from reports.manual import CODES, contents, manual
-from reports.wording import messages, phrases, terms
+from reports.wording import messages, phrases, resolving, terms
 from reports.wording.defects import DEFECT
 from reports.wording.problems import PROBLEM, problem_words
 from reports.wording.reasons import REASON
@@ -56,7 +56,13 @@ def test_no_reason_is_left_over() -> None:
     assert set(REASON) == set(REASONS)
 
 
-@pytest.mark.parametrize("table", [terms.TERMS, terms.KIND, terms.TODO, terms.SEVERITY, terms.ORIGIN, terms.STATE])
+@pytest.mark.parametrize(
+    "table",
+    [
+        terms.TERMS, terms.KIND, terms.TODO, terms.SEVERITY, terms.ORIGIN, terms.STATE, resolving.TEXT, resolving.KEYS,
+        resolving.HELP, resolving.VERDICT,
+    ],
+)  # fmt: skip
 def test_every_term_has_both_languages_and_the_same_blanks(table: dict[str, tuple[str, str]]) -> None:
     for zh, en in table.values():
         assert zh
