@@ -78,10 +78,13 @@ _PIECES = re.compile(r"[!-~]+| +|.", re.DOTALL)
 _LEANS = frozenset("，。、；：？！）》】」』”’…%‰")
 """What may not begin a line."""
 
+_LEADS = frozenset("“‘（《【「『")
+"""What may not end one."""
+
 
 def wrapped(text: str, width: int) -> list[str]:
     """A text on one line as lines of at most a width (a longer Latin word is broken). Chinese breaks anywhere but
-    before the signs that close something."""
+    before the signs that close something and after those that open it."""
     lines: list[list[str]] = [[]]
     for piece in _PIECES.findall(text):
         for part in _broken(piece, width):
@@ -90,11 +93,19 @@ def wrapped(text: str, width: int) -> list[str]:
                 line.append(part)
             elif part.isspace():
                 lines.append([])
-            elif part in _LEANS and len(line) > 1:
-                lines.append([line.pop(), part])
             else:
-                lines.append([part])
+                lines.append([*_taken_along(line, part, width), part])
     return ["".join(line).rstrip() for line in lines if line] or [""]
+
+
+def _taken_along(line: list[str], part: str, width: int) -> list[str]:
+    """What of a full line goes to the next with a part that does not fit."""
+    taken: list[str] = []
+    while len(line) > 1 and (line[-1] in _LEADS or (part in _LEANS and not taken)):
+        if sum(map(columns, (*taken, line[-1], part))) > width:
+            break
+        taken.insert(0, line.pop())
+    return taken
 
 
 def _broken(piece: str, width: int) -> list[str]:
