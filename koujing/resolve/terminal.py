@@ -147,12 +147,15 @@ def _read(fd: int) -> bytes:
 
 
 def _skip(fd: int) -> None:
-    """The rest of what an arrow or function key sends."""
+    """The rest of what an arrow or function key sends: `[` and so on up to a letter or `~`, or `O` and a letter."""
     import select
 
+    first, last = True, b""
     while select.select([fd], [], [], _PAUSE)[0]:
-        if not os.read(fd, 1):
+        last = os.read(fd, 1)
+        if not last or (b"@" <= last <= b"~" and not (first and last in b"[O")):
             return
+        first = False
 
 
 def _length(first: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -23,6 +24,9 @@ TWO = {
     "articles/hubei.md": HUBEI,
 }  # fmt: skip
 """Two findings: one error, one on a province."""
+
+PATIENCE = 60
+"""Seconds without a sign of life after which a test fails rather than waits."""
 
 PRESS, REASON, BY, WRITE = "请按一个键", "理由，给下一位编辑看", "裁定人 [李编辑]", "[y] 写入"
 
@@ -55,6 +59,7 @@ class Terminal:
         self._at = 0
 
     def _more(self) -> bool:
+        assert select.select([self._ours], [], [], PATIENCE)[0], f"nothing more after:\n{self.seen[self._at :]}"
         try:
             piece = os.read(self._ours, 65536)
         except OSError:  # Linux tells the end so
@@ -154,7 +159,7 @@ def test_back_takes_up_the_one_before(root: Path, at: Terminal) -> None:
     assert list(files(root)) == [name]
     assert "verdict: under-review" in files(root)[name]
     assert "expires: 2025-08-01" in files(root)[name]
-    at.type("e").until("这会删去").type("y").until("要改的地方").until("articles/within.md:6")
+    at.type("e").until("这会删去").type("y").until("要改的地方").until("articles/across.md:6")
     at.until("第 2 个").until(PRESS).type("q")
     assert at.end() == 0
     assert files(root) == {}
