@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import unicodedata
+from collections.abc import Iterator
 from typing import Protocol
 
 from koujing.streams import out
@@ -93,10 +94,11 @@ class Terminal:
             import readline  # noqa: F401  # makes `input` edit wide characters rightly, and remember what was typed
 
     def key(self, prompt: str) -> str:
-        out(prompt)
-        char = _char()
-        while char is None:
+        with _single():  # before the prompt: a key typed at once is one already
+            out(prompt)
             char = _char()
+            while char is None:
+                char = _char()
         if not is_text(char):
             out("\n" + tell("not-utf8", self._lang) + "\n")
             return self.key(prompt)
@@ -115,10 +117,12 @@ class Terminal:
         return text.strip()
 
 
-def _char() -> str | None:
-    """One character; None for a key that is none (an arrow)."""
+@contextlib.contextmanager
+def _single() -> Iterator[None]:
+    """The terminal gives each key at once, and does not show it."""
     if os.name != "posix":
-        return _windows_char()
+        yield
+        return
     import termios
     import tty
 
@@ -126,17 +130,25 @@ def _char() -> str | None:
     before = termios.tcgetattr(fd)
     try:
         tty.setcbreak(fd, termios.TCSADRAIN)  # what was typed ahead stays
-        data = _read(fd)
-        if data == b"\x1b":
-            _skip(fd)
-            return None
-        while len(data) < _length(data[0]):
-            data += _read(fd)
+        yield
     finally:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+
+def _char() -> str | None:
+    """One character; None for a key that is none (an arrow)."""
+    if os.name != "posix":
+        return _windows_char()
+    fd = sys.stdin.fileno()
+    data = _read(fd)
+    if data == b"\x1b":
+        _skip(fd)
+        return None
+    while len(data) < _length(data[0]):
+        data += _read(fd)
     if data == b"\x04":
         raise Ended
-    return data.decode("utf-8", "surrogateescape")
+    return data.decode("utf-8", "surrogateescape") if data != b"\x00" else None
 
 
 def _read(fd: int) -> bytes:
