@@ -9,9 +9,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "print")
+STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "articles", "print")
 """Files of static/css, in the order of the cascade."""
-SCRIPTS = ("core", "theme", "filter", "copy")
+SCRIPTS = ("core", "theme", "filter", "copy", "articles")
 """Files of static/js, in order; each is a function of its own."""
 
 COLOURS = ("light", "dark")
@@ -19,8 +19,8 @@ COLOURS = ("light", "dark")
 reader who asks for it."""
 
 
-APART_STYLES = ("tokens", "base", "frame", "parts", "print")
-APART_SCRIPTS = ("core", "theme", "copy")
+APART_STYLES = ("tokens", "base", "frame", "parts", "articles", "print")
+APART_SCRIPTS = ("core", "theme", "copy", "articles")
 """Of a page beside the index, of which there may be thousands."""
 
 

@@ -33,11 +33,13 @@ class Links(msgspec.Struct, frozen=True):
 
     `sections` are the names of those that there are. In a `folder` articles have pages of their own,
     `articles/ID.html`; `up` leads from this page to the index ("" on it, "../index.html" on one in a folder beside it).
+    Without `texts` an article is a line of the list, and what is in it leads there.
     """
 
     sections: frozenset[str] = frozenset()
     folder: bool = False
     up: str = ""
+    texts: bool = True
 
     def beside(self) -> Links:
         """As seen from a page in a folder beside the index."""
@@ -62,5 +64,9 @@ class Links(msgspec.Struct, frozen=True):
             return ""
         name = article_id(path_of(article))
         if not self.folder:
-            return f"#{at or name}"
-        return ("" if self.up else "articles/") + f"{name}.html" + (f"#{at}" if at else "")
+            return f"#{at if at and self.texts else name}"
+        return self.file(article).removeprefix("articles/" if self.up else "") + (f"#{at}" if at else "")
+
+    def file(self, article: str) -> str:
+        """Where an article's page is, as seen from the index."""
+        return f"articles/{article_id(path_of(article))}.html"

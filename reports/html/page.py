@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reports.html import assets
 from reports.html.links import Links
-from reports.html.plain import cut, plain
+from reports.html.plain import STEERS, cut, plain
 from reports.html.record import Audit
 from reports.html.sections import SECTIONS, Section
 from reports.wording.page import words_of
@@ -21,6 +21,8 @@ from reports.wording.terms import Lang
 
 MOST = 5_000_000
 """Bytes of a report in one file."""
+NOTE = 500
+"""Bytes that a claim's note has at least."""
 INDEX = "index.html"
 TITLE = 120
 """Characters of a page's title."""
@@ -39,9 +41,9 @@ class Drawn(msgspec.Struct, frozen=True):
 def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
     """The files of a report by their names, the index last: one alone where that is not larger than `most` bytes, else
     with pages beside it."""
-    if audit.size <= most:
-        whole = index(audit)
-        if len(whole.encode("utf-8", "backslashreplace")) <= most:
+    if _least(audit) <= most:
+        whole = _whole(audit, _links())
+        if _size(whole) <= most:
             yield INDEX, whole
             return
     links = _links(folder=True)
@@ -54,13 +56,26 @@ def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
 
 
 def index(audit: Audit) -> str:
-    """The whole audit as one page."""
-    links = _links()
+    """The whole audit as one page; the articles' texts are left out where they would make it too large."""
+    whole = _whole(audit, _links()) if _least(audit) <= MOST else ""
+    return whole if whole and _size(whole) <= MOST else _whole(audit, _links(texts=False))
+
+
+def _whole(audit: Audit, links: Links) -> str:
     return _frame(audit, [draw(section, audit, links) for section in SECTIONS], links, _title(audit))
 
 
-def _links(*, folder: bool = False) -> Links:
-    return Links(frozenset(section.name for section in SECTIONS), folder)
+def _least(audit: Audit) -> int:
+    """Fewer bytes than a page with all texts can have, so that one that is too large is not tried."""
+    return audit.size + NOTE * sum(map(len, audit.claims.values()))
+
+
+def _size(page: str) -> int:
+    return len(page.encode("utf-8", "backslashreplace"))
+
+
+def _links(*, folder: bool = False, texts: bool = True) -> Links:
+    return Links(frozenset(section.name for section in SECTIONS), folder, texts=texts)
 
 
 def _title(audit: Audit) -> str:
@@ -118,12 +133,12 @@ def _environment(lang: Lang) -> Environment:
 
 def _final(value: Any) -> Any:
     """Whatever is put into a template: text of others cannot steer it."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return plain(value) if type(value) is str else value  # Markup is ours
 
 
 def data(value: Any) -> Markup:
-    """A value for a `<script type="application/json">`: no text in it can end the element, or begin a comment."""
+    """A value for a `<script type="application/json">`: no text in it can end the element, begin a comment or steer."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
+    for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text.encode("utf-8", "backslashreplace").decode())  # escaped above
+    return Markup(STEERS.sub(lambda found: f"\\u{ord(found.group()):04x}", text))  # escaped above

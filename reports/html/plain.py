@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STEERS = re.compile(
+STEERS = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters but tab and line ends
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction
@@ -16,7 +16,7 @@ _STEERS = re.compile(
 
 def plain(text: str) -> str:
     """The text, its control and bidi characters by name (<U+202E>). Emoji and what joins them stay as they are."""
-    return _STEERS.sub(lambda found: f"<U+{ord(found.group()):04X}>", text) if _STEERS.search(text) else text
+    return STEERS.sub(lambda found: f"<U+{ord(found.group()):04X}>", text) if STEERS.search(text) else text
 
 
 def cut(text: str, most: int) -> str:

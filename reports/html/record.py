@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -98,3 +98,13 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     read: Read = lambda paths: iter(())
     sources: Sources = lambda path: None
+
+
+class Apart(msgspec.Struct, frozen=True):
+    """A page beside the index: its file as seen from there (`articles/a-….html`), its title, and what its template
+    (`templates/NAME.html.jinja`) says. `links` as seen from the index; `Links.beside` gives those of a page."""
+
+    file: str
+    title: str
+    template: str
+    context: Mapping[str, Any]

@@ -11,21 +11,12 @@ from typing import Any
 
 import msgspec
 
+from reports.html.articles import articles, pages
 from reports.html.conflicts import conflicts
 from reports.html.links import Links
 from reports.html.overview import overview
-from reports.html.record import Audit
+from reports.html.record import Apart, Audit
 from reports.html.topics import topics
-
-
-class Apart(msgspec.Struct, frozen=True):
-    """A page beside the index: its file as seen from there (`articles/a-….html`), its title, and what its template
-    (`templates/NAME.html.jinja`) says. `links` as seen from the index; `Links.beside` gives those of a page."""
-
-    file: str
-    title: str
-    template: str
-    context: Mapping[str, Any]
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -43,4 +34,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("overview", overview),
     Section("topics", topics, tally="said"),
     Section("conflicts", conflicts, tally="standing"),
+    Section("articles", articles, tally="listed", apart=pages),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reports.wording.page_articles import ARTICLES
 from reports.wording.terms import Lang, Pair, pick
 
 PAGE: Mapping[str, Pair] = {
@@ -186,6 +187,7 @@ PAGE: Mapping[str, Pair] = {
     "as-table": ("用表格看", "As a table"),
     "table-of": ("表格：{topic}", "Table: {topic}"),
     "no-author": ("没有署名", "no author"),
+    **ARTICLES,
 }
 
 

@@ -1,0 +1,102 @@
+"""The articles, as a list; their texts are made one at a time (`texts`), for many do not fit into one page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from audit.model import SEVERITIES
+from reports.html.links import Links, article_id
+from reports.html.partners import partners_of
+from reports.html.plain import cut
+from reports.html.record import Apart, Audit
+from reports.html.texts import shown
+from reports.wording.phrases import day
+from reports.wording.terms import SEVERITY, pick
+
+TITLE = 90
+"""Characters shown of a title."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """An article in the list. `cells` are the findings that stand, by severity; `state_code` is `error`, `warning`,
+    `info` or `ok`: how bad the worst of them is."""
+
+    id: str
+    href: str
+    title: str
+    path: str
+    teaser: bool
+    day: str
+    date: str
+    author: str
+    claims: int
+    typed: int
+    assertions: int
+    share: int
+    cells: tuple[tuple[str, str, int], ...]
+    found: int
+    state_code: str
+    state: str
+
+
+def articles(audit: Audit, links: Links) -> Mapping[str, Any]:
+    rows = tuple(_rows(audit, links))
+    authors = Counter(row.author for row in rows if row.author)
+    return {
+        "listed": rows,
+        "authors": sorted(authors.items(), key=lambda pair: (-pair[1], pair[0])),
+        "left_out": not links.texts,
+        "texts": _texts(audit, links) if links.texts and not links.folder else (),
+    }
+
+
+def pages(audit: Audit, links: Links) -> Iterator[Apart]:
+    """A page for every article, as seen from there."""
+    known = partners_of(audit.report.findings)
+    for article in audit.read(_paths(audit)):
+        title = audit.articles[article.path].title if article.path in audit.articles else ""
+        context = {"text": shown(article, audit, known, links, set())}
+        yield Apart(links.file(article.path), title or article.path, "text", context)
+
+
+def _texts(audit: Audit, links: Links) -> Iterator[Mapping[str, Any]]:
+    """What every article's text is, one at a time."""
+    known, taken = partners_of(audit.report.findings), set[str]()
+    for article in audit.read(_paths(audit)):
+        yield shown(article, audit, known, links, taken)
+
+
+def _paths(audit: Audit) -> list[str]:
+    return list(dict.fromkeys(one.path for one in audit.articles.values()))
+
+
+def _rows(audit: Audit, links: Links) -> Iterator[Row]:
+    lang, known = audit.report.words.lang, partners_of(audit.report.findings)
+    seen: set[str] = set()
+    for one in audit.articles.values():
+        counts = known.counts(one.article)
+        worst = next((s for s in SEVERITIES if counts.get(s)), None)
+        name = article_id(one.path)
+        yield Row(
+            id="" if links.texts or name in seen else name,  # where there is no text, links lead here
+            href=links.article(one.article) if links.texts else "",
+            title=cut(one.title or one.path, TITLE),
+            path=one.article,
+            teaser=one.is_teaser,
+            day=one.date or "",
+            date=day(one.date, lang) if one.date else "",
+            author=cut(one.author or "", TITLE),
+            claims=one.claims,
+            typed=one.typed,
+            assertions=one.assertions,
+            share=100 * one.typed // one.assertions if one.assertions else 0,
+            cells=tuple((s, pick(SEVERITY[s], lang), counts[s]) for s in SEVERITIES if counts.get(s)),
+            found=sum(counts.values()),
+            state_code=worst or "ok",
+            state=pick(SEVERITY[worst], lang) if worst else "",
+        )
+        seen.add(name)
