@@ -1,9 +1,10 @@
-"""An article's blocks with the claims of each marked: text cut where a claim begins or ends, so that they may overlap."""
+"""An article's blocks with the claims of each marked: cut where a claim begins or ends, so that they may overlap."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -102,7 +103,7 @@ def lines(part: Part, marks: Sequence[Marked]) -> Iterator[Line]:
 
 def _stretches(chars: str, spans: Sequence[tuple[int, int, Marked]], begun: set[str]) -> Iterator[Stretch]:
     cuts = sorted({0, len(chars), *(x for start, end, _ in spans for x in (start, end))})
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         here = [(end - start, m) for start, end, m in spans if start <= low and high <= end]
         over = tuple(m for _, m in sorted(here, key=lambda pair: (not pair[1].typed, pair[0], pair[1].number)))
         begins = tuple(m for m in over if m.key not in begun)
@@ -113,16 +114,15 @@ def _stretches(chars: str, spans: Sequence[tuple[int, int, Marked]], begun: set[
 def _rows(cells: Sequence[Line]) -> tuple[tuple[tuple[Line, int], ...], ...]:
     """A table's rows; a cell takes the columns up to the next that begins in any row."""
     columns = sorted({line.block.cell.column for line in cells if line.block.cell is not None})
-    taken: dict[tuple[int, int], bool] = {}
+    taken: set[tuple[int, int]] = set()
     rows: dict[int, list[Line]] = {}
     for line in cells:
         if line.block.cell is not None:
             rows.setdefault(line.block.cell.row, []).append(line)
             for below in range(1, min(line.block.cell.rows, len(cells))):
-                taken[line.block.cell.row + below, line.block.cell.column] = True
-    return tuple(
-        tuple(_spread(sorted(rows[row], key=_column), [c for c in columns if (row, c) not in taken])) for row in sorted(rows)
-    )
+                taken.add((line.block.cell.row + below, line.block.cell.column))
+    free = {row: [c for c in columns if (row, c) not in taken] for row in rows}
+    return tuple(tuple(_spread(sorted(rows[row], key=_column), free[row])) for row in sorted(rows))
 
 
 def _column(line: Line) -> int:

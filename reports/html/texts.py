@@ -54,7 +54,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown(article: Article, audit: Audit, known: Partners, links: Links, taken: set[str]) -> Mapping[str, Any]:
     """What the template `text` shows of an article; `taken` are ids of elements that the page has already."""
-    parts = tuple(_part(article, part, audit, known, links, taken) for part in article.parts if _wanted(article, part, audit))
+    wanted = (part for part in article.parts if _wanted(article, part, audit))
+    parts = tuple(_part(article, part, audit, known, links, taken) for part in wanted)
     return {"id": article_id(article.path), "parts": parts, "back": links.section("articles")}
 
 

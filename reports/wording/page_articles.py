@@ -22,7 +22,7 @@ ARTICLES: Mapping[str, Pair] = {
     "no-findings": ("无", "none"),
     "texts-left": (
         "文章较多，原文没有放进这一个文件。要连原文一起看，运行 koujing report -o 文件夹。",
-        "The articles are too many for one file, and their texts are left out. For these, run koujing report -o FOLDER.",
+        "Too many articles for one file: their texts are left out. To have them, run koujing report -o DIR.",
     ),
     "back": ("全部文章", "All articles"),
     "line": ("第 {n} 行", "line {n}"),

@@ -24,8 +24,8 @@ def test_each_filter_narrows_what_is_shown(examples: Path, open_page: Open) -> N
         assert 0 < len(hits) < len(every), name
         assert label.endswith(f"({len(hits)})")
         assert f"{name}={value}" in page.url
-        assert page.locator("output.shown").inner_text() == f"显示 {len(hits)} / {len(every)}"
-        page.click("button[type=reset]")
+        assert page.locator("#filter output.shown").inner_text() == f"显示 {len(hits)} / {len(every)}"
+        page.click("#filter button[type=reset]")
         assert shown(page) == every
         assert page.url.endswith("#conflicts")
 

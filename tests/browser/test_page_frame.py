@@ -36,7 +36,7 @@ def test_without_javascript_all_can_be_read(examples: Path, open_page: Open) -> 
     page = open_page(examples, java_script_enabled=False)
     assert page.locator("#overview").is_visible()
     assert page.locator(".card").last.is_visible()
-    assert page.locator(".filter").is_hidden()
+    assert page.locator("#filter").is_hidden()
     assert page.locator(".copy").first.is_hidden()
 
 
@@ -77,7 +77,7 @@ def test_it_prints_whole(examples: Path, open_page: Open) -> None:
     page.emulate_media(media="print")
     assert page.locator("#overview").is_visible()
     assert page.locator(".card").first.is_visible()
-    assert page.locator(".filter").is_hidden()
+    assert page.locator("#filter").is_hidden()
 
 
 def test_by_keyboard(examples: Path, open_page: Open) -> None:

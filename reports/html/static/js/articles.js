@@ -90,7 +90,7 @@ koujing.ready(function () {
     if (wanted) set(wanted);
     if (element && element.matches(".m")) light(element, true);
     if (element && element.matches(".note") && !wide.matches) {
-      var mark = text.querySelector('.m[href="#' + element.id + '"]');
+      var mark = Array.from(text.querySelectorAll("a.m")).find(function (one) { return one.hash.slice(1) === element.id; });
       if (mark) setTimeout(function () { mark.scrollIntoView({ block: "center" }); open(mark, true); }, 0);
     }
   });

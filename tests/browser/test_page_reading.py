@@ -1,0 +1,94 @@
+"""Articles in a browser: the list, one text at a time, what a mark says, and a folder of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from browsing import ROOT, TODAY, Open
+from playwright.sync_api import Page
+
+from koujing.page import audit_of
+from koujing.project import open_project
+from koujing.run import find_conflicts, read_project
+from reports.html.page import book
+
+
+def rows(page: Page) -> list[str]:
+    return page.eval_on_selector_all("#article-rows tbody tr:not([hidden])", "all => all.map(r => r.innerText)")
+
+
+def test_the_list_is_filtered_and_sorted(examples: Path, open_page: Open) -> None:
+    page = open_page(examples, "#articles")
+    every = rows(page)
+    page.fill("#l-q", "青海")
+    assert 0 < len(rows(page)) < len(every)
+    page.click("#articles button[type=reset]")
+    assert rows(page) == every
+    page.click("th[data-sort=bad] button")
+    found = [int(n) for n in page.eval_on_selector_all("#article-rows tbody tr", "all => all.map(r => r.dataset.bad)")]
+    assert found == sorted(found, reverse=True)
+    assert page.locator("th[data-sort=bad]").get_attribute("aria-sort") == "descending"
+    assert "sort=-bad" in page.url
+
+
+def test_one_text_shows_at_a_time_and_the_way_back(examples: Path, open_page: Open) -> None:
+    page = open_page(examples, "#articles")
+    page.locator("#article-rows a").first.click()
+    assert page.locator(".text:visible").count() == 1
+    assert page.locator(".listing").is_hidden()
+    page.locator(".text:visible .text-back a").click()
+    assert page.locator(".text:visible").count() == 0
+    assert page.locator(".listing").is_visible()
+
+
+def test_a_mark_lights_its_note_beside_it(examples: Path, open_page: Open) -> None:
+    page = open_page(examples, "#articles")
+    page.locator("#article-rows tr[data-found] a").first.click()
+    mark = page.locator(".text:visible a.m.bad").first
+    mark.hover()
+    assert page.locator(".note.lit").count() >= 1
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".note.lit details[open]").count() >= 1
+    page.locator(".note.lit .note-partners a.id").first.click()
+    assert page.locator("#conflicts").is_visible()
+
+
+def test_on_a_phone_a_mark_opens_a_card(examples: Path, open_page: Open) -> None:
+    page = open_page(examples, "#articles", viewport={"width": 390, "height": 844})
+    page.locator("#article-rows tr[data-found] a").first.click()
+    page.locator(".text:visible a.m.bad").first.click()
+    card = page.locator(".pop")
+    assert card.locator("dl.record").first.is_visible()
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    assert page.evaluate("document.activeElement.matches('a.m.bad')")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_untyped_assertions_show_when_asked_also_without_javascript(examples: Path, open_page: Open) -> None:
+    page = open_page(examples, java_script_enabled=False)
+    paper = page.locator(".text:has(.m-u)").first
+    style = "e => getComputedStyle(e).textDecorationLine"
+    assert paper.locator(".m-u").first.evaluate(style) == "none"
+    paper.locator(".u-on").first.check()
+    assert paper.locator(".m-u").first.evaluate(style) == "underline"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_links_of_a_folder_work_from_disk(tmp_path: Path, open_page: Open, javascript: bool) -> None:
+    reading = read_project(open_project((), ROOT / "examples"), TODAY, jobs=1)
+    audit = audit_of(
+        reading, find_conflicts(reading), {"lang": "zh", "today": (TODAY, "config"), "fail_on": "error", "least": 0}
+    )  # fmt: skip
+    (tmp_path / "articles").mkdir()
+    for name, text in book(audit, most=0):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page = open_page(tmp_path / "index.html", "#conflicts", java_script_enabled=javascript)
+    page.locator("#conflicts a.place-title").first.click()
+    page.wait_for_url("**/articles/a-*.html#c*")
+    assert page.locator("a.m").first.is_visible()
+    page.locator(".note-partners a.id").first.click()
+    page.wait_for_url("**/index.html#*")
+    assert page.locator(".card").first.is_visible()
