@@ -16,12 +16,9 @@ from claims.language.grammar import Grammar
 from claims.language.places import find as find_places
 from claims.reading import (
     BlockReading,
-    Concepts,
     Lent,
     Unit,
-    by_concept,
     is_question,
-    merged,
     misbelief_label,
     names_misbelief,
     read_block,
@@ -29,6 +26,7 @@ from claims.reading import (
 )
 from claims.things import Thing, in_levels
 from claims.units import units
+from claims.zones import Concepts, by_concept, merged
 
 
 class PartReading(msgspec.Struct, frozen=True):
@@ -271,13 +269,12 @@ def _cell_units(
     for u in units(reading, lent, domain):
         if figure and not reading.quantities:
             continue
-        zones = dict(u.zones)
         bare = u.bare or reading.folded.chars in _MARKS or len(reading.folded.chars) <= 6
         if bare:
             # The content is in the label; the cell says only yes or no.
-            zones = {z: merged(c, label_concepts, header_concepts) for z, c in zones.items()}
+            zones = u.zones.widened(label_concepts, header_concepts)
         else:
-            zones = {z: (c if z == "clause" else merged(c, label_concepts, header_concepts)) for z, c in zones.items()}
+            zones = u.zones.widened(label_concepts, header_concepts, but="clause")
         row = (labels[0].index, reading.index) if bare and labels else None
         if bare and u.grammar.affirms and not u.grammar.sign:
             u = msgspec.structs.replace(u, grammar=msgspec.structs.replace(u.grammar, sign=1))

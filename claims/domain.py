@@ -190,6 +190,15 @@ def _pattern(
     )
 
 
+def _asked(pattern: Pattern) -> tuple[Need, ...]:
+    """All that must stand somewhere if a pattern is to match: its needs, its focus with an "only", its sequences."""
+    found = list(pattern.need)
+    if pattern.focus:
+        found += [Need(tuple((c, None, "unit") for c in names)) for names in (pattern.focus, ("g.ONLY",))]
+    found += [Need(((c, None, "sentence"),)) for first, second, _ in pattern.sequences for c in (first, second)]
+    return tuple(found)
+
+
 def _listed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """What belongs to each name, in the order of the pairs."""
     found: dict[str, list[T]] = {}
@@ -297,7 +306,7 @@ def load_folder(folder: Path, check: bool = True) -> Domain:
             for facet, raw in main.get("scopes", {}).items()
         },
         patterns=tuple(patterns),
-        index=index_of([p.need for p in patterns]),
+        index=index_of([_asked(p) for p in patterns]),
         uses={kind: _flatten(c, aliases) for kind, c in main.get("uses", {}).items()},
         facts=read_facts(folder / "facts.yaml", topics, fits),
         figures=None if raw_figures is None else figures_of(raw_figures, aliases),

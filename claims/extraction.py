@@ -17,11 +17,12 @@ from claims.domain import Domain
 from claims.figures.exceptions import exceptions
 from claims.figures.reader import figures_in
 from claims.language.fold import fold
-from claims.matching import Match, can_be_denied, match, negated, opposite
+from claims.matching import Match, can_be_denied, joined, negated, opposite
 from claims.model import EVERYWHERE, Claim, SetOf, scope_of, set_of
 from claims.reading import Unit
 from claims.recording import Found, claim_of, claim_of_figure, untyped_claim
 from claims.scoping import except_of, only_places, scope_about, scope_of_unit
+from claims.traits import likely
 from claims.untyped import Coverage, survey
 
 _MAX_QUOTE = 110
@@ -132,8 +133,8 @@ def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[Found]
 
 def _matches(unit: Unit, domain: Domain) -> dict[str, list[Match]]:
     by_topic: dict[str, list[Match]] = {}
-    for number in domain.index.candidates(unit.zones["context"]):
-        m = match(domain.patterns[number], unit, domain)
+    for pattern in likely(unit, domain):
+        m = joined(pattern, unit, domain)
         if m is not None:
             by_topic.setdefault(m.pattern.topic, []).append(m)
     return by_topic

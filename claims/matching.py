@@ -8,14 +8,16 @@ from decimal import Decimal
 
 import msgspec
 
-from claims.domain import ANY, Domain, Need, Pattern
+from claims.domain import Domain, Need, Pattern
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.measures import TIME, factor_of
 from claims.language.quantities import Quantity
 from claims.model import Choice, Flag, Measure, SetOf, Value, set_of
-from claims.reading import Concepts, Unit
+from claims.reading import Unit
 from claims.things import Thing
+from claims.traits import Traits, fits
+from claims.zones import Concepts
 
 _FOCUS_REACH = 14
 """How far after 只, 仅 the word may stand that it bears on (characters)."""
@@ -45,22 +47,6 @@ def find(need: Need, zones: Mapping[str, Concepts]) -> Hit | None:
     return None
 
 
-def _flags_hold(pattern: Pattern, unit: Unit) -> bool:
-    g = unit.grammar
-    values = {
-        "must": g.must, "need_not": g.need_not or g.irrelevant, "only": bool(g.only), "not_only": g.not_only,
-        "modal": g.modal, "some": unit.some, "all": g.all_, "bare": unit.bare, "contrast": unit.contrast,
-        "example": g.example, "then": g.then,
-        "listed": unit.reading.block.list_id is not None, "now": g.now, "labelled": unit.labelled,
-        "row": unit.row is not None,
-    }  # fmt: skip
-    return all(values[f] for f in pattern.flags) and not any(values[f] for f in pattern.not_flags)
-
-
-def _sign_holds(pattern: Pattern, sign: int) -> bool:
-    return {1: "+", -1: "-", 0: "0"}[sign] in pattern.sign
-
-
 def _focused(pattern: Pattern, unit: Unit) -> Hit | None:
     """The hit that an "only" of the unit bears on."""
     # The clause's own only-words, by where they end.
@@ -85,13 +71,11 @@ def _sequences_hold(pattern: Pattern, unit: Unit) -> bool:
 
 def match(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
     """The pattern on the unit; None where it does not hold."""
-    subjects = pattern.subject or (domain.default_subject,)
-    if ANY not in subjects and unit.subject not in subjects and unit.also not in subjects:
-        return None
-    if unit.figure and not pattern.number:
-        return None
-    if not _sign_holds(pattern, unit.grammar.sign) or not _flags_hold(pattern, unit):
-        return None
+    return joined(pattern, unit, domain) if fits(pattern, Traits.of(unit), domain) else None
+
+
+def joined(pattern: Pattern, unit: Unit, domain: Domain) -> Match | None:
+    """The match of a pattern that fits the unit (:func:`claims.traits.fits`), if the words stand as it needs them."""
     hits: list[Hit] = []
     for need in pattern.need:
         hit = find(need, unit.zones)

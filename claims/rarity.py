@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Protocol
 
 import msgspec
@@ -17,23 +17,29 @@ class Needed(Protocol):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """concept -> numbers of the patterns that are tried where it occurs; `always` those that need none."""
+    """concept -> numbers of the patterns that are tried where it occurs; `always` those that need none. `needs[n]` are
+    what pattern n needs: for each need the zones in which it may be filled, with the concepts that fill it there."""
 
     by_concept: Mapping[str, tuple[int, ...]] = {}
     always: tuple[int, ...] = ()
+    needs: tuple[tuple[tuple[tuple[str, frozenset[str]], ...], ...], ...] = ()
 
-    def candidates(self, concepts: Collection[str]) -> list[int]:
+    def candidates(self, concepts: Set[str]) -> list[int]:
         """The patterns that may match where these concepts occur, in their order."""
-        found = set(self.always)
-        for concept in concepts:
-            found.update(self.by_concept.get(concept, ()))
-        return sorted(found)
+        return sorted({*self.always, *(n for c in self.by_concept.keys() & concepts for n in self.by_concept[c])})
+
+    def may_match(self, number: int, names: Callable[[str], Set[str]]) -> bool:
+        """Whether some concept fills each need of a pattern; `names` gives the concepts of a zone."""
+        return all(
+            any(not concepts.isdisjoint(names(zone)) for zone, concepts in options) for options in self.needs[number]
+        )
 
 
 def index_of(needs: Sequence[Iterable[Needed]]) -> Index:
     """The index for patterns with these needs. Every pattern that could match is among the candidates: it stands under
     each concept of one of its needs, of that which the fewest patterns share (roles, numbers and places last)."""
-    options = [[frozenset(c for c, _, _ in need.concepts) for need in pattern] for pattern in needs]
+    listed = [list(pattern) for pattern in needs]
+    options = [[frozenset(c for c, _, _ in need.concepts) for need in pattern] for pattern in listed]
     shared = Counter(c for pattern in options for need in pattern for c in need)
 
     def cost(need: frozenset[str]) -> tuple[int, int]:
@@ -47,4 +53,12 @@ def index_of(needs: Sequence[Iterable[Needed]]) -> Index:
             continue
         for concept in min(pattern, key=cost):
             by_concept.setdefault(concept, []).append(number)
-    return Index({c: tuple(n) for c, n in by_concept.items()}, tuple(always))
+    zoned = tuple(tuple(_by_zone(need) for need in pattern) for pattern in listed)
+    return Index({c: tuple(n) for c, n in by_concept.items()}, tuple(always), zoned)
+
+
+def _by_zone(need: Needed) -> tuple[tuple[str, frozenset[str]], ...]:
+    zones: dict[str, set[str]] = {}
+    for concept, _, zone in need.concepts:
+        zones.setdefault(zone, set()).add(concept)
+    return tuple((zone, frozenset(concepts)) for zone, concepts in zones.items())

@@ -17,7 +17,7 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -35,6 +35,7 @@ from claims.language.quantities import Quantity, quantities
 from claims.language.spans import inside
 from claims.levels import level_hits
 from claims.things import Thing, find_things
+from claims.zones import Concepts, Zones
 
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 
@@ -96,7 +97,7 @@ class Unit(msgspec.Struct, frozen=True):
     clauses: tuple[Clause, ...]
     head: Clause
     grammar: Grammar
-    zones: Mapping[str, Mapping[str, tuple[Hit, ...]]]
+    zones: Zones
     subject: str | None
     also: str | None = None
     flip: bool = False
@@ -249,31 +250,6 @@ def _next(last: Hit, nexts: Sequence[Hit], gap: int, text: str) -> Hit | None:
     if near is None or any(c in ",。;:!?" for c in text[last.end : near.start]):
         return None
     return near
-
-
-def by_concept(hits: Sequence[Hit], start: int, end: int) -> dict[str, tuple[Hit, ...]]:
-    """The hits inside `[start, end)` by concept."""
-    found: dict[str, list[Hit]] = {}
-    for h in hits:
-        if start <= h.start and h.end <= end:
-            found.setdefault(h.concept, []).append(h)
-    return {c: tuple(hs) for c, hs in found.items()}
-
-
-def merged(*maps: Mapping[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
-    """Zones joined; the hits of earlier ones come first."""
-    joined: dict[str, tuple[Hit, ...]] = {}
-    for m in maps:
-        for concept, hits in m.items():
-            have = joined.get(concept)
-            if have is None:
-                joined[concept] = hits
-            elif have is not hits:
-                joined[concept] = have + tuple(h for h in hits if h not in have)
-    return joined
-
-
-Concepts = Mapping[str, tuple[Hit, ...]]
 
 
 class Lent(msgspec.Struct, frozen=True):

@@ -9,24 +9,21 @@ import msgspec
 
 from claims.beliefs import believed, denial_end
 from claims.domain import Domain
-from claims.language.clauses import Clause
 from claims.language.grammar import Grammar
 from claims.reading import (
     BlockReading,
-    Concepts,
     Lent,
     Span,
     Unit,
     answer_start,
     asserts,
-    by_concept,
     dependent,
     is_question,
-    merged,
     misbelief_label,
     question_label,
     subject_of,
 )
+from claims.zones import Concepts, Stretches, Zones, by_concept, merged
 
 _BARE_LENGTH = 10
 _POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
@@ -55,33 +52,34 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
     found: list[Unit] = []
     question: Concepts = lent.question
     question_grammar = lent.question_grammar
-    before: Concepts = {}
+    before: tuple[Concepts, ...] = ()
     subject = lent.subject
     first = True
     label: Concepts = {}
     spans = reading.spans
     for number, span in enumerate(spans):
         s = span.sentence
-        here = by_concept(span.hits, s.start, s.end)
+        said = Stretches(span.hits)
+        here = said.within(s.start, s.end)
         own_subject = subject_of(span.hits, domain, s.start, s.end)
         if is_question(span, text) or (
             question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])
         ):
             question, question_grammar = here, _joined(span)
             subject = own_subject or subject
-            before = here
+            before = (here,)
             first = False
             continue
         following = spans[number + 1] if number + 1 < len(spans) else None
         listed = _colon_stem(spans, number)
         found += _sentence_units(
-            reading, span, following, domain, lent if listed is None else _under(lent, listed),
+            reading, span, said, following, domain, lent if listed is None else _under(lent, listed),
             question=question, question_grammar=question_grammar,
             before=before, subject=subject, first=first, label=label,
         )  # fmt: skip
-        label = (_label(span, s.clauses[0], text) or label) if s.closed_by == ";" else {}
+        label = (_label(span, said, text) or label) if s.closed_by == ";" else {}
         # The first answer uses the question up; it stays as context for the sentence after.
-        before = merged(here, question)
+        before = (here, question)
         question, question_grammar = {}, None
         subject = own_subject or subject
         first = False
@@ -91,13 +89,14 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
 _LABEL_LENGTH = 12
 
 
-def _label(span: Span, clause: Clause, text: str) -> Concepts:
+def _label(span: Span, said: Stretches, text: str) -> Concepts:
     """省内:11个市已打通,相互绑定无障碍: the label that a sentence opens with belongs to all of its clauses."""
+    clause = span.sentence.clauses[0]
     named = clause.closed_by == ":" or (clause.closed_by == "," and text[clause.end - 1] in "嘛呢呐")
     first = span.grammars[0]
     if not named or clause.end - clause.start > _LABEL_LENGTH or first.asks or first.believes is not None:
         return {}
-    return by_concept(span.hits, clause.start, clause.end)
+    return said.within(clause.start, clause.end)
 
 
 def _colon_stem(spans: Sequence[Span], number: int) -> tuple[Concepts, Grammar] | None:
@@ -127,17 +126,17 @@ def _joined(span: Span) -> Grammar:
     return span.grammars[-1]
 
 
-def _groups(reading: BlockReading, span: Span, domain: Domain) -> list[_Group]:
+def _groups(reading: BlockReading, span: Span, said: Stretches, domain: Domain) -> list[_Group]:
     """Heads and what leans on them."""
     text = reading.folded.chars
     groups: list[_Group] = []
     waiting: list[int] = []
     for i, (clause, grammar) in enumerate(zip(span.sentence.clauses, span.grammars, strict=True)):
-        hits = by_concept(span.hits, clause.start, clause.end)
+        hits = said.within(clause.start, clause.end)
         last = i == len(span.sentence.clauses) - 1
         leans = (dependent(text, clause, grammar) or clause.closed_by == "?") and not last
         if not last:
-            leans = _leans(reading, span, i, leans)
+            leans = _leans(reading, span, said, i, leans)
         if not leans and asserts(hits, grammar, domain):
             groups.append(_Group([*waiting, i], i))
             waiting = []
@@ -156,7 +155,7 @@ def _groups(reading: BlockReading, span: Span, domain: Domain) -> list[_Group]:
 _OTHERWISE = re.compile(r"(?:否则|不然|要不然|要不|反之)")
 
 
-def _leans(reading: BlockReading, span: Span, i: int, leans: bool) -> bool:
+def _leans(reading: BlockReading, span: Span, said: Stretches, i: int, leans: bool) -> bool:
     """Whether clause `i` leans on the next one, given that by itself it does so or not."""
     text = reading.folded.chars
     grammar, following, judged = span.grammars[i], span.sentence.clauses[i + 1], span.grammars[i + 1]
@@ -169,20 +168,21 @@ def _leans(reading: BlockReading, span: Span, i: int, leans: bool) -> bool:
     if judged.denies or judged.affirms or judged.then or judged.irrelevant or judged.now:
         return False
     # 给儿媳交灵活就业那份,也不中: the verdict on what stands before.
-    hits = by_concept(span.hits, following.start, following.end)
+    hits = said.within(following.start, following.end)
     return _is_bare(words, following.start, hits, judged)
 
 
 def _sentence_units(
     reading: BlockReading,
     span: Span,
+    said: Stretches,
     following: Span | None,
     domain: Domain,
     lent: Lent,
     *,
     question: Concepts,
     question_grammar: Grammar | None,
-    before: Concepts,
+    before: tuple[Concepts, ...],
     subject: str | None,
     first: bool,
     label: Concepts,
@@ -192,12 +192,11 @@ def _sentence_units(
     announces = bool(_ANNOUNCES.search(text[s.start : s.end])) and s.clauses[-1].closed_by == ":"
     if announces and _ABOUT.match(text, s.start):
         return []
-    sentence_zone = by_concept(span.hits, s.start, s.end)
     belief = believed(span, following, lent, text)
     found: list[Unit] = []
     elsewhen = _elsewhen_from(span)
-    label = _label(span, s.clauses[0], text) or label
-    for group in _groups(reading, span, domain):
+    label = _label(span, said, text) or label
+    for group in _groups(reading, span, said, domain):
         if announces and group.head == len(s.clauses) - 1:
             continue
         # 以为只能带一个:…: the mistaken belief before the colon is no part of what is so.
@@ -225,12 +224,12 @@ def _sentence_units(
             continue
         # What a label forbids is all of the list after it (不能付:体检,疫苗).
         own_start = head.start if labelled is plain else s.clauses[group.clauses[0] + 1].start
-        clause_zone = by_concept(span.hits, own_start, head.end)
+        clause_zone = said.within(own_start, head.end)
         apart = [
             c.end for c, g in zip(s.clauses, span.grammars, strict=True)
             if g.believes is not None and c.closed_by == ":" and c.end <= head.start
         ]  # fmt: skip
-        unit_zone = merged(clause_zone, *(by_concept(span.hits, c.start, c.end) for c in clauses), label)
+        unit_zone = [clause_zone, *(said.within(c.start, c.end) for c in clauses), label]
         start = answer_start(text, s) if head.start == s.start else head.start
         # 得到的回答是否定的: what follows the words that announce it is the answer.
         start = max(start, grammar.answer_from or 0) if grammar.answer_from != head.end else start
@@ -239,15 +238,22 @@ def _sentence_units(
         asked_here = any(g.asks for g in span.grammars[: group.head])
         if bare and grammar.answer_from is not None and group.head and (asked_here or not question):
             # 能不能买保健品,答案是不能: the clauses before are the question.
-            unit_zone = merged(unit_zone, by_concept(span.hits, s.start, head.start))
+            unit_zone.append(said.within(s.start, head.start))
             clauses, flip = list(s.clauses[: group.head + 1]), False
         elif bare and question:
-            unit_zone = merged(unit_zone, question)
+            unit_zone.append(question)
             grammar, denied = _answered(grammar, question_grammar)
             flip = flip or denied
-        whole = merged(unit_zone, by_concept(span.hits, max(apart), s.end) if apart else sentence_zone)
-        near = merged(whole, question, before)
-        context = merged(near, lent.stem, lent.context)
+        zones = Zones(
+            {
+                "clause": (clause_zone,),
+                "unit": unit_zone,
+                "sentence": ("unit", said.within(max(apart, default=s.start), s.end)),
+                "near": ("sentence", question, *before),
+                "stem": ("unit", lent.stem),
+                "context": ("near", lent.stem, lent.context),
+            }
+        )
         sentence_text = text[s.start : s.end]
         who = (
             subject_of(span.hits, domain, head.start, head.end, first=True)
@@ -268,14 +274,7 @@ def _sentence_units(
                 clauses=tuple(clauses),
                 head=head,
                 grammar=grammar,
-                zones={
-                    "clause": clause_zone,
-                    "unit": unit_zone,
-                    "sentence": whole,
-                    "near": near,
-                    "stem": merged(unit_zone, lent.stem),
-                    "context": context,
-                },
+                zones=zones,
                 subject=who,
                 flip=flip,
                 quote_end=denial_end(span, following, head) if flip else None,

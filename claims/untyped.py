@@ -20,7 +20,8 @@ import msgspec
 from claims.article import Part
 from claims.context import PartReading
 from claims.domain import Domain
-from claims.reading import Concepts, Unit
+from claims.reading import Unit
+from claims.zones import Concepts
 
 UNTYPED = "untyped"
 """The topic, and the pattern, of an assertion that no topic takes."""

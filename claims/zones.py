@@ -1,0 +1,104 @@
+"""Where the concepts of a unit stand: its zones (see `claims.units`), each made only when it is asked for.
+
+Most units answer to no pattern: which concepts a zone holds shows that already, and takes no joining of the hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from typing import TypeAlias
+
+from claims.language.lexicon import Hit
+
+Concepts: TypeAlias = Mapping[str, tuple[Hit, ...]]
+
+
+def by_concept(hits: Sequence[Hit], start: int, end: int) -> dict[str, tuple[Hit, ...]]:
+    """The hits inside `[start, end)` by concept."""
+    found: dict[str, tuple[Hit, ...]] = {}
+    for h in hits:
+        if start <= h.start and h.end <= end:
+            concept = h.concept
+            have = found.get(concept)
+            found[concept] = (h,) if have is None else (*have, h)
+    return found
+
+
+def merged(*maps: Concepts) -> dict[str, tuple[Hit, ...]]:
+    """Zones joined; the hits of earlier ones come first."""
+    joined: dict[str, tuple[Hit, ...]] = dict(maps[0]) if maps else {}
+    for m in maps[1:]:
+        for concept, hits in m.items():
+            have = joined.get(concept)
+            if have is None:
+                joined[concept] = hits
+            elif have is not hits:
+                more = [h for h in hits if h not in have]
+                if more:
+                    joined[concept] = (*have, *more)
+    return joined
+
+
+class Stretches:
+    """A sentence's hits by concept, in any stretch of it; each stretch is gone through once."""
+
+    __slots__ = ("_hits", "_known")
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self._known: dict[tuple[int, int], Concepts] = {}
+
+    def within(self, start: int, end: int) -> Concepts:
+        """The hits inside `[start, end)` by concept."""
+        known = self._known.get((start, end))
+        if known is None:
+            known = self._known[start, end] = by_concept(self._hits, start, end)
+        return known
+
+
+class Zones(dict[str, Concepts]):
+    """zone -> its concepts with their hits. `recipes` say what each zone is joined of, in order: concepts, or the name
+    of another zone."""
+
+    __slots__ = ("_names", "_recipes")
+
+    def __init__(self, recipes: Mapping[str, Sequence[Concepts | str]]) -> None:
+        super().__init__()
+        self._recipes = recipes
+        self._names: dict[str, Set[str]] = {}
+
+    def __missing__(self, zone: str) -> Concepts:
+        parts = [self[p] if isinstance(p, str) else p for p in self._recipes[zone]]
+        made = self[zone] = parts[0] if len(parts) == 1 else merged(*parts)
+        return made
+
+    def names(self, zone: str) -> Set[str]:
+        """The concepts of a zone, without their hits."""
+        known = self._names.get(zone)
+        if known is None:
+            parts = [self.names(p) if isinstance(p, str) else p for p in self._recipes[zone]]
+            known = self._names[zone] = frozenset().union(*parts)
+        return known
+
+    def widened(self, *by: Concepts, but: str | None = None) -> Zones:
+        """The same zones, all of them with more at their end, except for the one called `but`."""
+        return _Widened(self, by, but)
+
+
+class _Widened(Zones):
+    __slots__ = ("_but", "_by", "_of")
+
+    def __init__(self, of: Zones, by: Sequence[Concepts], but: str | None) -> None:
+        super().__init__({})
+        self._of, self._by, self._but = of, by, but
+
+    def __missing__(self, zone: str) -> Concepts:
+        made = self[zone] = self._of[zone] if zone == self._but else merged(self._of[zone], *self._by)
+        return made
+
+    def names(self, zone: str) -> Set[str]:
+        known = self._names.get(zone)
+        if known is None:
+            known = self._of.names(zone)
+            known = self._names[zone] = known if zone == self._but else frozenset().union(known, *self._by)
+        return known
