@@ -34,6 +34,9 @@ SHOWN = 3
 AROUND = 2
 """Lines of context before and after the first quote of a side."""
 
+LISTED = 40
+"""Places, claims to choose from, and lines of a file that are shown at most; the rest are counted."""
+
 LEAST, MOST = 30, 100
 """Columns: what is narrower is not laid out for, what is wider is not read."""
 
@@ -280,10 +283,18 @@ def help_screen(finding: Finding, view: View) -> str:
 def choices(finding: Finding, view: View) -> str:
     """The claims of a finding by number."""
     lines: list[str] = []
-    for n, (side, claim) in enumerate(claims_of(finding), start=1):
+    listed_claims = claims_of(finding)
+    for n, (side, claim) in enumerate(listed_claims[:LISTED], start=1):
         text = f"{letter(side, view.lang)} “{' '.join(claim.quote.split())}” — {claim.path}:{claim.line}"
         lines += view.text(text, indent="     ", first=f"{n:>3}. ")
-    return _lines(lines)
+    return _lines([*lines, *_rest(len(listed_claims), finding, view)])
+
+
+def _rest(count: int, finding: Finding, view: View) -> list[str]:
+    """How many more there are than are listed, if any, and where they all are."""
+    if count <= LISTED:
+        return []
+    return view.text(tell("rest", view.lang, n=count - LISTED, id=finding.id), indent="  ", first="  ")
 
 
 def places_screen(finding: Finding, suggestion: Suggestion | None, view: View) -> str:
@@ -291,11 +302,12 @@ def places_screen(finding: Finding, suggestion: Suggestion | None, view: View) -
     lang = view.lang
     wrong = [n for n in range(len(finding.sides)) if suggestion is None or n != suggestion.side]
     lines = [view.paint("bold", tell("places", lang))]
-    for n in wrong:
-        for place in finding.sides[n].places:
-            text = f"{letter(n, lang)} “{' '.join(place.quote.split())}”"
-            lines += view.text(f"{place.path}:{place.line}", indent="    ", first="  ")
-            lines += (view.paint(style_of(n), line) for line in view.text(text, indent="      ", first="    "))
+    places = [(n, place) for n in wrong for place in finding.sides[n].places]
+    for n, place in places[:LISTED]:
+        text = f"{letter(n, lang)} “{' '.join(place.quote.split())}”"
+        lines += view.text(f"{place.path}:{place.line}", indent="    ", first="  ")
+        lines += (view.paint(style_of(n), line) for line in view.text(text, indent="      ", first="    "))
+    lines += _rest(len(places), finding, view)
     lines += view.text(f"{term('todo', lang)}: {todo(finding, lang)}")
     return _lines(lines)
 
@@ -304,10 +316,13 @@ def places_screen(finding: Finding, suggestion: Suggestion | None, view: View) -
 
 
 def file_screen(path: str, text: str, view: View) -> str:
-    """A file before it is written, its lines as they are."""
+    """A file before it is written, its lines as they are; of a long one the beginning."""
     head = (view.paint("bold", line) for line in view.text(tell("file", view.lang, path=path)))
     bar = view.paint("rule", "|")
-    return _lines([*head, *(f"  {bar} {safe(line)}" for line in text.splitlines())])
+    lines = text.splitlines()
+    more = view.text(tell("lines", view.lang, n=len(lines) - LISTED), indent="  ", first="  ")
+    shown = (f"  {bar} {safe(line)}" for line in lines[:LISTED])
+    return _lines([*head, *shown, *(more if len(lines) > LISTED else [])])
 
 
 def outcome_screen(finding: Finding, outcome: Outcome, view: View) -> str:

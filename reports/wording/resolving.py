@@ -174,6 +174,7 @@ TEXT: Mapping[str, Pair] = {
         " If that fact does not hold here, first write facts: {{{id}: off}} into koujing.yaml.",
     ),
     "file": ("将写入 {path}", "to be written to {path}"),
+    "lines": ("……另有 {n} 行", "… and {n} more lines"),
     "written": ("已写入 {path}", "written: {path}"),
     "removed": ("已删去 {path}", "removed: {path}"),
     "restored": ("已恢复 {path}", "restored: {path}"),
@@ -185,8 +186,8 @@ TEXT: Mapping[str, Pair] = {
         "Decided: {decided}; to be edited: {edit}; left: {left}.",
     ),
     "rulings-left": (
-        "另有 {n} 个问题出在裁定文件本身，见 koujing check。",
-        "Besides, {n} findings are about rulings themselves: see koujing check.",
+        "另有 {n} 个问题出在裁定文件本身，见 koujing rulings。",
+        "Besides, {n} findings are about rulings themselves: see koujing rulings.",
     ),
     "next": ("接下来：", "Next:"),
     "stopped": ("中断了；写好的裁定都在。", "Interrupted; what was written stays."),

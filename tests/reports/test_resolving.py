@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from report_cases import AGAINST, DEFECT, FACT, FINDINGS, SOURCES, report, words
 from syrupy.assertion import SnapshotAssertion
 
@@ -110,3 +111,13 @@ def test_wrapped_text_loses_no_character(text: str, width: int) -> None:
     lines = wrapped(text, width)
     assert all(columns(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_is_long_is_cut_and_counted() -> None:
+    side = FINDINGS[0].sides[0]
+    claims = tuple(replace(side.claims[0], id=f"c{n}") for n in range(200))
+    long = replace(FINDINGS[0], sides=(replace(side, claims=claims, count=200), FINDINGS[0].sides[1]))
+    for text in (resolving.places_screen(long, None, view()), resolving.choices(long, view())):
+        assert len(text.splitlines()) < 4 * resolving.LISTED
+        assert "……另有 161 处，全部见 koujing explain KAAAAAA" in text
+    assert "……另有 60 行" in resolving.file_screen("rulings/K.yaml", "# 甲\n" * 100, view())
