@@ -154,7 +154,9 @@ def _lines(finding: Finding, report: Report, sources: Sources) -> Iterator[str]:
             yield f"- {term('others', lang, n=side.count - len(shown))}"
         yield ""
     for key, text in notes(finding, finding.id, words):
-        if key == "more":
+        if key == "rule":
+            yield from (f"**{term(key, lang)}** `{text}`", "")
+        elif key == "more":
             yield f"`{text}`"
         else:
             yield from (f"**{term(key, lang)}** {inert(_text(text))}", "")
