@@ -21,6 +21,7 @@ PICTURES = (
     ("findings-zh", "zh", "#conflicts?topic=yibao.deductible", DESKTOP, "light"),
     ("findings-zh-dark", "zh", "#conflicts?kind=against-fact", DESKTOP, "dark"),
     ("findings-zh-phone", "zh", "#conflicts", PHONE, "light"),
+    ("article-zh", "zh", "#a-13dda55799", DESKTOP, "light"),
     ("topics-zh", "zh", "#topics", DESKTOP, "light"),
     ("overview-en", "en", "#overview", DESKTOP, "light"),
     ("findings-en-dark", "en", "#conflicts?kind=outdated", DESKTOP, "dark"),
