@@ -14,6 +14,7 @@ from audit.pieces import Scanned
 from audit.positions import Summary
 from audit.references import reference_of
 from audit.revision import RevisionError, resolve
+from audit.rulings.standing import Standing, held, standings
 from claims import readers
 from claims.article import Article
 from claims.domain import domain_mark
@@ -22,7 +23,7 @@ from claims.model import Claim
 from koujing import __version__
 from koujing.base import Compared, report_of_change
 from koujing.knowledge import references
-from koujing.run import About, Reading, report_of
+from koujing.run import About, Reading, held_to, report_of, ruled, ruling_corpus
 from reports.html.record import Audit, DomainUsed, Fact, Listing, Run, Stand
 from reports.record import Report
 
@@ -47,7 +48,7 @@ def _audit(reading: Reading, report: Report) -> Audit:
     for claim in shown:
         claims[claim.article].append(claim)
     summary = Summary(shown)
-    facts = tuple(Fact(reference_of(known.fact), known.origin, known.off) for known in reading.facts)
+    facts = tuple(_facts(reading, shown))
     standing = [reference_of(ruling.fact, "ruling") for ruling in reading.rulings if ruling.fact is not None]
     known = {one.id: one for one in (*(fact.reference for fact in facts if not fact.off), *standing)}
     return Audit(
@@ -61,11 +62,32 @@ def _audit(reading: Reading, report: Report) -> Audit:
         facts=facts,
         references=known,
         rulings=reading.rulings,
+        standings=_standings(reading, report),
         run=_run(reading),
         size=sum(file.size for file in reading.files if file.shown),
         read=lambda paths: _read(reading, paths),
         sources=reading.sources(),
     )
+
+
+def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
+    on: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        on[claim.topic].append(claim)
+    for known in reading.facts:
+        reference, topic = reference_of(known.fact), reading.topics.get(known.fact.topic)
+        follow, against = set[str](), set[str]()
+        if topic is not None and not known.off:
+            follow, against = held(reference, on[topic.id], topic, today=reading.today)
+        yield Fact(reference, known.origin, known.off, tuple(sorted(follow - against)), tuple(sorted(against)))
+
+
+def _standings(reading: Reading, report: Report) -> tuple[Standing, ...]:
+    if not reading.rulings:
+        return ()
+    facts = held_to(reading)
+    effect, corpus = ruled(reading, facts), ruling_corpus(reading, facts)
+    return tuple(standings(reading.rulings, effect, corpus, report.findings))
 
 
 def _listings(reading: Reading, claims: dict[str, list[Claim]]) -> Iterator[Listing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -75,7 +76,9 @@ def command(
             audit = audit_of_change(compared, about)
     tell_problems(audit.report)
     from reports.html.page import book  # jinja2 is imported by those who need it alone
+    from reports.html.todo import csv_of, listed
 
-    write_files(Path(folder), book(audit), BESIDE)
+    beside = [("todo.csv", csv_of(audit, listed(audit)))]
+    write_files(Path(folder), chain(beside, book(audit)), BESIDE)
     out(term("written", lang, file=file.as_posix()) + "\n")
 

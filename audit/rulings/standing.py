@@ -9,12 +9,13 @@ from typing import Literal, TypeAlias, get_args
 import msgspec
 
 from audit.identity import is_named
-from audit.model import Finding, Position
+from audit.model import Finding, Position, Reference
 from audit.references import judge_reference, reference_of
 from audit.rulings.effect import Corpus, Effect, closed_pairs
 from audit.rulings.model import Ruling
 from audit.scopes import Meeting, meet
 from claims.model import Claim
+from claims.topics import Topic
 
 RulingState: TypeAlias = Literal["in-effect", "under-review", "void", "expired", "unused", "contradicted"]
 
@@ -76,16 +77,20 @@ def _topic(ruling: Ruling, topics: Mapping[str, str], findings: Iterable[Finding
 
 def _held(ruling: Ruling, effect: Effect, corpus: Corpus) -> tuple[set[str], set[str]]:
     """The articles that say what stands, and those that say otherwise."""
-    follow, against = set[str](), set[str]()
     topic = corpus.topics.get(ruling.fact.topic) if ruling.fact is not None else None
     if ruling.fact is None or topic is None:
-        return follow, against
-    reference = reference_of(ruling.fact, "ruling")
-    for claim in corpus.claims:
-        if claim.topic != topic.id or claim.id in effect.closings.misread:
-            continue
-        verdict = judge_reference(reference, claim, topic, today=corpus.today)
-        if verdict.kind == "against-ruling":
+        return set(), set()
+    claims = [c for c in corpus.claims if c.topic == topic.id and c.id not in effect.closings.misread]
+    return held(reference_of(ruling.fact, "ruling"), claims, topic, today=corpus.today)
+
+
+def held(reference: Reference, claims: Iterable[Claim], topic: Topic, *, today: str) -> tuple[set[str], set[str]]:
+    """The paths of the articles that say what a ruling or a fact says, and of those that say otherwise of now; `claims`
+    are on its topic."""
+    follow, against = set[str](), set[str]()
+    for claim in claims:
+        verdict = judge_reference(reference, claim, topic, today=today)
+        if verdict.kind == f"against-{reference.kind}":
             against.add(claim.path)
         elif verdict.reasons[0].code == "values-meet":
             meeting = meet(reference.position, claim, topic.absent, everywhere=(True, False))

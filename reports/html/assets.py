@@ -9,9 +9,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "articles", "print")
+STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "articles", "todo", "rulings", "print")
 """Files of static/css, in the order of the cascade."""
-SCRIPTS = ("core", "theme", "filter", "copy", "articles")
+SCRIPTS = ("core", "theme", "filter", "copy", "articles", "todo")
 """Files of static/js, in order; each is a function of its own."""
 
 COLOURS = ("light", "dark")

@@ -9,6 +9,7 @@ import msgspec
 
 from audit.model import Position, Reference
 from audit.rulings.model import Ruling
+from audit.rulings.standing import Standing
 from claims.article import Article
 from claims.model import Claim, path_of
 from claims.wording import Tongues
@@ -48,11 +49,14 @@ class Stand(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A reference fact, where it comes from, and whether articles are held against it."""
+    """A reference fact, where it comes from, and whether articles are held against it. `follow` and `against` are the
+    paths of those that say so, and of those that say otherwise."""
 
     reference: Reference
     origin: FactOrigin = "domain"
     off: bool = False
+    follow: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 class DomainUsed(msgspec.Struct, frozen=True):
@@ -94,6 +98,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     references: Mapping[str, Reference] = {}
     rulings: tuple[Ruling, ...] = ()
+    standings: tuple[Standing, ...] = ()
     run: Run = Run()
     size: int = 0
     read: Read = lambda paths: iter(())

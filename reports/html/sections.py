@@ -16,6 +16,8 @@ from reports.html.conflicts import conflicts
 from reports.html.links import Links
 from reports.html.overview import overview
 from reports.html.record import Apart, Audit
+from reports.html.rulings import rulings
+from reports.html.todo import todo
 from reports.html.topics import topics
 
 
@@ -35,4 +37,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("topics", topics, tally="said"),
     Section("conflicts", conflicts, tally="standing"),
     Section("articles", articles, tally="listed", apart=pages),
+    Section("todo", todo, tally="found"),
+    Section("rulings", rulings, tally="decided"),
 )
