@@ -19,6 +19,7 @@ COMMANDS = {
     "report": ("koujing.report", ("把检查结果写成网页", "Write the audit as a web page.")),
     "resolve": ("koujing.resolve.command", ("逐个裁定没有解决的问题", "Decide what is open, one by one.")),
     "rulings": ("koujing.rulings.command", ("列出、检查、清理、更新裁定", "List, check, prune and renew rulings.")),
+    "serve": ("koujing.serve.command", ("在浏览器里看结果、作裁定", "Serve the page; decide in a browser.")),
 }
 
 

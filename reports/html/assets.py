@@ -24,31 +24,41 @@ APART_SCRIPTS = ("core", "theme", "copy", "articles")
 """Of a page beside the index, of which there may be thousands."""
 
 
+SERVED = "serve"
+"""The style and the script of a page that is served."""
+
+
 @cache
-def styles(*, apart: bool = False) -> str:
-    text = _joined("css", APART_STYLES if apart else STYLES)
+def styles(*, apart: bool = False, served: bool = False) -> str:
+    text = _joined("css", _with(APART_STYLES if apart else STYLES, served))
     for name in COLOURS:
         text = text.replace(f"/* {name} */", _read("css", name))
     return text
 
 
 @cache
-def scripts(*, apart: bool = False) -> str:
-    return _joined("js", APART_SCRIPTS if apart else SCRIPTS)
+def scripts(*, apart: bool = False, served: bool = False) -> str:
+    return _joined("js", _with(APART_SCRIPTS if apart else SCRIPTS, served))
 
 
 @cache
-def policy(*, apart: bool = False) -> str:
-    """The content security policy: this style, this script, images of the page's own, and nothing from anywhere."""
+def policy(*, apart: bool = False, served: bool = False) -> str:
+    """The content security policy: this style, this script, images of the page's own, and nothing from anywhere.
+    One that is served asks its server alone."""
     rules = (
         "default-src 'none'",
-        f"style-src '{_hash(styles(apart=apart))}'",
-        f"script-src '{_hash(scripts(apart=apart))}'",
+        f"style-src '{_hash(styles(apart=apart, served=served))}'",
+        f"script-src '{_hash(scripts(apart=apart, served=served))}'",
         "img-src data:",
+        *(("connect-src 'self'",) if served else ()),
         "base-uri 'none'",
         "form-action 'none'",
     )
     return "; ".join(rules)
+
+
+def _with(names: tuple[str, ...], served: bool) -> tuple[str, ...]:
+    return (*names, SERVED) if served else names
 
 
 def _joined(kind: str, names: tuple[str, ...]) -> str:

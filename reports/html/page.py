@@ -16,7 +16,9 @@ from reports.html.links import Links
 from reports.html.plain import STEERS, cut, plain
 from reports.html.record import Audit
 from reports.html.sections import SECTIONS, Section
+from reports.html.serving import Serving, fields, serving_data
 from reports.wording.page import words_of
+from reports.wording.serving import serve_words
 from reports.wording.terms import Lang
 
 MOST = 5_000_000
@@ -38,11 +40,11 @@ class Drawn(msgspec.Struct, frozen=True):
     body: Markup
 
 
-def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
+def book(audit: Audit, most: int = MOST, serving: Serving | None = None) -> Iterator[tuple[str, str]]:
     """The files of a report by their names, the index last: one alone where that is not larger than `most` bytes, else
-    with pages beside it."""
+    with pages beside it. `serving` where they are served."""
     if _least(audit) <= most:
-        whole = _whole(audit, _links())
+        whole = _whole(audit, _links(), serving)
         if _size(whole) <= most:
             yield INDEX, whole
             return
@@ -51,8 +53,9 @@ def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
     for section in SECTIONS:
         for one in section.apart(audit, links.beside()) if section.apart is not None else ():
             body = _rendered(one.template, one.context, audit)
-            yield one.file, _frame(audit, drawn, links.beside(), one.title, Drawn("page", one.title, None, body))
-    yield INDEX, _frame(audit, drawn, links, _title(audit))
+            page = Drawn("page", one.title, None, body)
+            yield one.file, _frame(audit, drawn, links.beside(), one.title, page, serving)
+    yield INDEX, _frame(audit, drawn, links, _title(audit), serving=serving)
 
 
 def index(audit: Audit) -> str:
@@ -61,8 +64,9 @@ def index(audit: Audit) -> str:
     return whole if whole and _size(whole) <= MOST else _whole(audit, _links(texts=False))
 
 
-def _whole(audit: Audit, links: Links) -> str:
-    return _frame(audit, [draw(section, audit, links) for section in SECTIONS], links, _title(audit))
+def _whole(audit: Audit, links: Links, serving: Serving | None = None) -> str:
+    drawn = [draw(section, audit, links) for section in SECTIONS]
+    return _frame(audit, drawn, links, _title(audit), serving=serving)
 
 
 def _least(audit: Audit) -> int:
@@ -94,20 +98,24 @@ def _rendered(template: str, context: Mapping[str, Any], audit: Audit) -> Markup
     return Markup(_environment(audit.report.words.lang).get_template(f"{template}.html.jinja").render(context))
 
 
-def _frame(audit: Audit, sections: Sequence[Drawn], links: Links, title: str, page: Drawn | None = None) -> str:
+def _frame(
+    audit: Audit, sections: Sequence[Drawn], links: Links, title: str, page: Drawn | None = None,
+    serving: Serving | None = None,
+) -> str:  # fmt: skip
     """A page: all sections, or one page beside the index with the way back to them."""
-    lang, apart = audit.report.words.lang, page is not None
+    lang, apart, served = audit.report.words.lang, page is not None, serving is not None
     return (
         _environment(lang)
         .get_template("page.html.jinja")
         .render(
             tag=TAGS[lang],
-            policy=assets.policy(apart=apart),
-            styles=Markup(assets.styles(apart=apart)),  # ours, and hashed as they are
-            scripts=Markup(assets.scripts(apart=apart)),
+            policy=assets.policy(apart=apart, served=served),
+            styles=Markup(assets.styles(apart=apart, served=served)),  # ours, and hashed as they are
+            scripts=Markup(assets.scripts(apart=apart, served=served)),
             sections=sections,
             page=page,
             up=links.up,
+            serving=serving_data(serving, lang) if serving is not None else None,
             version=audit.run.version,
             title=title,
         )
@@ -126,6 +134,8 @@ def _environment(lang: Lang) -> Environment:
     )
     environment.globals["t"] = lambda key, **args: words_of(key, lang, **args)
     environment.globals["short"] = lambda text: cut(text, TITLE)
+    environment.globals["served"] = lambda key, **args: serve_words(key, lang, **args)
+    environment.globals["fields"] = lambda: fields(lang)
     environment.globals["zh"] = lang == "zh"
     environment.filters["data"] = data
     return environment

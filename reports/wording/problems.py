@@ -516,6 +516,10 @@ PROBLEM: Mapping[str, _Entry] = {
          "fail_on is {now} and was {was}: what would have blocked in commit {commit} may pass now"),
         ("如果不是有意的，改回 {was}", "set it back to {was} if that was not meant"),
     ),
+    "serve-port": (
+        ("不能在 {got} 提供网页：{why}", "cannot serve on {got}: {why}"),
+        ("用 --port 换一个端口，--port 0 是任意空闲的", "choose another with --port; --port 0 takes any that is free"),
+    ),
     "bug": (
         ("程序出错：{why}", "the program failed: {why}"),
         ("请把上面的信息报告给开发者", "please report what is written above"),

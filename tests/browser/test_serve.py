@@ -1,0 +1,252 @@
+"""A served page in a browser: an editor decides on it, and it follows the files."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ACROSS = "---\ntitle: 家庭共济可以跨省用\ndate: 2025-03-11\n---\n\n家庭共济可以跨省使用。\n"
+WITHIN = "---\ntitle: 家庭共济的范围\ndate: 2025-03-31\nauthor: 王编辑\n---\n\n家庭共济目前不能跨省使用。\n"
+FILES = {"koujing.yaml": "today: 2025-06-30\n", "a.md": ACROSS, "b.md": WITHIN}
+SLOW = 120_000
+"""Milliseconds that a busy machine may take."""
+
+
+class Desk:
+    """A content repo that is served."""
+
+    def __init__(self, root: Path, lang: str) -> None:
+        self.root = root
+        self.env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH") if k in os.environ}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "koujing", "serve", "--port", "0", "--no-open", "--lang", lang],
+            cwd=root, env={**self.env, "GIT_CONFIG_GLOBAL": os.devnull}, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        found = re.search(r"http://\S+/", self.process.stdout.readline().decode())
+        assert found is not None
+        self.url = found[0]
+
+    def check(self) -> int:
+        return subprocess.run(
+            [sys.executable, "-m", "koujing", "check"], cwd=self.root, env=self.env, capture_output=True, check=False
+        ).returncode
+
+    def put(self, name: str, text: str) -> None:
+        (self.root / name).write_text(text, encoding="utf-8")
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(60) == 0
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    made: list[Desk] = []
+
+    def one(files: Mapping[str, str] = FILES, lang: str = "zh") -> Desk:
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        made.append(Desk(tmp_path, lang))
+        return made[-1]
+
+    yield one
+    for each in made:
+        if each.process.poll() is None:
+            each.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens served pages. A test fails whose page logged an error that it does not expect, or asked another server."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def one(desk: Desk, at: str = "#conflicts", context: BrowserContext | None = None, **options: object) -> Page:
+        if context is None:
+            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+            contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: said.append(e.message))
+        page.on("request", lambda r: None if r.url.startswith((desk.url, "data:")) else said.append(r.url))
+        page.goto(desk.url + at)
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector("html.ready")
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    # A conflict is an answer of 409, which Chromium logs.
+    assert not [text for text in said if "409" not in text], said
+
+
+def begin(page: Page) -> None:
+    page.click(".decide-open")
+    page.wait_for_selector(".decide")
+
+
+def choose(page: Page, words: str) -> None:
+    page.locator(".decide-option", has_text=words).first.click()
+
+
+def test_an_editor_decides_in_the_browser(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    one = desk()
+    assert one.check() == 1
+    page = visit(one)
+    begin(page)
+    assert page.locator(".for-stands").first.is_hidden()
+    page.click(".decide-look")
+    page.wait_for_selector(".decide-wrong:visible")
+    assert page.locator(".decide-wrong:visible").count() == 3
+    choose(page, "两方都对")
+    page.fill(".decide textarea", "两篇说的是两类人")
+    page.fill(".decide [name=by]", "李编辑")
+    page.click(".decide-look")
+    page.wait_for_selector(".decide-file:visible")
+    shown = page.locator(".decide-file pre").inner_text()
+    assert "verdict: both-stand" in shown
+    assert not (one.root / "rulings").exists()
+    page.click(".decide-write")
+    page.wait_for_selector(".news-in .is-done")
+    [file] = (one.root / "rulings").iterdir()
+    assert file.read_text("utf-8").strip() == shown.strip()
+    assert f"rulings/{file.name}" in page.locator(".news-in .is-done").inner_text()
+    assert page.locator(".decide-open").count() == 0
+    assert page.locator(".card.is-resolved").is_visible()
+    assert page.url.endswith("#conflicts")
+    assert one.check() == 0
+
+
+def test_what_stands_takes_a_document(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    page = visit(one := desk(lang="en"))
+    begin(page)
+    choose(page, "A stands")
+    page.fill("[name=document]", "国家医保局通知")
+    page.fill("[name=since]", "2024-12-01")
+    page.fill(".decide textarea", "it says so")
+    page.fill(".decide [name=by]", "Li")
+    page.click(".decide-look")
+    page.wait_for_selector(".decide-file:visible")
+    assert "document: 国家医保局通知" in page.locator("pre").inner_text()
+    # An article has to be changed: that is told, and it is written all the same.
+    assert page.locator(".decide-outcome").inner_text()
+    page.fill(".decide textarea", "it does say so")
+    assert page.locator(".decide-file").is_hidden()
+    assert page.locator(".decide-write").is_hidden()
+    page.click(".decide-look")
+    page.wait_for_selector(".decide-write:visible")
+    page.click(".decide-write")
+    page.wait_for_selector(".news-in .is-done")
+    assert len(list((one.root / "rulings").iterdir())) == 1
+
+
+def test_two_tabs(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    first = visit(one := desk())
+    second = visit(one, context=first.context)
+    for page, why in ((first, "甲的理由"), (second, "乙的理由")):
+        begin(page)
+        choose(page, "两方都对")
+        page.fill(".decide textarea", why)
+        page.fill(".decide [name=by]", "某编辑")
+        page.click(".decide-look")
+        page.wait_for_selector(".decide-write:visible")
+    first.click(".decide-write")
+    first.wait_for_selector(".news-in .is-done")
+    second.click(".decide-write")
+    second.wait_for_selector(".decide-answer:visible")
+    assert "甲的理由" in second.locator(".decide-answer").inner_text()
+    assert second.input_value(".decide textarea") == "乙的理由"
+    [file] = (one.root / "rulings").iterdir()
+    assert "甲的理由" in file.read_text("utf-8")
+
+
+def test_the_page_follows_the_files(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    page = visit(one := desk(), "#conflicts?severity=error")
+    assert page.locator(".card:visible").count() == 1
+    one.put("c.md", WITHIN.replace("目前", "现在"))
+    page.wait_for_selector(".path:has-text('c.md')")
+    assert page.url.endswith("#conflicts?severity=error")
+    assert page.input_value("#f-severity") == "error"
+    one.put("koujing.yaml", "fail_on: sometimes\n")
+    page.wait_for_selector(".news-in .is-trouble")
+    assert "koujing.yaml:1" in page.locator(".news-in").inner_text()
+    assert page.locator(".card").count() == 1
+    one.put("koujing.yaml", FILES["koujing.yaml"])
+    page.wait_for_selector(".news-in .is-trouble", state="detached")
+
+
+def test_what_is_being_typed_stays(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    page = visit(one := desk())
+    begin(page)
+    choose(page, "两方都对")
+    page.fill(".decide textarea", "写到一半")
+    one.put("c.md", WITHIN.replace("目前", "现在"))
+    page.wait_for_selector("[data-news=changed]")
+    assert page.input_value(".decide textarea") == "写到一半"
+    page.click("[data-news=changed] button")
+    page.wait_for_selector(".path:has-text('c.md')")
+    page.wait_for_selector(".decide-answer:visible")
+    assert page.input_value(".decide textarea") == "写到一半"
+    assert page.locator(".decide-option.is-on").inner_text().startswith("两方都对")
+    assert "变了" in page.locator(".decide-answer").inner_text()
+    page.fill(".decide [name=by]", "李编辑")
+    page.click(".decide-look")
+    page.wait_for_selector(".decide-write:visible")
+    page.click(".decide-write")
+    page.wait_for_selector(".news-in .is-done")
+    assert one.check() == 0
+
+
+def test_without_javascript_it_is_read(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    page = visit(desk(), java_script_enabled=False)
+    assert "koujing resolve" in page.locator("noscript, .news").first.inner_text()
+    assert page.locator(".card").is_visible()
+    assert page.locator(".decide").count() == 0
+
+
+def test_the_keyboard_is_enough(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    page = visit(one := desk())
+    page.focus(".decide-open")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".decide-title:focus")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".decide-option.is-on").inner_text().startswith("两方都对")
+    page.keyboard.press("Tab")
+    page.keyboard.type("two groups of people")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Li")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".decide-write:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".news-in .is-done")
+    assert one.check() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_is_accessible_and_fits(
+    desk: Callable[..., Desk], visit: Callable[..., Page], width: int, scheme: str
+) -> None:
+    page = visit(desk(), viewport={"width": width, "height": 3000}, color_scheme=scheme)
+    begin(page)
+    for verdict in ("甲对", "读错了", "正在核实", "两方都对"):
+        choose(page, verdict)
+        page.click(".decide-look")
+        page.wait_for_selector(".decide-wrong:visible")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
