@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 
@@ -54,6 +55,12 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     subject = _part_subject(readings, title, domain)
     found: list[Unit] = []
     regions: list[tuple[str, ...]] = []
+    above: dict[tuple[int, ...], Concepts] = {}
+
+    @cache
+    def lent_to(index: int) -> Lent:
+        return _lent(readings[index], readings, title, subject, domain, above)
+
     for reading in readings:
         block = reading.block
         regions.append(_heading_region(readings, block, part))
@@ -62,9 +69,9 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
         if block.kind == "cell":
             if block.cell is None or block.cell.is_header:
                 continue
-            found += _cell_units(reading, readings, title, subject, domain)
+            found += _cell_units(reading, readings, lent_to(reading.index), domain)
             continue
-        found += units(reading, _lent(reading, readings, title, subject, domain), domain)
+        found += units(reading, lent_to(reading.index), domain)
     found = _equated(found, readings, domain)
     spoken = as_of(title.folded.chars) if title is not None else None
     own = part.date if part.name != "main" else article.date
@@ -72,7 +79,7 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     lent = tuple(Thing(0, 0, kind.kind, r) for kind in domain.things.values() for r in region if in_levels(r, kind))
     told: tuple[frozenset[Clause], ...] = ()
     if domain.figures is not None:
-        told = tuple(beliefs(r, _lent(r, readings, title, subject, domain)) for r in readings)
+        told = tuple(beliefs(r, lent_to(r.index)) for r in readings)
     return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, lent, spoken or own, told)
 
 
@@ -161,8 +168,15 @@ def _last_sentence(reading: BlockReading) -> tuple[Concepts, Grammar | None]:
 
 
 def _lent(
-    reading: BlockReading, readings: list[BlockReading], title: BlockReading | None, subject: str | None, domain: Domain
+    reading: BlockReading,
+    readings: list[BlockReading],
+    title: BlockReading | None,
+    subject: str | None,
+    domain: Domain,
+    above: dict[tuple[int, ...], Concepts],
 ) -> Lent:
+    """What stands round a block and bears on it. `above` keeps the concepts of headings and title, by the headings:
+    most blocks share theirs with others."""
     block, index = reading.block, reading.index
     stem: Concepts = {}
     stem_grammar: Grammar | None = None
@@ -175,10 +189,8 @@ def _lent(
         elif not s.folded.chars.endswith(":") and len(s.folded.chars) > 40:
             stem_grammar = None
     headings = [readings[i] for i in block.headings]
-    context: Concepts = {}
-    for h in reversed(headings):
-        context = merged(context, _concepts(h))
-    context = merged(context, _concepts(title))
+    if block.headings not in above:
+        above[block.headings] = merged(*(_concepts(h) for h in reversed(headings)), _concepts(title))
     before = readings[index - 1] if index else None
     question: Concepts = {}
     question_grammar: Grammar | None = None
@@ -209,7 +221,7 @@ def _lent(
         question_grammar=question_grammar,
         stem=stem,
         stem_grammar=stem_grammar,
-        context=context,
+        context=above[block.headings],
         subject=asked_subject or own or nearest or subject,
         misbelief=misbelief,
         from_title=from_title,
@@ -237,15 +249,12 @@ def _first_text(readings: list[BlockReading], index: int, title: BlockReading) -
     return all(r.block.kind == "title" for r in readings[:index])
 
 
-def _cell_units(
-    reading: BlockReading, readings: list[BlockReading], title: BlockReading | None, subject: str | None, domain: Domain
-) -> list[Unit]:
+def _cell_units(reading: BlockReading, readings: list[BlockReading], lent: Lent, domain: Domain) -> list[Unit]:
     """A cell with its row's label and its column's header: 住院个人负担 | 能 is said by the whole row."""
     cell = reading.block.cell
     assert cell is not None
     labels = [readings[i] for i in cell.row_headers]
     headers = [readings[i] for i in cell.column_headers]
-    lent = _lent(reading, readings, title, subject, domain)
     # A table's first column is its rows' labels: they assert nothing alone. Where a header says yes or no of it
     # (可以付 | 不能付), it is a column like the others.
     if labels and all(_decides(r, readings) for r in labels):

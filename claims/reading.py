@@ -17,7 +17,7 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -125,14 +125,17 @@ def read_block(index: int, block: Block, domain: Domain, context_places: Sequenc
     things = find_things(text, all_hits, found_places, folded.gaps, domain.things.values(), domain.members_of)
     # A grammar word inside a name is none: 若 in 卡若区.
     named = [*((p.start, p.end) for p in every_place), *((t.start, t.end) for t in things)]
-    tokens = [t for t in tokens_of(text, all_hits, domain.roles) if not _within(t, named)]
+    tokens = tokens_of(text, all_hits, domain.roles)
+    if named:
+        tokens = [t for t in tokens if not _within(t, named)]
     dated = tuple(find_dates(text))
     counted = tuple(quantities(text, dated))
     hits = [h for h in all_hits if h.concept not in domain.roles]
     hits += level_hits(text, found_places, domain, context_places)
     # 除上海市外: the 外 closes the exception, it makes no 市外.
     closed = [m.span() for m in EXCEPTION.finditer(text)]
-    hits = [h for h in hits if not any(a < h.start and h.end == b for a, b in closed)]
+    if closed:
+        hits = [h for h in hits if not any(a < h.start and h.end == b for a, b in closed)]
     hits = _with_negation(text, hits, tokens)
     hits += [Hit(q.start, q.end, f"n.{q.unit}") for q in counted]
     hits += [Hit(p.start, p.end, "place") for p in found_places]
@@ -196,19 +199,23 @@ _ADVERBS = re.compile(
 
 def _with_negation(text: str, hits: Sequence[Hit], tokens: Sequence[Hit]) -> list[Hit]:
     """Mark the hits that a negation stands directly before (没参保, 未曾办理)."""
-    negative = {"NEG", "BAN", "CANNOT", "NEG_SCOPE"}
-    ends = {t.end: t for t in tokens if t.concept in negative}
-    marked: list[Hit] = []
-    for h in hits:
-        negated = False
-        for end in range(h.start, max(-1, h.start - 5), -1):
-            token = ends.get(end)
-            if token is not None and _ADVERBS.fullmatch(text[end : h.start]):
-                before = ends.get(token.start)
-                negated = before is None
-                break
-        marked.append(Hit(h.start, h.end, h.concept, negated) if negated else h)
-    return marked
+    ends = {t.end: t for t in tokens if t.concept in _NEGATIVE}
+    if not ends:
+        return list(hits)
+    negated = {start for start in {h.start for h in hits} if _is_negated(text, start, ends)}
+    return [Hit(h.start, h.end, h.concept, True) if h.start in negated else h for h in hits]
+
+
+_NEGATIVE = frozenset(("NEG", "BAN", "CANNOT", "NEG_SCOPE"))
+
+
+def _is_negated(text: str, start: int, ends: Mapping[int, Hit]) -> bool:
+    """Whether what starts there has a single one of the negations, which are given by their ends, before it."""
+    for end in range(start, max(-1, start - 5), -1):
+        token = ends.get(end)
+        if token is not None and _ADVERBS.fullmatch(text, end, start):
+            return token.start not in ends
+    return False
 
 
 def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
@@ -220,10 +227,14 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
     grouped: dict[str, list[Hit]] = {}
     for h in hits:
         grouped.setdefault(h.concept, []).append(h)
-    to_try = sorted({n for concept in grouped for n in domain.compounds_from.get(concept, ())})
+    begun = domain.compounds_from
+    to_try = sorted({n for concept in grouped.keys() & begun.keys() for n in begun[concept]})
     while to_try:
         number = to_try.pop(0)
         name, parts, gap = domain.compounds[number]
+        # Most lack their last part: no chain needs to be begun for them.
+        if grouped.keys().isdisjoint(parts[-1]):
+            continue
         chains = [(h, h) for c in parts[0] for h in grouped.get(c, ())]
         for options in parts[1:]:
             nexts = [h for c in options for h in grouped.get(c, ())]
@@ -235,7 +246,7 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
         made = [Hit(first.start, last.end, name, first.negated) for first, last in chains]
         found += made
         if name not in grouped:
-            later = [n for n in domain.compounds_from.get(name, ()) if n > number and n not in to_try]
+            later = [n for n in begun.get(name, ()) if n > number and n not in to_try]
             if later:
                 to_try = sorted([*to_try, *later])
         grouped.setdefault(name, []).extend(made)
@@ -244,12 +255,14 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
 
 def _next(last: Hit, nexts: Sequence[Hit], gap: int, text: str) -> Hit | None:
     """The nearest of the hits that may follow another within a gap, if no punctuation stands between."""
-    near = min(
-        (h for h in nexts if 0 <= h.start - last.end <= gap), key=lambda h: (h.start, -h.end, h.concept), default=None
-    )
-    if near is None or any(c in ",。;:!?" for c in text[last.end : near.start]):
+    reached = [h for h in nexts if 0 <= h.start - last.end <= gap]
+    if not reached:
         return None
-    return near
+    near = reached[0] if len(reached) == 1 else min(reached, key=lambda h: (h.start, -h.end, h.concept))
+    return None if _PUNCTUATION.search(text, last.end, near.start) else near
+
+
+_PUNCTUATION = re.compile(r"[,。;:!?]")
 
 
 class Lent(msgspec.Struct, frozen=True):

@@ -57,6 +57,10 @@ def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockRe
     numbers = headed(reading, headers) or anchors(reading, start, end, figures)
     told, called = words(reading, start, end, figures), cues(reading, start, end, figures)
     kinds = figures.unnamed | figures.grades | figures.bands
+    spans = brackets(text, start, end)
+    if not numbers:
+        # What is asked of the rest is always asked about a number.
+        return Line(reading, sentence, (), told, called, (), spans, (), {}, {}, (), {}, ())
     conditions = [h for h in inside(reading.hits, start, end) if h.concept in kinds]
     light = _LIGHT | figures.light
     weighs = [text[i] not in light for i in range(start, end)]
@@ -70,7 +74,7 @@ def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockRe
     rows = _rows(numbers, text)
     heads = [row for key, row in rows.items() if key == _key(row[0])]
     return Line(
-        reading, sentence, numbers, told, called, conditions, brackets(text, start, end),
+        reading, sentence, numbers, told, called, conditions, spans,
         list(accumulate(weighs, initial=0)), rows, alike, sorted(a.end for a in numbers),
         shared_out(told, numbers, heads, text), headings_of(headers, figures),
     )  # fmt: skip

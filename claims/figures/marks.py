@@ -156,15 +156,17 @@ _FAR = 20
 _THAN = re.compile(r"(?:比|较)$")
 _THEN = re.compile(r"[^,。;:(]{0,4}[高低多少优长短贵]")
 _ABOVE = re.compile(r"(?:高于|低于|优于|不如|好于|多于|少于)$")
+_SHORT = 4
+"""No word of these two is longer, with a line break behind it (characters)."""
 _NO_MORE = re.compile(r"[^,。;:(]{0,4}(?:[,。;]|$)")
 
 
 def _is_measure(text: str, start: int, word: Word) -> bool:
     """Whether a figure is only held against what the word names: 比在职职工低, 高于居民医保。 Not where figures of that
     follow in a bracket."""
-    if _THAN.search(text, start, word.start):
+    if _THAN.search(text, max(start, word.start - _SHORT), word.start):
         return bool(_THEN.match(text, word.end))
-    return bool(_ABOVE.search(text, start, word.start) and _NO_MORE.match(text, word.end))
+    return bool(_ABOVE.search(text, max(start, word.start - _SHORT), word.start) and _NO_MORE.match(text, word.end))
 
 
 def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:
@@ -216,6 +218,8 @@ def cues(reading: BlockReading, start: int, end: int, figures: Figures) -> list[
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans inside round brackets, without the brackets; one that does not close ends with the text."""
     found: list[tuple[int, int]] = []
+    if text.find("(", start, end) < 0:
+        return found
     opened: list[int] = []
     for i in range(start, end):
         if text[i] == "(":

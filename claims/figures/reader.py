@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
 from claims.figures.conditions import admits, is_some, said_here
-from claims.figures.context import Around, lent_words, regions_of, unite
+from claims.figures.context import Around, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once, said_on
 from claims.figures.line import Line, clause_of, line_of
@@ -65,6 +65,7 @@ class _Reader:
         self.by_unit, self.believed, self.year = by_unit, believed, year
         self.lost = lost_cells(readings)
         self.base = self._base(region)
+        self.known: dict[tuple[tuple[int, int, int], ...], Entries] = {}
 
     def _base(self, region: tuple[str, ...]) -> Entries:
         """What the part as a whole says: the year of its lead, its one scheme (`sole`), its region."""
@@ -73,8 +74,10 @@ class _Reader:
             entries["region"] = Entry("region", region, Source(None, 0, 0), (-3, 0))
         bodies = [r for r in self.readings if r.folded.chars]
         for facet in self.figures.sole:
+            says = {c for c, (of, _) in self.figures.members.items() if of == facet}
             named = [
-                (r, w) for r in bodies for w in words(r, 0, len(r.folded.chars), self.figures)
+                (r, w) for r in bodies if facet in ("region", "year") or any(h.concept in says for h in r.hits)
+                for w in words(r, 0, len(r.folded.chars), self.figures)
                 if w.facet == facet and w.members
             ]  # fmt: skip
             if len({w.members for _, w in named}) == 1:
@@ -102,10 +105,7 @@ class _Reader:
         regions = regions_of(reading, self.readings, self.part, self.lost, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = Around(self.figures, self.readings, regions, self.lead)
-        lent: Entries = dict(self.base)
-        for near, region in enumerate(regions):
-            found = lent_words(region, self.figures)
-            lend(lent, region.reading, found, near, self.figures)
+        lent = dict(self._lent(tuple(regions)))
         if reading.block.cell is not None and reading.block.cell.rows > 1:
             unite(lent, [r for r in regions if r.reading.index in reading.block.cell.row_headers], self.figures)
         carried: Entries = dict(lent)
@@ -125,6 +125,19 @@ class _Reader:
                     put(carried, reading, w, near, self.figures, since=len(regions) + 1)
             # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
             bound = own or bound
+
+    def _lent(self, regions: tuple[Region, ...]) -> Entries:
+        """What these regions lend, furthest first, over what the part says. Blocks under one heading share most of it:
+        it is read once."""
+        key = tuple((r.reading.index, r.start, r.end) for r in regions)
+        known = self.known.get(key)
+        if known is None:
+            known = dict(self._lent(regions[:-1])) if regions else dict(self.base)
+            if regions:
+                found = lent_words(regions[-1], self.figures)
+                lend(known, regions[-1].reading, found, len(regions) - 1, self.figures)
+            self.known[key] = known
+        return known
 
     def _carries(self, line: Line, span: Span) -> list[Word]:
         """What a sentence lends to the next: what it names once. The tiers that it goes through are its own; a year
@@ -151,6 +164,8 @@ class _Reader:
         text, s = line.reading.folded.chars, line.sentence
         if is_question(span, text) or (not line.anchors and s.end - s.start <= _LABEL and s.closed_by != "。"):
             own += self._asked(line)
+            return
+        if not line.anchors:
             return
         dated = any(w.facet == "year" for w in line.words)
         silent = list(unsaid(line.reading, span, believed=self.believed[line.reading.index], dated=dated))

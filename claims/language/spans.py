@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 
@@ -19,8 +20,7 @@ class Standing(Protocol):
 S = TypeVar("S", bound=Standing)
 
 
-def _start(item: Standing) -> int:
-    return item.start
+_start = attrgetter("start")
 
 
 def inside(items: Sequence[S], start: int, end: int) -> list[S]:

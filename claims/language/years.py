@@ -33,6 +33,8 @@ _EVENT_AFTER = re.compile(
 def coverage(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Named coverage years (2025年度, 2025年, 2025参保年度; both of 2024-2025年度): start, end, years. Not 2030年起."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
+    if "年" not in text:
+        return found
     ranges: list[tuple[int, int]] = []
     for m in YEARS.finditer(text):
         low, high = years_of(m)
