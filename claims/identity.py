@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import cache
 
 from claims.model import Quantifier, Scope, Value, value_record
 
@@ -34,7 +35,12 @@ def folded(quote: str) -> str:
     """A quote without spaces and punctuation, full-width forms folded: what an editor may retouch without making it
     another claim. The marks of a Markdown quotation in front of its lines (`>`) are none of the words."""
     text = unicodedata.normalize("NFKC", _MARGIN.sub("", quote))
-    return "".join(c for c in text if unicodedata.category(c)[0] not in "PZC")
+    return "".join(c for c in text if _counts(c))
+
+
+@cache
+def _counts(c: str) -> bool:
+    return unicodedata.category(c)[0] not in "PZC"
 
 
 def claim_id(

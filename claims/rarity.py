@@ -30,9 +30,13 @@ class Index(msgspec.Struct, frozen=True):
 
     def may_match(self, number: int, names: Callable[[str], Set[str]]) -> bool:
         """Whether some concept fills each need of a pattern; `names` gives the concepts of a zone."""
-        return all(
-            any(not concepts.isdisjoint(names(zone)) for zone, concepts in options) for options in self.needs[number]
-        )
+        for options in self.needs[number]:
+            for zone, concepts in options:
+                if not concepts.isdisjoint(names(zone)):
+                    break
+            else:
+                return False
+        return True
 
 
 def index_of(needs: Sequence[Iterable[Needed]]) -> Index:

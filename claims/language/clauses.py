@@ -27,7 +27,7 @@ def is_answer(line: str) -> bool:
     return len(line) > 1 and _BARE.fullmatch(line) is not None
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """`[start, end)` of the folded text; `closed_by` is the character that ended it, "" at the end of the text."""
 
     start: int

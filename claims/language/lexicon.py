@@ -22,8 +22,9 @@ MOST = 60_000
 """The most strings one form may stand for: beyond it, words that combine so freely want a compound."""
 
 
-class Hit(msgspec.Struct, frozen=True, order=True):
-    """One concept at `[start, end)` of the folded text. `negated`: a negation stands directly before it."""
+class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
+    """One concept at `[start, end)` of the folded text. `negated`: a negation stands directly before it. There are
+    many, and the garbage collector need not look at what can hold no cycle (`gc`)."""
 
     start: int
     end: int
@@ -86,46 +87,51 @@ class Lexicon:
         if self._automaton is None or not text:
             return []
         raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        raw.sort(key=lambda m: (m[1], -m[2]))
-        kept: list[Hit] = []
-        weak: list[Hit] = []
+        # Hits as (start, -end, concept) until the last: so they sort by themselves.
+        kept: list[tuple[int, int, str]] = []
+        weak: list[tuple[int, int, str]] = []
         covers: list[tuple[int, int]] = []
         # Rightmost end seen so far, by family: a later form that ends before it lies inside the form that reached it
         # (starts only grow).
         reach: dict[str, tuple[int, int]] = {}
         stopped = (-1, -1)
-        for index, start, end in raw:
+        for start, end_, index in sorted([(start, -end, index) for index, start, end in raw]):
+            end = -end_
             if end <= stopped[1] and (start, end) != stopped:
                 continue
             for family, concept in self._meanings[index]:
                 if family == STOP:
-                    stopped = max(stopped, (start, end), key=lambda s: s[1])
+                    if end > stopped[1]:
+                        stopped = start, end
                     continue
-                seen = reach.get(family, (-1, -1))
+                seen = reach.get(family, _NOWHERE)
                 if end <= seen[1] and (start, end) != seen:
                     continue
                 if end > seen[1]:
                     reach[family] = (start, end)
                 if family in self._weak:
-                    weak.append(Hit(start, end, concept))
+                    weak.append((start, end_, concept))
                     continue
-                kept.append(Hit(start, end, concept))
+                kept.append((start, end_, concept))
                 if family in self._covering:
                     covers.append((start, end))
         longest = max((end - start for start, end in covers), default=0)
-        kept += [h for h in weak if not _gives_way(h, covers, longest)]
-        return sorted(kept, key=lambda h: (h.start, -h.end, h.concept))
+        kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)]
+        return [Hit(start, -end_, concept) for start, end_, concept in sorted(kept)]
 
 
-def _gives_way(weak: Hit, covers: list[tuple[int, int]], longest: int) -> bool:
-    """Does a longer covering word hold the weak one, or cut through it? `covers` are sorted, none longer than
-    `longest`."""
-    first, last = bisect_left(covers, (weak.start - longest, 0)), bisect_left(covers, (weak.end, 0))
+_NOWHERE = (-1, -1)
+
+
+def _gives_way(a: int, b: int, covers: list[tuple[int, int]], longest: int) -> bool:
+    """Does a longer covering word hold the weak one at `[a, b)`, or cut through it? `covers` are sorted, none longer
+    than `longest`."""
+    first, last = bisect_left(covers, (a - longest, 0)), bisect_left(covers, (b, 0))
     for start, end in covers[first:last]:
-        if weak.start < end:
-            holds = weak.start <= start and end <= weak.end
+        if a < end:
+            holds = a <= start and end <= b
             # 并不是只有 before 有职工医保: a long grammar word that begins first stands; 在外 before 外省 does not.
-            leads = weak.start < start and weak.end - weak.start >= 3
+            leads = a < start and b - a >= 3
             if not holds and not leads:
                 return True
     return False

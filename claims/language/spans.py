@@ -25,6 +25,8 @@ _start = attrgetter("start")
 
 def inside(items: Sequence[S], start: int, end: int) -> list[S]:
     """Those of `items`, which are sorted by start, that lie inside `[start, end)`, in order."""
+    if not items:
+        return []
     first = bisect_left(items, start, key=_start)
     last = bisect_left(items, end, lo=first, key=_start)
     return [item for item in items[first:last] if item.end <= end]
