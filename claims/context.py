@@ -87,6 +87,8 @@ def _equated(found: list[Unit], readings: list[BlockReading], domain: Domain) ->
     """A part that says that one subject is another (亲情账户即家庭共济) speaks of both when it speaks of the one."""
     for subject, same in domain.same_subject.items():
         words = set(same.when)
+        if not any(u.subject == subject for u in found):
+            continue
         said = any(
             words <= set(by_concept(span.hits, c.start, c.end))
             for r in readings for span in r.spans for c in span.sentence.clauses

@@ -284,9 +284,11 @@ _RHETORICAL = re.compile(r"拿什么(?!材料|证|手续)|哪来的|凭什么|�
 
 def is_question(span: Span, text: str) -> bool:
     """Does the sentence ask? A wh-word needs the question mark; 无论是否 and 是否…均可 do not ask."""
-    if any(g.answer_from for g in span.grammars):
+    last = text[max(0, span.sentence.end - 1) : span.sentence.end]
+    if span.sentence.closed_by != "?" and last not in "吗呢么" and not span.grammars[-1].asks:
+        # Most sentences show at once that they do not.
         return False
-    if span.sentence.closed_by == ":":
+    if span.sentence.closed_by == ":" or any(g.answer_from for g in span.grammars):
         return False
     if _RHETORICAL.search(text, span.sentence.start, span.sentence.end):
         return False
@@ -294,7 +296,6 @@ def is_question(span: Span, text: str) -> bool:
     indifferent = any(g.need_not or g.irrelevant for g in span.grammars)
     if span.sentence.closed_by == "?":
         return True
-    last = text[max(0, span.sentence.end - 1) : span.sentence.end]
     if last in "吗呢么" and (asks or last == "吗"):
         return True
     # 不参保,能不能用: without a question mark the last clause decides; 行不行要看当地 leaves open, and asks nothing.
