@@ -9,9 +9,12 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-STYLES = ("tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "articles", "todo", "rulings", "print")
+STYLES = (
+    "tokens", "base", "frame", "parts", "overview", "conflicts", "topics", "articles", "todo", "rulings", "claims",
+    "print",
+)  # fmt: skip
 """Files of static/css, in the order of the cascade."""
-SCRIPTS = ("core", "theme", "filter", "copy", "articles", "todo")
+SCRIPTS = ("core", "theme", "filter", "copy", "articles", "todo", "claims")
 """Files of static/js, in order; each is a function of its own."""
 
 COLOURS = ("light", "dark")

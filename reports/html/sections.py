@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from reports.html.articles import articles, pages
+from reports.html.claims import claims
 from reports.html.conflicts import conflicts
 from reports.html.links import Links
 from reports.html.overview import overview
@@ -38,5 +39,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("conflicts", conflicts, tally="standing"),
     Section("articles", articles, tally="listed", apart=pages),
     Section("todo", todo, tally="found"),
+    Section("claims", claims, tally="typed"),
     Section("rulings", rulings, tally="decided"),
 )

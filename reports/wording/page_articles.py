@@ -30,11 +30,9 @@ ARTICLES: Mapping[str, Pair] = {
     "legend": ("本文涉及的主题", "Topics of this article"),
     "show-untyped": ("显示没有归入主题的断言（{n} 处）", "Show assertions on no topic ({n})"),
     "record": ("记录", "Record"),
-    "meets": ("与之冲突", "Conflicts with"),
     "more-findings": ("另有 {n} 个问题", "{n} more findings"),
     "quoted-page": ("页面上摘引的另一篇文章", "Another article quoted on the page"),
     "table": ("表格", "Table"),
-    "notes": ("旁注", "Notes"),
     "close": ("关闭", "Close"),
     "claims-here": ("这里的说法", "Claims here"),
     "marked-how": (
@@ -64,7 +62,7 @@ ARTICLES: Mapping[str, Pair] = {
     ),
     # rulings and facts
     "rulings": ("裁定", "Rulings"),
-    "decided": ("裁定", "Rulings"),
+    "decided": ("编辑的裁定", "Decided by editors"),
     "rulings-none": (
         "还没有裁定。决定一个问题：koujing resolve 编号。",
         "There are no rulings yet. To decide a finding: koujing resolve ID.",
@@ -98,4 +96,18 @@ ARTICLES: Mapping[str, Pair] = {
     "fact-time": ("有效时间", "In force"),
     "fact-note": ("说明", "Note"),
     "fact-from": ("来自", "From"),
+    # claims
+    "claims-none": ("没有读出说法。", "No claims were read."),
+    "claims-search": ("原文、主题、意思、文章…", "words, topic, value, article …"),
+    "all-topics": ("全部主题", "all topics"),
+    "shown-claims": ("符合 {shown} / {all}", "{shown} of {all}"),
+    "page-of": ("第 {n} / {all} 页", "page {n} of {all}"),
+    "claim-pages": ("翻页", "Pages"),
+    "page-before": ("上一页", "Back"),
+    "page-after": ("下一页", "Next"),
+    "claim-value": ("意思", "Value"),
+    "claim-quote": ("原文", "Quote"),
+    "none-claim": ("没有符合筛选的说法。", "No claim matches the filter."),
+    "untyped": ("没有归入主题", "On no topic"),
+    "claims-few": ("每个主题列出几条；全部说法：", "Some of each topic; for all claims:"),
 }

@@ -42,7 +42,7 @@ def body(page: str, path: str) -> str:
 
 def said(html: str) -> str:
     """The text of what the article says, without notes."""
-    html = re.sub(r"<aside.*?</aside>", "", html, flags=re.DOTALL)
+    html = re.sub(r"<section.*?</section>", "", html, flags=re.DOTALL)
     return "".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
