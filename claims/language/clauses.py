@@ -83,8 +83,14 @@ def _lost_breaks(folded: Folded) -> frozenset[int]:
     return frozenset(found)
 
 
+_LONGEST = 600
+"""Folded characters. No writer's sentence is longer; a page without full stops is one of a megabyte, else, and what is
+done for each clause of a sentence takes its time squared."""
+
+
 def split(folded: Folded) -> list[Sentence]:
-    """Sentences with their clauses, in order. Every character but separators belongs to exactly one clause."""
+    """Sentences with their clauses, in order. Every character but separators belongs to exactly one clause. What goes on
+    and on between commas is cut at one of them."""
     text = folded.chars
     breaks = _lost_breaks(folded)
     sentences: list[Sentence] = []
@@ -115,6 +121,8 @@ def split(folded: Folded) -> list[Sentence]:
             close_sentence(c)
         elif c in _CLAUSE_END and not _inside_number(text, i):
             close_clause(i, c)
+            if clauses and i - clauses[0].start > _LONGEST:
+                close_sentence("")
         i += 1
     close_clause(len(text), "")
     close_sentence("")

@@ -174,8 +174,29 @@ class PartBuilder:
         if not text.chars:
             return None
         headings = tuple(index for above, index in self._headings if kind != "heading" or above < level)
-        self.blocks.append(Block(kind, text, level, headings, stem, list_id))
+        for piece in _pieces(text) if kind in _CUT else (text,):
+            self.blocks.append(Block(kind, piece, level, headings, stem, list_id))
         return len(self.blocks) - 1
+
+
+_CUT = frozenset({"paragraph", "list_item", "definition"})
+_LONGEST = 3_000
+"""Characters. A longer block, of a page that has lost its line breaks, is cut at ends of sentences: what is done for each
+sentence of a block takes its time squared."""
+_SENTENCE_END = re.compile("[。！？!?；;\n]+[”’」』）)]*")
+
+
+def _pieces(text: Text) -> list[Text]:
+    """A text in pieces of about `_LONGEST` characters at most, cut behind sentences, or anywhere where none ends."""
+    found: list[Text] = []
+    start = 0
+    while len(text.chars) - start > _LONGEST:
+        ends = [m.end() for m in _SENTENCE_END.finditer(text.chars, start, start + _LONGEST)]
+        end = ends[-1] if ends else start + _LONGEST
+        found.append(stripped(text.slice(start, end)))
+        start = end
+    found.append(stripped(text.slice(start, len(text.chars))))
+    return [piece for piece in found if piece.chars]
 
 
 def _split_items(text: Text) -> tuple[Text, list[Text]]:
