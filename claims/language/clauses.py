@@ -89,8 +89,8 @@ done for each clause of a sentence takes its time squared."""
 
 
 def split(folded: Folded) -> list[Sentence]:
-    """Sentences with their clauses, in order. Every character but separators belongs to exactly one clause. What goes on
-    and on between commas is cut at one of them."""
+    """Sentences with their clauses, in order. Every character but separators belongs to exactly one clause. What goes
+    on and on between commas is cut at one of them."""
     text = folded.chars
     breaks = _lost_breaks(folded)
     sentences: list[Sentence] = []

@@ -181,8 +181,8 @@ class PartBuilder:
 
 _CUT = frozenset({"paragraph", "list_item", "definition"})
 _LONGEST = 3_000
-"""Characters. A longer block, of a page that has lost its line breaks, is cut at ends of sentences: what is done for each
-sentence of a block takes its time squared."""
+"""Characters. A longer block, of a page that has lost its line breaks, is cut at ends of sentences: what is done for
+each sentence of a block takes its time squared."""
 _SENTENCE_END = re.compile("[。！？!?；;\n]+[”’」』）)]*")
 
 
