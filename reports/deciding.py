@@ -82,7 +82,8 @@ def _choices(finding: Finding, facts: Mapping[str, Source], words: Vocabulary) -
     for verdict in DECISIONS:
         told = serve_words(f"help-{verdict}", lang)
         if verdict != "stands":
-            yield Choice(verdict=verdict, label=pick(VERDICT[verdict], lang), help=told)
+            label = pick(VERDICT[verdict], lang)
+            yield Choice(verdict=verdict, label=label[:1].upper() + label[1:], help=told)
             continue
         for n, side in enumerate(finding.sides if finding.kind in KINDS else ()):
             label = pick(VERDICT[verdict], lang).format(side=letter(n, lang))

@@ -136,7 +136,7 @@ class Desk:
             made = self._made(form, shown)
             if not isinstance(made, tuple):
                 return made
-            draft, preview = made
+            draft, preview, said = made
             if draft.text != form.seen:
                 return Clash(error=serve_words("now-file", self.lang), mark=form.mark)
             try:
@@ -144,8 +144,7 @@ class Desk:
             except KoujingError as e:
                 return Clash(error=trouble(e, self.lang), mark=form.mark)
             self._site.refresh()
-            said = serve_words("done", self.lang, path=preview.path, came=" ".join(preview.came[:1]))
-            return Done(path=preview.path, said=f"{said} {serve_words('next', self.lang)}")
+            return Done(path=preview.path, said=said)
 
     def _barred(self, shown: Shown) -> Clash | None:
         if not shown.state.reading.project.configured:
@@ -164,8 +163,8 @@ class Desk:
             mark=mark_of(finding, state) if finding is not None and still else "",
         )
 
-    def _made(self, form: Form, shown: Shown) -> tuple[Draft, Preview] | Reply:
-        """The ruling that a form makes of what there is now."""
+    def _made(self, form: Form, shown: Shown) -> tuple[Draft, Preview, str] | Reply:
+        """The ruling that a form makes of what there is now, and what is said once it is written."""
         barred = self._barred(shown)
         if barred is not None:
             return barred
@@ -185,7 +184,8 @@ class Desk:
         preview = Preview(
             path=draft.ruling.path, text=draft.text, came=tuple(lines), troubles=tuple(troubles), works=came.works
         )
-        return draft, preview
+        became = serve_words(f"became-{came.end}", self.lang, id=finding.id, left=came.left)
+        return draft, preview, serve_words("done", self.lang, path=preview.path, came=became)
 
     def _wrong(self, form: Form, finding: Finding, shown: Shown) -> dict[str, str]:
         """What is wrong with each field."""

@@ -39,7 +39,6 @@ SERVE: Mapping[str, Pair] = {
     "preview": ("预览裁定文件", "Preview the file"),
     "cancel": ("取消", "Cancel"),
     "file": ("裁定文件", "The ruling's file"),
-    "file-path": ("将写入 {path}", "To be written to {path}"),
     "suggested": ("建议", "Suggestion"),
     "no-script": (
         "在浏览器里裁定需要 JavaScript。没有它也可以阅读；裁定请用 koujing resolve。",
@@ -49,6 +48,7 @@ SERVE: Mapping[str, Pair] = {
     "close": ("知道了", "Close"),
     # its script
     "js-decide": ("裁定", "Decide"),
+    "js-file": ("将写入 {path}", "To be written to {path}"),
     "js-write": ("写入", "Write it"),
     "js-write-anyway": ("仍然写入", "Write it all the same"),
     "js-changed": (
@@ -91,8 +91,11 @@ SERVE: Mapping[str, Pair] = {
         "The file would be another than the one you saw: preview it again.",
     ),
     "now-broken": ("现在不能裁定，先修好：{why}", "Nothing can be decided before this is mended: {why}"),
-    "done": ("已写入 {path}。{came}", "Written: {path}. {came}"),
-    "next": ("记得提交这个文件。", "Remember to commit it."),
+    "done": ("已写入 {path}。{came}记得提交这个文件。", "Written: {path}. {came} Remember to commit it."),
+    "became-resolved": ("{id} 解决了。", "{id} is resolved."),
+    "became-reviewed": ("{id} 现在显示为“核实中”，照样阻止发布。", "{id} is under review now; it still blocks."),
+    "became-reduced": ("{id} 还剩 {left} 条说法没有解决。", "{id} is left with {left} claims to resolve."),
+    "became-unchanged": ("{id} 还是没有解决。", "{id} stays as it is."),
     "by-reference": (
         "按{kind} {id} 改{side}的文章；它已经管着所有文章，不用再写裁定。",
         "Change the articles of {side} to agree with {kind} {id}; it holds for all articles already.",

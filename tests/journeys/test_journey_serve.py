@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ACROSS, WITHIN, start
+from werkzeug.test import Client
 
 from koujing.serve.app import LOCAL, MOST_BYTES, App
 from koujing.serve.server import Server
@@ -584,6 +585,23 @@ def test_without_a_config_there_is_only_reading(serve: Callable[..., Served]) ->
     code, _, text = one.ask("/finding/K")
     assert code == 409
     assert "koujing init" in text
+
+
+def test_a_large_audit_has_pages_beside_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("koujing.serve.site.MOST", 1000)
+    site = Site(Asked(here=put(tmp_path, FILES), lang="en", jobs=1))
+    app = App(site, "", LOCAL)
+    app.listens(80)
+    client = Client(app)
+    beside = [path for path in site.shown.pages if path.startswith("/articles/")]
+    assert len(beside) == 2
+    for path in ("/", "/index.html", *beside):
+        answer = client.get(path, headers={"Host": "localhost"})
+        assert answer.status_code == 200
+        meta = re.search(r'Content-Security-Policy" content="([^"]*)"', answer.text)
+        assert meta is not None
+        assert answer.headers["Content-Security-Policy"].startswith(meta[1].replace("&#39;", "'"))
+        assert f'"mark":"{site.shown.mark}"' in answer.text
 
 
 # The process.

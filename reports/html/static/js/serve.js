@@ -300,7 +300,7 @@ koujing.ready(function () {
       if (!said) return;
       form.dataset.seen = "1";
       form.koujing.text = said.text;
-      form.querySelector(".decide-path").textContent = form.koujing.path = said.path;
+      form.querySelector(".decide-path").textContent = words.file.replace("{path}", function () { return said.path; });
       form.querySelector(".decide-file pre").textContent = said.text;
       var list = form.querySelector(".decide-outcome"), press = form.querySelector(".decide-write");
       list.textContent = "";
