@@ -311,7 +311,7 @@ koujing.ready(function () {
       press.hidden = false;
       form.querySelector(".decide-end").classList.add("is-seen");
       press.focus({ preventScroll: true });
-      form.querySelector(".decide-file").scrollIntoView({ block: "nearest" });
+      form.querySelector(".decide-end").scrollIntoView({ block: "nearest" });
     });
   }
   function write(form) {
