@@ -12,6 +12,9 @@ from claims.article import Block, Part
 from claims.model import Claim
 from reports.html.passages import shown_span
 
+LONGEST, KEPT = 10_000, 2_000
+"""Characters without a mark's edge that are shown whole, and of more those shown at each end."""
+
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in its article's text: its number there, the id of its element, its topic's colour, and how bad the
@@ -29,11 +32,14 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """Some text of a block, with the claims that it is of (the shortest first) and those that begin with it."""
+    """Some text of a block, with the claims that it is of (the shortest first) and those that begin with it. `skipped`
+    characters of it are left out after `text`, `rest` follows: no browser lays out a line of a million letters."""
 
     text: str
     marks: tuple[Marked, ...] = ()
     begins: tuple[Marked, ...] = ()
+    skipped: int = 0
+    rest: str = ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -108,7 +114,10 @@ def _stretches(chars: str, spans: Sequence[tuple[int, int, Marked]], begun: set[
         over = tuple(m for _, m in sorted(here, key=lambda pair: (not pair[1].typed, pair[0], pair[1].number)))
         begins = tuple(m for m in over if m.key not in begun)
         begun.update(m.key for m in begins)
-        yield Stretch(chars[low:high], over, begins)
+        if high - low <= LONGEST:
+            yield Stretch(chars[low:high], over, begins)
+        else:
+            yield Stretch(chars[low : low + KEPT], over, begins, high - low - 2 * KEPT, chars[high - KEPT : high])
 
 
 def _rows(cells: Sequence[Line]) -> tuple[tuple[tuple[Line, int], ...], ...]:

@@ -26,6 +26,7 @@ ARTICLES: Mapping[str, Pair] = {
     ),
     "back": ("全部文章", "All articles"),
     "line": ("第 {n} 行", "line {n}"),
+    "skipped": ("略去 {n} 字", "{n} characters left out"),
     "claim-id": ("编号", "id"),
     "legend": ("本文涉及的主题", "Topics of this article"),
     "show-untyped": ("显示没有归入主题的断言（{n} 处）", "Show assertions on no topic ({n})"),

@@ -43,7 +43,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Path:
     return build(folder)
 
 
-@pytest.mark.parametrize("at", ["", "#overview", "#conflicts"])
+@pytest.mark.parametrize("at", ["", "#overview", "#conflicts", "#articles", "#todo", "#claims", "#rulings"])
 def test_nothing_of_theirs_runs(hostile: Path, open_page: Open, at: str) -> None:
     page = open_page(hostile, at)
     page.wait_for_timeout(200)
@@ -82,4 +82,12 @@ def test_no_length_breaks_the_page(hostile: Path, open_page: Open, width: int) -
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     heights = page.eval_on_selector_all(".card", "all => all.map(c => c.getBoundingClientRect().height)")
     assert max(heights) < 6000
+    for at in ("#articles", "#todo", "#claims", "#rulings"):
+        page.evaluate("at => { location.hash = at; }", at)
+        page.wait_for_selector(f"{at}.on")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, at
+    for name in page.eval_on_selector_all(".text", "all => all.map(text => text.id)"):
+        page.evaluate("id => { location.hash = id; }", name)
+        page.wait_for_selector(f"[id='{name}'].on")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert hostile.stat().st_size < 2_000_000

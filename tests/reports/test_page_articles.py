@@ -155,3 +155,11 @@ def test_one_file_that_would_be_too_large_leaves_texts_out(audit: Audit, monkeyp
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_a_line_of_a_million_letters_is_cut_and_counted() -> None:
+    article = readers.read("a.md", ("y" * 50_000 + "甲乙" + "z" * 50_000 + "\n").encode())
+    shown = [s for line in lines(article.parts[0], marks(article, "甲乙")) for s in line.stretches]
+    assert [s.text for s in shown if s.marks] == ["甲乙"]
+    assert sum(len(s.text) + s.skipped + len(s.rest) for s in shown) == 100_002
+    assert all(len(s.text) + len(s.rest) <= 10_000 for s in shown)
