@@ -61,7 +61,11 @@ def suggest(finding: Finding, kinds: dict[str, ReferenceKind] | None = None) -> 
     """
     if finding.kind not in KINDS or len(finding.sides) != 2:
         return None
-    return _reference(finding, kinds or {}) or _newer(finding) or _majority(finding)
+    known = _reference(finding, kinds or {})
+    if known is not None or finding.kind == "overgeneral":
+        # A general rule and what holds somewhere within it: neither days nor numbers tell which of them is wrong.
+        return known
+    return _newer(finding) or _majority(finding)
 
 
 def _reference(finding: Finding, kinds: dict[str, ReferenceKind]) -> Suggestion | None:

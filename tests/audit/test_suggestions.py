@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from audit_cases import AREA, claim, high, low
 
 from audit.model import Finding, Position, Quote, Reference, Side
@@ -78,3 +79,9 @@ def test_since_when_a_side_is_said() -> None:
     when = span(side(NATION, "2025-01-01", None, "2023-02-03"))
     assert (when.first, when.last, when.undated) == ("2023-02-03", "2025-01-01", 1)
     assert span(side(NATION, None)).first == ""
+
+
+def test_days_and_numbers_say_nothing_of_a_rule_and_what_holds_within_it() -> None:
+    newer = finding(side(PROVINCE, "2024-01-01"), side(NATION, "2025-01-01", article="b"))
+    assert suggest(newer) is not None
+    assert suggest(msgspec.structs.replace(newer, kind="overgeneral")) is None
