@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import ROOT, TODAY, Open
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from claims.model import claim_record
 from koujing.project import open_project
@@ -56,7 +56,7 @@ def test_what_is_saved_is_what_the_command_writes(examples: Path, open_page: Ope
 def test_a_claim_leads_to_its_words(examples: Path, open_page: Open) -> None:
     page = open_page(examples, "#claims")
     page.locator("#claims tbody a").first.click()
-    assert page.locator(".text:visible .aimed").count() == 1
+    expect(page.locator(".text:visible .aimed")).to_have_count(1)
 
 
 def test_the_list_of_an_author(examples: Path, open_page: Open) -> None:

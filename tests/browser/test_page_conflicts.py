@@ -37,7 +37,7 @@ def test_free_text_finds_words_titles_and_ids(examples: Path, open_page: Open) -
     assert shown(page) == [name]
     page.fill("#f-q", "没有这样的话")
     assert shown(page) == []
-    assert page.locator("#none-match").is_visible()
+    expect(page.locator("#none-match")).to_be_visible()
     page.fill("#f-q", "青海 跨省")
     assert 0 < len(shown(page)) < 10
 
@@ -55,7 +55,7 @@ def test_the_filter_is_in_the_address(examples: Path, open_page: Open) -> None:
 def test_a_count_leads_to_its_findings(examples: Path, open_page: Open) -> None:
     page = open_page(examples)
     page.click("#overview a[data-filter^=kind]")
-    assert page.locator("#conflicts").is_visible()
+    expect(page.locator("#conflicts")).to_be_visible()
     assert page.input_value("#f-kind")
     assert 0 < len(shown(page)) < len(page.query_selector_all(".card"))
 
@@ -77,7 +77,7 @@ def test_sorting_keeps_all(examples: Path, open_page: Open) -> None:
 def test_a_link_opens_and_shows_its_card(examples: Path, open_page: Open) -> None:
     name = shown(open_page(examples, "#conflicts"))[-2]
     page = open_page(examples, f"#{name}")
-    assert page.locator(f"#{name}").is_visible()
+    expect(page.locator(f"#{name}")).to_be_visible()
     expect(page.locator(f"#{name}")).to_be_focused()
     top = page.evaluate(f"document.getElementById('{name}').getBoundingClientRect().top")
     assert 0 <= top < 900
@@ -117,7 +117,7 @@ def test_a_large_side_folds_to_examples_and_a_count(many: Path, open_page: Open)
     side = page.locator(".side").first
     assert side.locator("figure").count() == 3
     assert side.locator("summary").inner_text() == "另有 27 处"
-    assert side.locator("li").first.is_hidden()
+    expect(side.locator("li").first).to_be_hidden()
     side.locator("summary").click()
-    assert side.locator("li").first.is_visible()
+    expect(side.locator("li").first).to_be_visible()
     assert side.locator("li").count() == 27

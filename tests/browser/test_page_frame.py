@@ -17,8 +17,8 @@ WIDTHS = [PHONE, {"width": 390, "height": 844}, {"width": 768, "height": 1024}, 
 
 def test_it_opens_at_the_overview(examples: Path, open_page: Open) -> None:
     page = open_page(examples)
-    assert page.locator("#overview").is_visible()
-    assert page.locator("#conflicts").is_hidden()
+    expect(page.locator("#overview")).to_be_visible()
+    expect(page.locator("#conflicts")).to_be_hidden()
     assert page.locator(".stamp").inner_text() == "不通过"
     assert page.locator(".tabs a[aria-current]").get_attribute("data-view") == "overview"
 
@@ -26,18 +26,18 @@ def test_it_opens_at_the_overview(examples: Path, open_page: Open) -> None:
 def test_a_tab_shows_its_section(examples: Path, open_page: Open) -> None:
     page = open_page(examples)
     page.click(".tabs a[data-view=conflicts]")
-    assert page.locator("#conflicts").is_visible()
-    assert page.locator("#overview").is_hidden()
+    expect(page.locator("#conflicts")).to_be_visible()
+    expect(page.locator("#overview")).to_be_hidden()
     page.go_back()
-    assert page.locator("#overview").is_visible()
+    expect(page.locator("#overview")).to_be_visible()
 
 
 def test_without_javascript_all_can_be_read(examples: Path, open_page: Open) -> None:
     page = open_page(examples, java_script_enabled=False)
-    assert page.locator("#overview").is_visible()
-    assert page.locator(".card").last.is_visible()
-    assert page.locator("#filter").is_hidden()
-    assert page.locator(".copy").first.is_hidden()
+    expect(page.locator("#overview")).to_be_visible()
+    expect(page.locator(".card").last).to_be_visible()
+    expect(page.locator("#filter")).to_be_hidden()
+    expect(page.locator(".copy").first).to_be_hidden()
 
 
 def test_it_follows_the_system_and_the_switch(examples: Path, open_page: Open) -> None:
@@ -75,9 +75,9 @@ def test_it_prints_whole(examples: Path, open_page: Open) -> None:
     page = open_page(examples)
     assert len(page.pdf(format="A4")) > 50_000
     page.emulate_media(media="print")
-    assert page.locator("#overview").is_visible()
-    assert page.locator(".card").first.is_visible()
-    assert page.locator("#filter").is_hidden()
+    expect(page.locator("#overview")).to_be_visible()
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator("#filter")).to_be_hidden()
 
 
 def test_by_keyboard(examples: Path, open_page: Open) -> None:

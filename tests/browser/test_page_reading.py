@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browsing import ROOT, TODAY, Open
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from koujing.page import audit_of
 from koujing.project import open_project
@@ -35,11 +35,11 @@ def test_the_list_is_filtered_and_sorted(examples: Path, open_page: Open) -> Non
 def test_one_text_shows_at_a_time_and_the_way_back(examples: Path, open_page: Open) -> None:
     page = open_page(examples, "#articles")
     page.locator("#article-rows a").first.click()
-    assert page.locator(".text:visible").count() == 1
-    assert page.locator(".listing").is_hidden()
+    expect(page.locator(".text:visible")).to_have_count(1)
+    expect(page.locator(".listing")).to_be_hidden()
     page.locator(".text:visible .text-back a").click()
-    assert page.locator(".text:visible").count() == 0
-    assert page.locator(".listing").is_visible()
+    expect(page.locator(".text:visible")).to_have_count(0)
+    expect(page.locator(".listing")).to_be_visible()
 
 
 def test_a_mark_lights_its_note_beside_it(examples: Path, open_page: Open) -> None:
@@ -47,12 +47,12 @@ def test_a_mark_lights_its_note_beside_it(examples: Path, open_page: Open) -> No
     page.locator("#article-rows tr[data-found] a").first.click()
     mark = page.locator(".text:visible a.m.bad").first
     mark.hover()
-    assert page.locator(".note.lit").count() >= 1
+    expect(page.locator(".note.lit").first).to_be_visible()
     mark.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".note.lit details[open]").count() >= 1
+    expect(page.locator(".note.lit details[open]").first).to_be_visible()
     page.locator(".note.lit .note-partners a.id").first.click()
-    assert page.locator("#conflicts").is_visible()
+    expect(page.locator("#conflicts")).to_be_visible()
 
 
 def test_on_a_phone_a_mark_opens_a_card(examples: Path, open_page: Open) -> None:
@@ -60,7 +60,7 @@ def test_on_a_phone_a_mark_opens_a_card(examples: Path, open_page: Open) -> None
     page.locator("#article-rows tr[data-found] a").first.click()
     page.locator(".text:visible a.m.bad").first.click()
     card = page.locator(".pop")
-    assert card.locator("dl.record").first.is_visible()
+    expect(card.locator("dl.record").first).to_be_visible()
     page.keyboard.press("Escape")
     assert card.count() == 0
     assert page.evaluate("document.activeElement.matches('a.m.bad')")
@@ -88,7 +88,7 @@ def test_links_of_a_folder_work_from_disk(tmp_path: Path, open_page: Open, javas
     page = open_page(tmp_path / "index.html", "#conflicts", java_script_enabled=javascript)
     page.locator("#conflicts a.place-title").first.click()
     page.wait_for_url("**/articles/a-*.html#c*")
-    assert page.locator("a.m").first.is_visible()
+    expect(page.locator("a.m").first).to_be_visible()
     page.locator(".note-partners a.id").first.click()
     page.wait_for_url("**/index.html#*")
-    assert page.locator(".card").first.is_visible()
+    expect(page.locator(".card").first).to_be_visible()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ACROSS = "---\ntitle: 家庭共济可以跨省用\ndate: 2025-03-11\n---\n\n家庭共济可以跨省使用。\n"
 WITHIN = "---\ntitle: 家庭共济的范围\ndate: 2025-03-31\nauthor: 王编辑\n---\n\n家庭共济目前不能跨省使用。\n"
@@ -106,10 +106,10 @@ def test_an_editor_decides_in_the_browser(desk: Callable[..., Desk], visit: Call
     assert one.check() == 1
     page = visit(one)
     begin(page)
-    assert page.locator(".for-stands").first.is_hidden()
+    expect(page.locator(".for-stands").first).to_be_hidden()
     page.click(".decide-look")
     page.wait_for_selector(".decide-wrong:visible")
-    assert page.locator(".decide-wrong:visible").count() == 3
+    expect(page.locator(".decide-wrong:visible")).to_have_count(3)
     choose(page, "两方都对")
     page.fill(".decide textarea", "两篇说的是两类人")
     page.fill(".decide [name=by]", "李编辑")
@@ -123,8 +123,8 @@ def test_an_editor_decides_in_the_browser(desk: Callable[..., Desk], visit: Call
     [file] = (one.root / "rulings").iterdir()
     assert file.read_text("utf-8").strip() == shown.strip()
     assert f"rulings/{file.name}" in page.locator(".news-in .is-done").inner_text()
-    assert page.locator(".decide-open").count() == 0
-    assert page.locator(".card.is-resolved").is_visible()
+    expect(page.locator(".decide-open")).to_have_count(0)
+    expect(page.locator(".card.is-resolved")).to_be_visible()
     assert page.url.endswith("#conflicts")
     assert one.check() == 0
 
@@ -143,8 +143,8 @@ def test_what_stands_takes_a_document(desk: Callable[..., Desk], visit: Callable
     # An article has to be changed: that is told, and it is written all the same.
     assert page.locator(".decide-outcome").inner_text()
     page.fill(".decide textarea", "it does say so")
-    assert page.locator(".decide-file").is_hidden()
-    assert page.locator(".decide-write").is_hidden()
+    expect(page.locator(".decide-file")).to_be_hidden()
+    expect(page.locator(".decide-write")).to_be_hidden()
     page.click(".decide-look")
     page.wait_for_selector(".decide-write:visible")
     page.click(".decide-write")
@@ -174,7 +174,7 @@ def test_two_tabs(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None
 
 def test_the_page_follows_the_files(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
     page = visit(one := desk(), "#conflicts?severity=error")
-    assert page.locator(".card:visible").count() == 1
+    expect(page.locator(".card:visible")).to_have_count(1)
     one.put("c.md", WITHIN.replace("目前", "现在"))
     page.wait_for_selector(".path:has-text('c.md')")
     assert page.url.endswith("#conflicts?severity=error")
@@ -182,7 +182,7 @@ def test_the_page_follows_the_files(desk: Callable[..., Desk], visit: Callable[.
     one.put("koujing.yaml", "fail_on: sometimes\n")
     page.wait_for_selector(".news-in .is-trouble")
     assert "koujing.yaml:1" in page.locator(".news-in").inner_text()
-    assert page.locator(".card").count() == 1
+    expect(page.locator(".card")).to_have_count(1)
     one.put("koujing.yaml", FILES["koujing.yaml"])
     page.wait_for_selector(".news-in .is-trouble", state="detached")
 
@@ -212,8 +212,8 @@ def test_what_is_being_typed_stays(desk: Callable[..., Desk], visit: Callable[..
 def test_without_javascript_it_is_read(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
     page = visit(desk(), java_script_enabled=False)
     assert "koujing resolve" in page.locator("noscript, .news").first.inner_text()
-    assert page.locator(".card").is_visible()
-    assert page.locator(".decide").count() == 0
+    expect(page.locator(".card")).to_be_visible()
+    expect(page.locator(".decide")).to_have_count(0)
 
 
 def test_the_keyboard_is_enough(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
