@@ -93,16 +93,9 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
     zh="多严重的冲突阻止发布（退出码 1），默认按配置，否则 error",
     en="The least severity that blocks, exit code 1 (default: the config's, else error).",
 )  # fmt: skip
-@option(
-    "--possible/--no-possible", default=None,
-    zh="是否也列出“可能矛盾”，默认按配置，否则不列",
-    en="List possible conflicts too (default: the config's, else not).",
-)  # fmt: skip
+@options.possible
 @options.jobs
-@option(
-    "--today", type=options.Day(), metavar="DATE",
-    zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
-)  # fmt: skip
+@options.today
 @option(
     "--coverage", is_flag=True,
     zh="也列出归入主题最少的文章", en="List the articles of which least is on a topic, too.",

@@ -52,6 +52,21 @@ def jobs(command: _F) -> _F:
     )(command)  # fmt: skip
 
 
+def possible(command: _F) -> _F:
+    return option(
+        "--possible/--no-possible", default=None,
+        zh="是否也列出“可能矛盾”，默认按配置，否则不列",
+        en="List possible conflicts too (default: the config's, else not).",
+    )(command)  # fmt: skip
+
+
+def today(command: _F) -> _F:
+    return option(
+        "--today", type=Day(), metavar="DATE",
+        zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
+    )(command)  # fmt: skip
+
+
 def lang(command: _F) -> _F:
     return option(
         "--lang", type=click.Choice(LANGS), metavar="zh|en",

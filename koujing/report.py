@@ -44,16 +44,9 @@ BESIDE = f"articles/a-{'[0-9a-f]' * 10}.html"
     zh="同时说明本次改动带来了什么：与 REF（分支、标签或提交）对比",
     en="Say what is new since the branch, tag or commit REF, too.",
 )  # fmt: skip
-@option(
-    "--possible/--no-possible", default=None,
-    zh="是否也列出“可能矛盾”，默认按配置，否则不列",
-    en="List possible conflicts too (default: the config's, else not).",
-)  # fmt: skip
+@options.possible
 @options.jobs
-@option(
-    "--today", type=options.Day(), metavar="DATE",
-    zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
-)  # fmt: skip
+@options.today
 @options.lang
 def command(
     paths: tuple[str, ...], folder: str, base: str | None, possible: bool | None, jobs: int | None,

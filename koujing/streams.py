@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -68,28 +68,34 @@ def columns() -> int:
 
 def write_file(path: Path, text: str) -> None:
     """Replace a file in one step: whoever reads it finds the old or the new, never half. Raises Fault."""
-    temporary = None
     data = text.encode("utf-8", "backslashreplace")
     try:
         path = Path(os.path.realpath(path))
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing there to replace
             path.write_bytes(data)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with beside(path, data) as temporary:
+            os.replace(temporary, path)
+    except OSError as e:
+        raise _failed(path.as_posix(), e) from e
+
+
+@contextlib.contextmanager
+def beside(path: Path, data: bytes) -> Iterator[str]:
+    """The name of a whole file in the folder where `path` is to stand, to be given that name; what still has its own
+    name at the end is deleted. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())  # or a crash of the machine may leave the new name with nothing in it
         os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-        temporary = None
-    except OSError as e:
-        raise _failed(path.as_posix(), e) from e
+        yield temporary
     finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, str]], ours: str) -> None:

@@ -5,13 +5,14 @@ python -m tools.make_screenshots
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tools.setup_browser import found
 
 ROOT = Path(__file__).parent.parent
 TO = ROOT / "docs/report"
@@ -32,7 +33,7 @@ PICTURES = (
 
 def main() -> None:
     TO.mkdir(exist_ok=True)
-    chromium = shutil.which("chromium")
+    chromium = found()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         for lang in ("zh", "en"):
             command = [sys.executable, "-m", "koujing", "report", "-o", f"{folder}/{lang}", "--lang", lang]

@@ -21,6 +21,12 @@ from reports.wording.resolving import tell
 REVIEW_DAYS = 30
 """How long something is clarified, unless the editor says otherwise."""
 
+
+def reviewed_by(first: str) -> str:
+    """The last day of a review that begins on `first` (ISO days), unless the editor says otherwise."""
+    return (date.fromisoformat(first) + timedelta(days=REVIEW_DAYS)).isoformat()
+
+
 _PUBLISHED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 _SIDES = {"甲": 0, "a": 0, "乙": 1, "b": 1}
 
@@ -114,7 +120,7 @@ class Asker:
 
     def _expires(self, known: Known) -> str:
         first = max(known.on, known.today)
-        default = (date.fromisoformat(first) + timedelta(days=REVIEW_DAYS)).isoformat()
+        default = reviewed_by(first)
         while True:
             day = self._checked("ask-expires", lambda text: d if is_day(d := plain_day(text)) else None, default)
             if day >= first:

@@ -24,10 +24,10 @@ from koujing.resolve.asking import Asker, Known, published
 from koujing.resolve.files import Written
 from koujing.resolve.once import Asked
 from koujing.resolve.state import State
-from koujing.resolve.terminal import console, is_terminal, width
+from koujing.resolve.terminal import console, is_terminal
 from koujing.resolve.walk import Plan, Walk
 from koujing.run import read_project, report_of, touches
-from koujing.streams import out, wants_color
+from koujing.streams import columns, out, wants_color
 from koujing.today import decided_on, today_of
 from reports.record import Report
 from reports.resolving import View, ending
@@ -165,7 +165,7 @@ def command(
     report = report_of(state.reading, state.findings, lang=lang, today=day, fail_on=project.config.fail_on)
     tell_problems(report, errors_only=True)
     view = View(
-        words=report.words, sources=state.reading.sources(), titles=report.titles, width=width(), color=wants_color()
+        words=report.words, sources=state.reading.sources(), titles=report.titles, width=columns(), color=wants_color()
     )  # fmt: skip
     chosen = _chosen(state, names, report)
     chosen = [

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 
 from koujing.faults import Fault
-from koujing.streams import write_file
+from koujing.streams import beside, write_file
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -45,22 +43,11 @@ def take_back(root: Path, written: Written) -> None:
 
 
 def _create(place: Path, written: Written) -> None:
-    temporary = None
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(written.text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        _move(temporary, place, written.path)
+        with beside(place, written.text.encode("utf-8")) as temporary:
+            _move(temporary, place, written.path)
     except OSError as e:
         raise Fault("resolve-write", got=written.path, why=e.strerror or e) from e
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
 
 
 def _move(temporary: str, place: Path, path: str) -> None:
@@ -73,12 +60,6 @@ def _move(temporary: str, place: Path, path: str) -> None:
         if os.path.lexists(place):
             raise Fault("resolve-there", got=path) from e
         os.rename(temporary, place)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _check(place: Path, path: str, text: str) -> None:

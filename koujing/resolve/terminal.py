@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -51,11 +50,6 @@ def console(lang: Lang) -> Console:
 def is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def width() -> int:
-    """Columns of the terminal."""
-    return shutil.get_terminal_size((80, 24)).columns
 
 
 def is_text(text: str) -> bool:

@@ -68,10 +68,7 @@ FORMATS = ("text", "json", "csv")
     "--format", "form", type=click.Choice(FORMATS), default="text", metavar="|".join(FORMATS),
     zh="输出格式，默认 text", en="Format of the output (default: text).",
 )  # fmt: skip
-@option(
-    "--today", type=options.Day(), metavar="DATE",
-    zh="哪天算今天，默认按配置，否则取提交日期或系统时钟", en="The day that counts as today.",
-)  # fmt: skip
+@options.today
 @options.jobs
 @options.lang
 @click.pass_context

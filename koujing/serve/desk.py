@@ -6,7 +6,6 @@ editor is told what there is: two of them do not overwrite each other.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TypeAlias
 
 import msgspec
@@ -17,7 +16,7 @@ from audit.rulings.model import Decision
 from audit.suggestions import suggest
 from claims.errors import KoujingError
 from claims.facts import Source, is_day
-from koujing.resolve.asking import REVIEW_DAYS, plain_day, published
+from koujing.resolve.asking import plain_day, published, reviewed_by
 from koujing.resolve.files import write
 from koujing.resolve.state import Draft, State
 from koujing.serve.site import Shown, Site, mark_of, trouble
@@ -113,10 +112,10 @@ class Desk:
         if finding is None or finding.state == "resolved":
             return self._clash(finding, shown.state)
         state = shown.state
-        last = (date.fromisoformat(max(shown.on, shown.today)) + timedelta(days=REVIEW_DAYS)).isoformat()
         facts = {known.fact.id: known.fact.source for known in state.reading.facts}
         return Offered(
-            mark=mark_of(finding, state), token=self._token, by=self._by, expires=last,
+            mark=mark_of(finding, state), token=self._token, by=self._by,
+            expires=reviewed_by(max(shown.on, shown.today)),
             offer=offer_of(
                 finding, suggest(finding, state.kinds), facts, state.ruling(finding.ruling),
                 state.reading.words(self.lang),

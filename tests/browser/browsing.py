@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, Route
+from playwright.sync_api import ConsoleMessage, Error, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ARGS = [
@@ -21,19 +19,6 @@ Build = Callable[..., Path]
 """(folder of articles, lang) -> the file of its page."""
 Open = Callable[..., Page]
 """(file, hash, options of a context) -> the page, opened and watched."""
-
-
-def chromium(playwright: Playwright) -> str | None:
-    """A browser: the one that is asked for, the system's, or playwright's own."""
-    named = os.environ.get("KOUJING_CHROMIUM")
-    if named:
-        return named
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        found = shutil.which(name)
-        if found:
-            return found
-    own = playwright.chromium.executable_path
-    return own if own and Path(own).exists() else None
 
 
 class Watch:

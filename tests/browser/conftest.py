@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import ARGS, MISSING, ROOT, TODAY, Build, Open, Watch, chromium
+from browsing import ARGS, MISSING, ROOT, TODAY, Build, Open, Watch
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from koujing.page import audit_of
@@ -14,14 +14,15 @@ from koujing.project import open_project
 from koujing.run import find_conflicts, read_project
 from reports.html.page import index
 from reports.wording.terms import Lang
+from tools.setup_browser import found
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    path = found()
+    if path is None:
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
-        path = chromium(playwright)
-        if path is None:
-            pytest.skip(MISSING)
         started = playwright.chromium.launch(executable_path=path, args=ARGS)
         yield started
         started.close()

@@ -22,13 +22,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("large")
     write(map(article, range(ARTICLES)), folder / "content")
     command = [sys.executable, "-m", "koujing", "report", "content", "-o", "report", "--today", TODAY]
-    done = subprocess.run(command, cwd=folder, env=_env(), capture_output=True, text=True, check=False, timeout=600)
+    env = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr
     return folder / "report" / "index.html"
-
-
-def _env() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
 def shown(page: Page) -> int:
