@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
 import msgspec
 
+from claims.readers.lines import LINE_END
 from reports.width import columns, shown
 
 WIDTH = 96
@@ -19,7 +19,6 @@ MOST_LINES = 4
 _ELLIPSES = 2
 """Columns that they take, one on either side."""
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
 
 _Cell: TypeAlias = tuple[str, int, frozenset[int]]
@@ -42,7 +41,7 @@ def excerpt(source: str, start: int, end: int, line: int, *, width: int = WIDTH)
     at = _line_start(source, start)
     number = line
     while True:
-        found = _BREAK.search(source, at)
+        found = LINE_END.search(source, at)
         stop = found.start() if found else len(source)
         cells = _window(_cells(source, at, stop, [(start, end)]), width)
         rows.append(Row(number, _text(cells), _marks(cells, 0)))
@@ -57,7 +56,7 @@ def together(source: str, spans: Sequence[_Span], line: int, *, width: int = WID
     """One line with several quotes in it: the same row once for each, with its marks. None where they do not all fit
     on one line of the report."""
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    found = _BREAK.search(source, first)
+    found = LINE_END.search(source, first)
     stop = found.start() if found else len(source)
     if last > stop:
         return None

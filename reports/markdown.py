@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audit.model import SEVERITIES, Finding
 from audit.problem import Problem
+from claims.readers.lines import LINE_END
 from claims.wording import said
 from reports.grouping import examples, in_order
 from reports.inert import code, inert
@@ -42,7 +43,6 @@ _AROUND = 60
 """Columns of a line that are shown before and behind a quote."""
 
 _TAG = re.compile(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
-_BREAK = re.compile(r"\r\n|\n|\r")
 _MARK: Mapping[int, str] = {0: "✅", 1: "❌", 2: "⚠️"}
 
 
@@ -183,8 +183,8 @@ def _quoted(place: Place, source: str | None) -> str:
     """The words in their line, in bold; HTML, for asterisks do not work beside all Chinese punctuation."""
     before = after = ""
     if source is not None and source[place.start : place.end] == place.quote:
-        before = _BREAK.split(source[: place.start][-_AROUND * 4 :])[-1].lstrip("\ufeff")
-        after = _BREAK.split(source[place.end :][: _AROUND * 4])[0]
+        before = LINE_END.split(source[: place.start][-_AROUND * 4 :])[-1].lstrip("\ufeff")
+        after = LINE_END.split(source[place.end :][: _AROUND * 4])[0]
     if place.path.lower().endswith((".html", ".htm")):
         before, after = _TAG.sub("", before), _TAG.sub("", after)
     said_before = cut(before[::-1], _AROUND)[::-1] if columns(before) > _AROUND else before.lstrip()

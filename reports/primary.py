@@ -10,6 +10,7 @@ import msgspec
 
 from audit.model import Finding, Quote
 from claims.model import Claim
+from claims.readers.lines import LINE_END
 from reports.grouping import examples
 from reports.record import Report
 
@@ -18,7 +19,6 @@ Place: TypeAlias = Claim | Quote
 MOST = 20
 """Places of a side that are named. Machines take more, but nobody reads them."""
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
 
 
@@ -50,7 +50,7 @@ def primary(finding: Finding, report: Report) -> tuple[int, Place] | None:
 
 def region(place: Place, source: str | None = None) -> Region:
     """The region of a claim or a quote. With its source, a byte order mark is no column, as no viewer counts it."""
-    lines = _BREAK.split(place.quote)
+    lines = LINE_END.split(place.quote)
     shift = int(place.line == 1 and source is not None and source.startswith(_BOM) and place.column > 1)
     column = place.column - shift
     if len(lines) == 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -14,6 +13,7 @@ from audit.rulings.model import Ruling
 from audit.rulings.outcome import Outcome
 from audit.suggestions import Suggestion, articles, span
 from claims.model import Claim
+from claims.readers.lines import LINE_END
 from reports.excerpt import Row, excerpt
 from reports.grouping import examples
 from reports.paint import Paint
@@ -40,7 +40,6 @@ LISTED = 40
 LEAST, MOST = 30, 100
 """Columns: what is narrower is not laid out for, what is wider is not read."""
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,7 +178,7 @@ def _article(places: Sequence[Claim | Quote], side: int, around: int, gutter: in
         quoted.setdefault(place.line, []).extend(lines)
     if source is None or not quoted:
         return
-    covered = {n for place in places for n in range(place.line, place.line + len(_BREAK.findall(place.quote)) + 1)}
+    covered = {n for place in places for n in range(place.line, place.line + len(LINE_END.findall(place.quote)) + 1)}
     for number, text in _around(source, first, around):
         if number not in covered:
             quoted[number] = [_row(str(number), cut(safe(text), room), gutter, view)]
@@ -189,9 +188,9 @@ def _article(places: Sequence[Claim | Quote], side: int, around: int, gutter: in
 def _around(source: str, place: Claim | Quote, most: int) -> list[tuple[int, str]]:
     """The lines before and after a quote that hold words, with their numbers; so many on either side, and none
     further off than twice as many."""
-    lines = _BREAK.split(source)
+    lines = LINE_END.split(source)
     first = place.line
-    last = first + len(_BREAK.findall(place.quote))
+    last = first + len(LINE_END.findall(place.quote))
     near = [(n, lines[n - 1]) for n in range(max(1, first - 2 * most), min(len(lines), last + 2 * most) + 1)]
     told = [(n, text) for n, text in near if any(map(str.isalnum, text))]
     before, after = [one for one in told if one[0] < first], [one for one in told if one[0] > last]

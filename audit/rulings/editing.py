@@ -15,8 +15,8 @@ import yaml
 
 from claims.domain_files import Key, load_text
 from claims.errors import KoujingError
+from claims.readers.lines import LINE_END
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _COMMA = re.compile(r"\s*,[ \t]*")
 _REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
 """What may stand behind an entry that has its lines for itself."""
@@ -128,7 +128,7 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    found = _BREAK.search(text, at)
+    found = LINE_END.search(text, at)
     return found.end() if found else len(text)
 
 

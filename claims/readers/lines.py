@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
+"""What ends a line, here and wherever lines are counted."""
 
 
 def line_starts(source: str) -> tuple[int, ...]:
     """The offsets (code points) at which lines begin; `\\r\\n`, `\\n` and a lone `\\r` each end one line."""
-    return (0, *(end.end() for end in _LINE_END.finditer(source)))
+    return (0, *(end.end() for end in LINE_END.finditer(source)))
 
 
 def locate(line_starts: Sequence[int], offset: int) -> tuple[int, int]:
