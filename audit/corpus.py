@@ -14,22 +14,13 @@ from functools import partial
 from typing import TypeAlias
 
 import msgspec
-from msgspec.structs import replace
 
 from audit.files import File
-from audit.linters import lint
-from audit.linters.page import STALE_DAYS
-from audit.model import Defect
-from audit.pieces import Piece, Scanned, Shelf, Store, Task, bytes_of, digest_of
-from audit.problem import Gravity, Problem, problem_key
-from claims import readers
-from claims.article import Article
+from audit.model import STALE_DAYS, Defect
+from audit.pieces import Piece, Scanned, Shelf, Store, Task
+from audit.problem import Problem, problem_key
 from claims.domain import load_domain
-from claims.errors import KoujingError
-from claims.extraction import Drawn, drawn_from, read_parts
 from claims.model import Claim
-from claims.readers import EmptyArticle
-from claims.untyped import Coverage
 
 ALONE_BYTES = 400_000
 """A corpus smaller than this is done sooner in one process than others could be started."""
@@ -108,72 +99,6 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def read_file(file: File) -> Article:
-    """The article in a file. Raises ReadError, or OSError."""
-    return readers.read(file.path, bytes_of(file))
-
-
-def draw(
-    article: Article, domains: Sequence[str], today: str, stale_days: int = STALE_DAYS
-) -> tuple[list[Claim], list[Coverage], list[Defect]]:
-    """What an article claims, with the words of every domain, how much of it was typed, and what is wrong inside it,
-    with the words of the first."""
-    readings = [(domain, read_parts(article, domain)) for domain in map(load_domain, domains)]
-    drawn = [drawn_from(article, parts, domain) for domain, parts in readings]
-    found = [claim for one in drawn for claim in one.claims]
-    typed = [claim for claim in found if claim.value is not None]
-    defects = [d for domain, parts in readings[:1] for d in lint(article, parts, typed, domain, today, stale_days)]
-    return found, _summed(drawn), defects
-
-
-def _summed(drawn: Iterable[Drawn]) -> list[Coverage]:
-    """By part, over all domains."""
-    parts: dict[str, Coverage] = {}
-    for c in (c for one in drawn for c in one.coverage):
-        so_far = parts.get(c.part, Coverage(c.part, 0, 0))
-        parts[c.part] = Coverage(c.part, so_far.typed + c.typed, so_far.assertions + c.assertions)
-    return list(parts.values())
-
-
-def scan_file(file: File, task: Task) -> Piece:
-    """One article: what it is, what it claims, or what is wrong with it. Never raises."""
-    if file.size > readers.MAX_BYTES:
-        limit = (("limit", str(readers.MAX_BYTES)), ("size", str(file.size)))
-        return Piece(problem=Problem(path=file.path, code="too-large", args=limit))
-    try:
-        data = bytes_of(file)
-    except OSError as e:
-        return Piece(problem=Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),)))
-    return replace(_piece(file, data, task), digest=digest_of(data))
-
-
-def _piece(file: File, data: bytes, task: Task) -> Piece:
-    try:
-        article = readers.read(file.path, data)
-        found, coverage, defects = draw(article, task.domains, task.today, task.stale_days)
-    except EmptyArticle as e:
-        return Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
-    except KoujingError as e:
-        return Piece(problem=_told("unreadable-article", file, e))
-    except Exception as e:
-        return Piece(problem=Problem(path=file.path, code="internal", args=(("why", f"{type(e).__name__}: {e}"),)))
-    titles = ((p.name, p.blocks[p.title].text.chars) for p in article.parts if p.title is not None)
-    named = {"main": article.title, **dict(titles)} if article.title else dict(titles)
-    kept = tuple((part, title) for part, title in sorted(named.items()) if title)
-    dated = {p.name: p.date for p in article.parts} | ({"main": article.date} if article.date else {})
-    scanned = Scanned(
-        path=file.path, id=article.id, titles=kept, dates=tuple((p, day) for p, day in sorted(dated.items()) if day),
-        author=article.author, claims=len(found), coverage=tuple(coverage),
-    )  # fmt: skip
-    return Piece(scanned, found, defects)
-
-
-def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -> Problem:
-    return Problem(
-        path=file.path, severity=severity, code=code, line=e.line, column=e.column, message=e.message, hint=e.hint
-    )
-
-
 def _known_and_new(files: Sequence[File], task: Task, jobs: int, store: Store | None) -> Iterator[Piece]:
     """A piece each, those that the store has first."""
     if store is None:
@@ -193,6 +118,10 @@ def _known_and_new(files: Sequence[File], task: Task, jobs: int, store: Store | 
 
 
 def _pieces(files: Sequence[File], task: Task, jobs: int) -> Iterator[Piece]:
+    if not files:
+        return
+    from audit.drawing import scan_file  # with all that reads: not for a corpus of which every piece is known
+
     one = partial(scan_file, task=task)
     jobs = min(jobs, MAX_JOBS)
     if jobs == 1 or len(files) < 2 or sum(f.size for f in files) < ALONE_BYTES:
@@ -214,10 +143,14 @@ def _pieces(files: Sequence[File], task: Task, jobs: int) -> Iterator[Piece]:
 
 
 def _several(files: Sequence[File], task: Task) -> list[Piece]:
+    from audit.drawing import scan_file
+
     return [scan_file(file, task) for file in files]
 
 
 def _apart(file: File, task: Task) -> Piece:
+    from audit.drawing import scan_file
+
     with ProcessPoolExecutor(1, initializer=_start, initargs=(task,)) as pool:
         try:
             return pool.submit(scan_file, file, task).result()

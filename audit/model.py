@@ -38,6 +38,9 @@ DEFECTS: tuple[DefectCode, ...] = get_args(DefectCode)
 RULING_CODES: tuple[RulingCode, ...] = get_args(RulingCode)
 """What can be wrong with a ruling: a finding of the ruling's file, of the same shape as a defect."""
 
+STALE_DAYS = 365
+"""Days after which a figure that an article gives as of a day is stale, where no config says another number."""
+
 
 class Position(msgspec.Struct, frozen=True):
     """One thing that the corpus says: a topic, a value, and for what it is said."""

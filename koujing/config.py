@@ -14,8 +14,7 @@ import msgspec
 import yaml
 
 from audit.gate import FailOn, Level
-from audit.linters.page import STALE_DAYS
-from audit.model import DEFECTS, KINDS
+from audit.model import DEFECTS, KINDS, STALE_DAYS
 from claims.alike import nearest
 from claims.facts import is_day
 from koujing.faults import ConfigFault

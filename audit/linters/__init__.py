@@ -29,8 +29,8 @@ from audit.linters import (
     sum_mismatch,
     unsourced_figure,
 )
-from audit.linters.page import STALE_DAYS, Page
-from audit.model import Defect, DefectCode, Quote
+from audit.linters.page import Page
+from audit.model import STALE_DAYS, Defect, DefectCode, Quote
 from claims.article import Article
 from claims.context import PartReading
 from claims.domain import Domain

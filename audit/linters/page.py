@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from audit.model import Defect, DefectCode, Quote, Reason
+from audit.model import STALE_DAYS, Defect, DefectCode, Quote, Reason
 from claims.article import Article
 from claims.context import PartReading
 from claims.domain import Domain
@@ -16,8 +16,6 @@ from claims.language.clauses import Sentence
 from claims.model import Claim
 from claims.readers.lines import locate
 from claims.reading import BlockReading, Span
-
-STALE_DAYS = 365
 
 Piece: TypeAlias = tuple[BlockReading, int, int]
 """A block and a span `[start, end)` of its folded text (start < end)."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from audit.corpus import read_file
+from audit.drawing import read_file
 from audit.files import File, shown_path
 from claims.domain import Domain
 from claims.errors import DomainError

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from audit.corpus import draw
+from audit.drawing import draw
 from audit.model import Defect
 from claims import readers
 

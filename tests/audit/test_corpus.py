@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import audit.corpus as corpus
+import audit.drawing as drawing
 from audit.corpus import claim_key, scan
 from audit.files import discover
 from audit.model import Defect
@@ -34,7 +35,7 @@ def fake(
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "draw", fake)
+    monkeypatch.setattr(drawing, "draw", fake)
     monkeypatch.setattr(corpus, "load_domain", lambda name: name)
 
 
@@ -121,7 +122,7 @@ def test_what_a_store_has_is_not_read_again(tmp_path: Path, monkeypatch: pytest.
         raise AssertionError("read again")
 
     with monkeypatch.context() as patch:
-        patch.setattr(corpus, "draw", never)
+        patch.setattr(drawing, "draw", never)
         assert scan(files, ["d"], store=store) == found
     write(tmp_path, b="是")
     assert scan(files, ["d"], store=store) == scan(files, ["d"])

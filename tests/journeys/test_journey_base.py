@@ -184,18 +184,18 @@ def test_a_process_that_is_stopped_leaves_nothing_behind(
 
 
 def test_unchanged_articles_are_read_once(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import corpus
+    from audit import drawing
 
     committed(repo({**OLD, "own/x.yaml": "", "rulings/README.md": "x"}))
     repo({"articles/fund.md": BOTH, "koujing.yaml": CONFIG + "severity: {outdated: info}\n"})
     read: list[str] = []
-    draw = corpus.draw
+    draw = drawing.draw
 
     def counting(article: Any, *rest: Any) -> Any:
         read.append(article.path)
         return draw(article, *rest)
 
-    monkeypatch.setattr(corpus, "draw", counting)
+    monkeypatch.setattr(drawing, "draw", counting)
     assert run("check", "--base", "HEAD").exit_code == 1
     assert sorted(read) == ["articles/across.md", "articles/fund.md", "articles/fund.md"]
 
