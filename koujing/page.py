@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from audit import git
-from audit.files import shown_path
+from audit.files import File, shown_path
 from audit.model import Finding
 from audit.pieces import Scanned
 from audit.positions import Summary
@@ -65,7 +66,7 @@ def _audit(reading: Reading, report: Report) -> Audit:
         standings=_standings(reading, report),
         run=_run(reading),
         size=sum(file.size for file in reading.files if file.shown),
-        read=lambda paths: _read(reading, paths),
+        read=partial(_read, {file.path: file for file in reading.files}),
         sources=reading.sources(),
     )
 
@@ -121,8 +122,7 @@ def _listing(article: Scanned, part: str, name: str, claims: Sequence[Claim]) ->
     )
 
 
-def _read(reading: Reading, paths: Iterable[str]) -> Iterator[Article]:
-    files = {file.path: file for file in reading.files}
+def _read(files: Mapping[str, File], paths: Iterable[str]) -> Iterator[Article]:
     for path in paths:
         if path not in files:
             continue

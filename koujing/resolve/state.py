@@ -41,11 +41,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State:
-    """An audit. `possible` as `find_conflicts` takes it."""
+    """An audit. `possible` as `find_conflicts` takes it; `tool` is what writes rulings, as their files say."""
 
-    def __init__(self, reading: Reading, *, possible: bool | None = None) -> None:
+    def __init__(self, reading: Reading, *, possible: bool | None = None, tool: str = "koujing resolve") -> None:
         self.reading = reading
-        self._possible = possible
+        self._possible, self._tool = possible, tool
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -89,7 +89,7 @@ class State:
 
     def _with(self, rulings: Iterable[Ruling]) -> State:
         ordered = tuple(sorted(rulings, key=lambda r: r.id))
-        return State(replace(self.reading, rulings=ordered), possible=self._possible)
+        return State(replace(self.reading, rulings=ordered), possible=self._possible, tool=self._tool)
 
     # Deciding.
 
@@ -131,7 +131,7 @@ class State:
         self, finding: Finding, ruling: Ruling, side: int | None, lang: Lang
     ) -> tuple[list[str], dict[str, str]]:
         words = self.reading.words(lang)
-        head = [tell("head", lang), about(finding, words)]
+        head = [tell("head", lang, tool=self._tool), about(finding, words)]
         notes = {"claims": tell("note-claims", lang), "expires": tell("note-expires", lang)}
         if ruling.fact is not None and side is not None:
             notes["value"] = says(side, finding.sides[side], finding, words)

@@ -23,6 +23,7 @@ from koujing.serve.desk import Clash, Desk, Form, Reply
 from koujing.serve.site import Site
 from koujing.streams import err
 from reports.html.assets import policy
+from reports.html.page import INDEX
 from reports.wording.serving import serve_words
 
 MOST_BYTES = 256 * 1024
@@ -114,7 +115,8 @@ class App:
         self._check_same(request)
         if endpoint == "state":
             shown = self._site.shown
-            return self._json({"mark": shown.mark, "troubles": [*self._site.broken, *shown.troubles]})
+            mark = shown.pages.mark_of(_name(request.args.get("page", "")))
+            return self._json({"mark": mark, "troubles": [*self._site.broken, *shown.troubles]})
         if not compare_digest(self._cookie(request), self._key):
             return self._json(Clash(error=serve_words("no-key", self._site.lang)), 403)
         if endpoint == "finding":
@@ -170,10 +172,10 @@ class App:
     # What is answered.
 
     def _page(self, request: Request, path: str) -> Response:
-        page = self._site.shown.pages.get(f"/{path}")
         if path in ("preview", "write"):
             raise MethodNotAllowed(("POST",))
-        if page is None:
+        page = self._site.page(_name(path))
+        if not page:
             return self._text(404, "404")
         key = request.args.get("key", "")
         opened = not self._locked or (key.isascii() and compare_digest(key, self._key))
@@ -195,6 +197,11 @@ class App:
 
     def _text(self, code: int, text: str) -> Response:
         return Response(f"{text}\n", status=code, content_type="text/plain; charset=utf-8")
+
+
+def _name(path: str) -> str:
+    """The page at an address."""
+    return path.removeprefix("/") or INDEX
 
 
 def _is_address(name: str) -> bool:

@@ -20,8 +20,9 @@ TRIED = 20
 """So many ports are tried where none was asked for."""
 PATIENCE = 20
 """Seconds in which a request has to arrive, and after which a silent connection is closed."""
-EVERY = 1.0
-"""Seconds between two looks at the disk, at least; looking takes a twentieth of the time at most."""
+EVERY = 0.5
+"""Seconds between two looks at the disk, at least; where nothing has changed, looking takes a twentieth of the time at
+most."""
 MOST_PAUSE = 5.0
 THREADS = 4
 
@@ -89,12 +90,13 @@ class Watch(threading.Thread):
     def run(self) -> None:
         pause = self._every
         while not self._end.wait(pause):
-            began = time.monotonic()
+            began, before = time.monotonic(), self._site.shown
             try:
                 self._site.refresh()
             except Exception as e:  # whatever it is, the page that there is stays
                 err(f"{type(e).__name__}: {e}\n")
-            pause = min(max(self._every, 20 * (time.monotonic() - began)), MOST_PAUSE)
+            took = time.monotonic() - began if self._site.shown is before else 0
+            pause = min(max(self._every, 20 * took), MOST_PAUSE)
 
     def end(self) -> None:
         self._end.set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -12,6 +11,7 @@ import msgspec
 
 from audit.corpus import Progress
 from audit.model import Finding
+from audit.pieces import Key
 from audit.problem import Problem
 from claims.errors import KoujingError
 from koujing.faults import Fault
@@ -19,23 +19,25 @@ from koujing.page import audit_of
 from koujing.project import open_project
 from koujing.resolve.state import State
 from koujing.run import About, Reading, read_project
+from koujing.serve.pages import Pages
 from koujing.serve.pieces import Kept
 from koujing.serve.watching import Stamp, Watched
 from koujing.today import decided_on, today_of
-from reports.html.page import INDEX, MOST, book
-from reports.html.serving import Serving
+from reports.html.page import MOST
+from reports.html.record import Run
 from reports.wording.problems import problem_words, words_of_problem
 from reports.wording.terms import Lang
 from reports.wording.told import told
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """An audit as served. `pages` are by path; `mark` is another whenever the pages are; `troubles` are what is wrong
-    with files; `today` and `on` the days of the audit and of a ruling that is given now."""
+    """An audit as served. `keys` are of what was read, `run` is what it was given; `troubles` are what is wrong with
+    files; `today` and `on` the days of the audit and of a ruling that is given now."""
 
     state: State
-    pages: Mapping[str, bytes]
-    mark: str
+    keys: frozenset[Key]
+    run: Run
+    pages: Pages
     troubles: tuple[str, ...]
     today: str
     on: str
@@ -60,14 +62,13 @@ class Site:
     def __init__(self, asked: Asked, progress: Progress | None = None) -> None:
         self.lock = threading.RLock()
         self._asked = asked
-        self._run = token_hex(8)
-        """Another server has other marks, so that a page which is still open asks for itself again."""
+        self._blank = token_hex(32)
         self._store = Kept()
         self._broken: tuple[str, ...] = ()
         read = self._read(asked.jobs, progress)
         watched = Watched(read.reading)
         read, self._watched, self._stamp = self._settled(watched, watched.stamp())
-        self._shown = self._show(read)
+        self._shown = self._show(read, None, None)
 
     @property
     def shown(self) -> Shown:
@@ -82,15 +83,27 @@ class Site:
         """Why the page is not of now: the config or a domain cannot be read."""
         return self._broken
 
-    def refresh(self) -> Shown:
-        """The audit of what there is now; the last one where the config or a domain is broken."""
+    def page(self, name: str) -> bytes:
+        """A page of the last audit by its name; nothing where there is none."""
+        shown = self._shown
+        try:
+            return shown.pages.page(name)
+        except Exception:
+            # It reads its article again, which may have been changed since the audit.
+            if self.refresh() is shown:
+                raise
+            return self._shown.pages.page(name)
+
+    def refresh(self, tried: State | None = None) -> Shown:
+        """The audit of what there is now; the last one where the config or a domain is broken. `tried` is what it may
+        well be: then that is not worked out again."""
         with self.lock:
             stamp = self._watched.stamp()
             if stamp != self._stamp:
                 self._stamp = stamp
                 try:
                     read, self._watched, self._stamp = self._settled(self._watched, stamp)
-                    self._shown = self._show(read)
+                    self._shown = self._show(read, self._shown, tried)
                     self._broken = ()
                 except KoujingError as e:
                     self._broken = (trouble(e, self.lang),)
@@ -114,26 +127,24 @@ class Site:
         reading = read_project(project, day[0], jobs=jobs, progress=progress, store=self._store)
         return _Read(reading, day, decided_on(project, self._asked.today))
 
-    def _show(self, read: _Read) -> Shown:
+    def _show(self, read: _Read, last: Shown | None, tried: State | None) -> Shown:
+        """The audit as served: the last one where nothing is different. What either is of is not worked out again."""
         reading = read.reading
-        state = State(reading)
+        known = [one for one in (last.state if last else None, tried) if one is not None]
+        state = next((one for one in known if one.reading == reading), None) or State(reading, tool="koujing serve")
         config = reading.project.config
         about: About = {"lang": self.lang, "today": read.day, "fail_on": config.fail_on, "least": 0}
         audit = audit_of(reading, state.findings, about)
+        keys = frozenset(self._store)
+        if last is not None and (last.state, last.keys, last.run, last.on) == (state, keys, audit.run, read.on):
+            return last
         marks = {f.id: mark_of(f, state) for f in state.open} if reading.project.configured else {}
-        # What the pages are is part of them: a word that no article can hold stands there until they are made.
-        blank = sha256(f"{self._run} blank".encode()).hexdigest()
-        book_of = book(audit, MOST, Serving(blank, marks))
-        made = {name: page.encode("utf-8", "backslashreplace") for name, page in book_of}
-        mark = sha256(self._run.encode())
-        for page in made.values():
-            mark.update(page)
-        whole = mark.hexdigest()
-        pages = {f"/{name}": page.replace(blank.encode(), whole.encode()) for name, page in made.items()}
         return Shown(
             state=state,
-            pages={**pages, "/": pages[f"/{INDEX}"]},
-            mark=whole,
+            keys=keys,
+            run=audit.run,
+            # Another server has other marks, so that a page which is still open asks for itself again.
+            pages=Pages(audit, token_hex(32), self._blank, marks, MOST),
             troubles=tuple(_told(p, self.lang) for p in reading.problems if p.severity == "error"),
             today=read.day[0],
             on=read.on,

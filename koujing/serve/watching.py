@@ -1,4 +1,4 @@
-"""What an audit depends on, as the disk has it: looked at once a second, read only when it has changed."""
+"""What an audit depends on, as the disk has it: looked at now and then, read only when it has changed."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -54,13 +55,18 @@ def articles(audit: Audit, links: Links) -> Mapping[str, Any]:
     }
 
 
-def pages(audit: Audit, links: Links) -> Iterator[Apart]:
-    """A page for every article, as seen from there."""
+def pages(audit: Audit, links: Links) -> Mapping[str, Callable[[], Apart | None]]:
+    """What makes the page of each article, as seen from there; None of one that cannot be read any more."""
     known = partners_of(audit.report.findings)
-    for article in audit.read(_paths(audit)):
-        title = audit.articles[article.path].title if article.path in audit.articles else ""
-        context = {"text": shown(article, audit, known, links, set())}
-        yield Apart(links.file(article.path), title or article.path, "text", context)
+
+    def page(path: str) -> Apart | None:
+        for article in audit.read([path]):
+            title = audit.articles[path].title if path in audit.articles else ""
+            context = {"text": shown(article, audit, known, links, set())}
+            return Apart(links.file(path), title or path, "text", context)
+        return None
+
+    return {links.file(path): partial(page, path) for path in _paths(audit)}
 
 
 def _texts(audit: Audit, links: Links) -> Iterator[Mapping[str, Any]]:

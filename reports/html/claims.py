@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -61,7 +61,12 @@ class _Numbered(Generic[K]):
 def claims(audit: Audit, links: Links) -> Mapping[str, Any]:
     every = [claim for of in audit.claims.values() for claim in of]
     topics = _topics(every, audit, links)
-    return {"typed": [c for c in every if c.value is not None], "topics": topics, "table": _table(every, audit, links)}
+    return {"topics": topics, "table": _table(every, audit, links)}
+
+
+def typed(claims: Iterable[Claim]) -> int:
+    """How many claims are on a topic."""
+    return sum(claim.value is not None for claim in claims)
 
 
 def _topics(every: list[Claim], audit: Audit, links: Links) -> tuple[Topic, ...]:

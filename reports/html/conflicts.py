@@ -49,7 +49,6 @@ def conflicts(audit: Audit, links: Links) -> Mapping[str, Any]:
     writers = {author: str(n) for n, author in enumerate(sorted({a for c in cards for a in c.authors}))}
     return {
         "cards": cards,
-        "standing": tuple(c for c in cards if c.state_code != "resolved"),
         "papers": papers,
         "writers": writers,
         "filters": _filters(cards, audit, papers, writers),

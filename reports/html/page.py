@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from reports.html import assets
 from reports.html.links import Links
 from reports.html.plain import STEERS, cut, plain
-from reports.html.record import Audit
+from reports.html.record import Apart, Audit
 from reports.html.sections import SECTIONS, Section
 from reports.html.serving import Serving, fields, serving_data
 from reports.wording.page import words_of
@@ -31,31 +31,82 @@ TITLE = 120
 TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 
 
-class Drawn(msgspec.Struct, frozen=True):
-    """A section as the frame takes it."""
+class Tab(msgspec.Struct, frozen=True):
+    """A section as the way to it shows it."""
 
     name: str
     title: str
     tally: int | None
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A section, or a page beside the index, as the frame takes it."""
+
+    name: str
+    title: str
     body: Markup
 
 
-def book(audit: Audit, most: int = MOST, serving: Serving | None = None) -> Iterator[tuple[str, str]]:
+def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
     """The files of a report by their names, the index last: one alone where that is not larger than `most` bytes, else
-    with pages beside it. `serving` where they are served."""
-    if _least(audit) <= most:
-        whole = _whole(audit, _links(), serving)
-        if _size(whole) <= most:
-            yield INDEX, whole
-            return
-    links = _links(folder=True)
-    drawn = [draw(section, audit, links) for section in SECTIONS]
-    for section in SECTIONS:
-        for one in section.apart(audit, links.beside()) if section.apart is not None else ():
-            body = _rendered(one.template, one.context, audit)
-            page = Drawn("page", one.title, None, body)
-            yield one.file, _frame(audit, drawn, links.beside(), one.title, page, serving)
-    yield INDEX, _frame(audit, drawn, links, _title(audit), serving=serving)
+    with pages beside it."""
+    return Book(audit, most).files()
+
+
+def _unserved(name: str) -> None:
+    """A page that is not served."""
+
+
+class Book:
+    """A report's pages, each made when it is asked for; `most` as `book` has it, `serving` what a page of that name has
+    besides where they are served."""
+
+    def __init__(self, audit: Audit, most: int = MOST, serving: Callable[[str], Serving | None] = _unserved) -> None:
+        self._audit, self._most, self._serving = audit, most, serving
+
+    @cached_property
+    def _one(self) -> str | None:
+        """All of it in one file, where that is not too large."""
+        if _least(self._audit) > self._most:
+            return None
+        whole = _whole(self._audit, _links(), self._serving(INDEX))
+        return whole if _size(whole) <= self._most else None
+
+    @cached_property
+    def _makers(self) -> Mapping[str, Callable[[], Apart | None]]:
+        """What makes each of the pages beside the index."""
+        links = _links(folder=True).beside()
+        apart = (section.apart(self._audit, links) for section in SECTIONS if section.apart is not None)
+        return {file: make for of in apart for file, make in of.items()}
+
+    @property
+    def beside(self) -> Iterable[str]:
+        """The names of the pages beside the index."""
+        return () if self._one is not None else self._makers.keys()
+
+    def page(self, name: str) -> str | None:
+        """A page by its name; None where there is none, or nothing is left that it could show."""
+        if name == INDEX:
+            return self._one or _whole(self._audit, _links(folder=True), self._serving(INDEX))
+        if self._one is not None or name not in self._makers:
+            return None
+        one = self._makers[name]()
+        if one is None:
+            return None
+        drawn = Drawn("page", one.title, _rendered(one.template, one.context, self._audit))
+        links = _links(folder=True).beside()
+        return _frame(self._audit, self._tabs, [drawn], links, one.title, self._serving(name))
+
+    @cached_property
+    def _tabs(self) -> tuple[Tab, ...]:
+        return tabs(self._audit)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """All of them by their names, the index last."""
+        for name in (*self.beside, INDEX):
+            text = self.page(name)
+            if text is not None:
+                yield name, text
 
 
 def index(audit: Audit) -> str:
@@ -65,8 +116,9 @@ def index(audit: Audit) -> str:
 
 
 def _whole(audit: Audit, links: Links, serving: Serving | None = None) -> str:
+    title = words_of("title", audit.report.words.lang)
     drawn = [draw(section, audit, links) for section in SECTIONS]
-    return _frame(audit, drawn, links, _title(audit), serving=serving)
+    return _frame(audit, tabs(audit), drawn, links, title, serving)
 
 
 def _least(audit: Audit) -> int:
@@ -82,15 +134,16 @@ def _links(*, folder: bool = False, texts: bool = True) -> Links:
     return Links(frozenset(section.name for section in SECTIONS), folder, texts=texts)
 
 
-def _title(audit: Audit) -> str:
-    return words_of("title", audit.report.words.lang)
-
-
 def draw(section: Section, audit: Audit, links: Links) -> Drawn:
-    context = section.context(audit, links)
-    body = _rendered(section.name, context, audit)
-    tally = len(context[section.tally]) if section.tally is not None else None
-    return Drawn(section.name, words_of(section.name, audit.report.words.lang), tally, body)
+    body = _rendered(section.name, section.context(audit, links), audit)
+    return Drawn(section.name, words_of(section.name, audit.report.words.lang), body)
+
+
+def tabs(audit: Audit) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(one.name, words_of(one.name, audit.report.words.lang), one.tally(audit) if one.tally is not None else None)
+        for one in SECTIONS
+    )
 
 
 def _rendered(template: str, context: Mapping[str, Any], audit: Audit) -> Markup:
@@ -99,11 +152,11 @@ def _rendered(template: str, context: Mapping[str, Any], audit: Audit) -> Markup
 
 
 def _frame(
-    audit: Audit, sections: Sequence[Drawn], links: Links, title: str, page: Drawn | None = None,
+    audit: Audit, tabs: Sequence[Tab], drawn: Sequence[Drawn], links: Links, title: str,
     serving: Serving | None = None,
 ) -> str:  # fmt: skip
-    """A page: all sections, or one page beside the index with the way back to them."""
-    lang, apart, served = audit.report.words.lang, page is not None, serving is not None
+    """A page: all sections, or one page beside the index, with the way to the sections."""
+    lang, apart, served = audit.report.words.lang, links.up != "", serving is not None
     return (
         _environment(lang)
         .get_template("page.html.jinja")
@@ -112,8 +165,8 @@ def _frame(
             policy=assets.policy(apart=apart, served=served),
             styles=Markup(assets.styles(apart=apart, served=served)),  # ours, and hashed as they are
             scripts=Markup(assets.scripts(apart=apart, served=served)),
-            sections=sections,
-            page=page,
+            tabs=tabs,
+            drawn=drawn,
             up=links.up,
             serving=serving_data(serving, lang) if serving is not None else None,
             version=audit.run.version,

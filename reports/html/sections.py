@@ -6,39 +6,42 @@ names. Elements of a section have ids of `reports.html.links`; a section's own i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
 from reports.html.articles import articles, pages
-from reports.html.claims import claims
+from reports.html.claims import claims, typed
 from reports.html.conflicts import conflicts
 from reports.html.links import Links
 from reports.html.overview import overview
 from reports.html.record import Apart, Audit
 from reports.html.rulings import rulings
-from reports.html.todo import todo
+from reports.html.todo import listed, todo
 from reports.html.topics import topics
+
+Maker: TypeAlias = Callable[[], Apart | None]
+"""Makes a page beside the index, if there is something that it can show."""
 
 
 class Section(msgspec.Struct, frozen=True):
-    """`tally` counts what is in it, from what the function gave; None where there is nothing to count."""
+    """`tally` counts what is in it, beside the title; None where there is nothing to count."""
 
     name: str
     context: Callable[[Audit, Links], Mapping[str, Any]]
-    tally: str | None = None
-    """A name of the context whose length stands beside the title."""
-    apart: Callable[[Audit, Links], Iterator[Apart]] | None = None
-    """The pages of its own that a section has in a folder, where `links.folder` tells `context` to leave these out."""
+    tally: Callable[[Audit], int] | None = None
+    apart: Callable[[Audit, Links], Mapping[str, Maker]] | None = None
+    """The pages of its own that a section has in a folder, by their files, where `links.folder` tells `context` to
+    leave these out."""
 
 
 SECTIONS: tuple[Section, ...] = (
     Section("overview", overview),
-    Section("topics", topics, tally="said"),
-    Section("conflicts", conflicts, tally="standing"),
-    Section("articles", articles, tally="listed", apart=pages),
-    Section("todo", todo, tally="found"),
-    Section("claims", claims, tally="typed"),
-    Section("rulings", rulings, tally="decided"),
+    Section("topics", topics, tally=lambda audit: len(audit.stands)),
+    Section("conflicts", conflicts, tally=lambda audit: len(audit.report.standing)),
+    Section("articles", articles, tally=lambda audit: len(audit.articles), apart=pages),
+    Section("todo", todo, tally=lambda audit: len(listed(audit))),
+    Section("claims", claims, tally=lambda audit: sum(map(typed, audit.claims.values()))),
+    Section("rulings", rulings, tally=lambda audit: len(audit.standings)),
 )

@@ -13,17 +13,18 @@ OFFERED = ("stands", "both-stand", "misread", "under-review")
 
 
 class Serving(msgspec.Struct, frozen=True):
-    """`mark` tells the page from the next one, `marks` are of findings (by id) that an editor can decide: what they
-    say, so that nobody decides on something else than was shown."""
+    """`mark` tells the page from the next one, `page` is its address. `marks` are of findings (by id) that an editor
+    can decide: what they say, so that nobody decides on something else than was shown."""
 
     mark: str
     marks: Mapping[str, str] = {}
+    page: str = "/"
 
 
 def serving_data(serving: Serving, lang: Lang) -> dict[str, object]:
     """What the page's script is told."""
     words = {key.removeprefix("js-"): pick(pair, lang) for key, pair in SERVE.items() if key.startswith("js-")}
-    return {"mark": serving.mark, "marks": dict(serving.marks), "words": words}
+    return {"mark": serving.mark, "marks": dict(serving.marks), "page": serving.page, "words": words}
 
 
 def fields(lang: Lang) -> dict[str, tuple[str, str]]:

@@ -193,7 +193,7 @@ TEXT: Mapping[str, Pair] = {
     "stopped": ("中断了；写好的裁定都在。", "Interrupted; what was written stays."),
     "preview": ("只是预览（--dry-run），什么都没有写。", "A preview (--dry-run): nothing has been written."),
     # in the file
-    "head": ("这份裁定由 koujing resolve 写成", "A ruling, written by koujing resolve"),
+    "head": ("这份裁定由 {tool} 写成", "A ruling, written by {tool}"),
     "note-claims": (
         "依据的原文：其中一句改了，这份裁定就失效",
         "the words that it rests on: when one of them changes, the ruling is void",

@@ -375,6 +375,7 @@ def test_an_editor_decides_and_the_check_passes(serve: Callable[..., Served]) ->
     code, said = one.post("/write", {**form, "seen": seen["text"]})
     assert code == 200, said
     assert (one.root / said["path"]).read_text("utf-8") == seen["text"]
+    assert "koujing serve" in seen["text"].partition("\n")[0]
     assert said["path"] == f"rulings/{form['finding']}.yaml"
     assert one.marks() == {}
     assert start("check", cwd=one.root).returncode == 0
@@ -593,7 +594,7 @@ def test_a_large_audit_has_pages_beside_the_first(tmp_path: Path, monkeypatch: p
     app = App(site, "", LOCAL)
     app.listens(80)
     client = Client(app)
-    beside = [path for path in site.shown.pages if path.startswith("/articles/")]
+    beside = [f"/{name}" for name in site.shown.pages.beside]
     assert len(beside) == 2
     for path in ("/", "/index.html", *beside):
         answer = client.get(path, headers={"Host": "localhost"})
@@ -601,7 +602,14 @@ def test_a_large_audit_has_pages_beside_the_first(tmp_path: Path, monkeypatch: p
         meta = re.search(r'Content-Security-Policy" content="([^"]*)"', answer.text)
         assert meta is not None
         assert answer.headers["Content-Security-Policy"].startswith(meta[1].replace("&#39;", "'"))
-        assert f'"mark":"{site.shown.mark}"' in answer.text
+        mark = client.get(f"/state?page={path}", headers={"Host": "localhost"}).json["mark"]
+        assert f'"mark":"{mark}"' in answer.text
+    assert client.get("/articles/a-0000000000.html", headers={"Host": "localhost"}).status_code == 404
+    marks = [site.shown.pages.mark_of(path.removeprefix("/")) for path in ("/index.html", *beside)]
+    put(tmp_path, {"articles/within.md": WITHIN + "\n这一句没有说法。\n"})
+    site.refresh()
+    again = [site.shown.pages.mark_of(path.removeprefix("/")) for path in ("/index.html", *beside)]
+    assert [one == other for one, other in zip(marks, again, strict=True)].count(True) == 1
 
 
 # The process.

@@ -2,7 +2,7 @@
 koujing.ready(function () {
   var told = JSON.parse(document.getElementById("serving").textContent), words = told.words;
   var news = document.getElementById("news"), forms = {}, token = "";
-  var AGAIN = 2000, LONGEST = 30000;
+  var AGAIN = 700, LONGEST = 30000;
 
   function kept(key, value) {
     try {
@@ -112,11 +112,12 @@ koujing.ready(function () {
   function look() {
     clearTimeout(timer);
     if (document.hidden) return;
-    ask("/state").then(function (answer) {
+    ask("/state?page=" + encodeURIComponent(told.page)).then(function (answer) {
       if (answer.code !== 200) throw new Error(answer.code);
       wait = AGAIN; failed = 0;
       line("gone", "");
       line("trouble", answer.said.troubles.join(" "), "is-trouble");
+      if (!answer.said.mark) { location.replace("/#articles"); return; }  // there is no such article any more
       if (answer.said.mark !== mark) {
         if (!busy()) { update(); return; }
         line("changed", words.changed, "", "update");
