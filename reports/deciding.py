@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -25,6 +25,8 @@ SHOWN = 3
 """Quotes of a side that are named when it has changed."""
 PLACES = 9
 """Places to be changed that are named."""
+NAMED = 9
+"""Findings that rest on the same words, and are named."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +124,16 @@ def came_lines(finding: Finding, outcome: Outcome, words: Vocabulary) -> tuple[l
         if len(places) > PLACES:
             lines.append(serve_words("now-more", lang, n=len(places) - PLACES))
     return lines, troubles
+
+
+def alike_words(others: Sequence[str], lang: Lang) -> str:
+    """Offers the same verdict for other findings (ids); "" where there are none."""
+    if not others:
+        return ""
+    ids = list(others[:NAMED])
+    if len(others) > NAMED:
+        ids.append(serve_words("now-more", lang, n=len(others) - NAMED))
+    return serve_words("alike", lang, n=len(others), ids=listed(ids, lang))
 
 
 def now_lines(finding: Finding | None, ruling: Ruling | None, words: Vocabulary) -> Iterator[str]:

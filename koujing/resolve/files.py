@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,19 @@ def write(root: Path, written: Written) -> None:
     else:
         _check(place, written.path, written.former)
         write_file(place, written.text)
+
+
+def write_all(root: Path, files: Sequence[Written]) -> None:
+    """Write several, or none of them. Raises Fault."""
+    done: list[Written] = []
+    try:
+        for one in files:
+            write(root, one)
+            done.append(one)
+    except Fault:
+        for one in reversed(done):
+            take_back(root, one)
+        raise
 
 
 def take_back(root: Path, written: Written) -> None:

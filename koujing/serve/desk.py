@@ -6,21 +6,27 @@ editor is told what there is: two of them do not overwrite each other.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from audit.model import KINDS, Finding
 from audit.rulings.deciding import Answer, claims_of, fits
 from audit.rulings.model import Decision
+from audit.rulings.outcome import outcome
 from audit.suggestions import suggest
 from claims.errors import KoujingError
 from claims.facts import Source, is_day
 from koujing.resolve.asking import plain_day, published, reviewed_by
-from koujing.resolve.files import write
+from koujing.resolve.files import write_all
 from koujing.resolve.state import Draft, State
+from koujing.resolve.trying import same_for
 from koujing.serve.site import Shown, Site, mark_of, trouble
-from reports.deciding import Offer, came_lines, now_lines, offer_of
+from reports.deciding import Offer, alike_words, came_lines, now_lines, offer_of
 from reports.wording.serving import serve_words
 from reports.wording.terms import Lang
 
@@ -29,7 +35,8 @@ MOST_REASON, MOST = 5000, 500
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the page sends. `mark` is the finding's as the form was made, `seen` the file that was shown: "" before."""
+    """What the page sends. `mark` is the finding's as the form was made, `seen` that of the files that were shown: ""
+    before. `alike`: the same for other findings that rest on the same words."""
 
     finding: str
     mark: str
@@ -44,6 +51,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     since: str = ""
     until: str = ""
     expires: str = ""
+    alike: bool = False
     seen: str = ""
 
 
@@ -57,14 +65,25 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     offer: Offer
 
 
+class Sheet(msgspec.Struct, frozen=True):
+    """A file that would be written."""
+
+    path: str
+    text: str
+
+
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """The file that would be written, and what would come of it."""
+    """The file that would be written, and what would come of it. `alike` offers the same for other findings, and says
+    which; `others` are the files of these, where that is wanted. `seen` tells all of it from anything else."""
 
     path: str
     text: str
     came: tuple[str, ...]
     troubles: tuple[str, ...]
     works: bool
+    alike: str
+    others: tuple[Sheet, ...]
+    seen: str
 
 
 class Wrong(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,11 +111,24 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 Reply: TypeAlias = Offered | Preview | Wrong | Clash | Done
 
 
+class Made(msgspec.Struct, frozen=True):
+    """What a form comes to: the rulings, the audit with them, and what is said before and after they are written."""
+
+    drafts: tuple[Draft, ...]
+    then: State
+    preview: Preview
+    said: str
+
+
 class Desk:
     """Where editors decide, one at a time."""
 
+    REMEMBERED = 4
+    """So many forms that were looked at are not worked out again to be written."""
+
     def __init__(self, site: Site, by: str, token: str) -> None:
         self._site, self._by, self._token = site, by, token
+        self._made_of: deque[tuple[Shown, Form, Made]] = deque(maxlen=self.REMEMBERED)
 
     @property
     def lang(self) -> Lang:
@@ -126,24 +158,23 @@ class Desk:
         """What would be written."""
         with self._site.lock:
             made = self._made(form, self._site.refresh())
-            return made[1] if isinstance(made, tuple) else made
+            return made.preview if isinstance(made, Made) else made
 
     def write(self, form: Form) -> Reply:
         """Write what was seen, and make the audit anew."""
         with self._site.lock:
             shown = self._site.refresh()
             made = self._made(form, shown)
-            if not isinstance(made, tuple):
+            if not isinstance(made, Made):
                 return made
-            draft, preview, said = made
-            if draft.text != form.seen:
+            if made.preview.seen != form.seen:
                 return Clash(error=serve_words("now-file", self.lang), mark=form.mark)
             try:
-                write(shown.state.reading.project.root, draft.written)
+                write_all(shown.state.reading.project.root, [draft.written for draft in made.drafts])
             except KoujingError as e:
                 return Clash(error=trouble(e, self.lang), mark=form.mark)
-            self._site.refresh()
-            return Done(path=preview.path, said=said)
+            self._site.refresh(made.then)
+            return Done(path=made.preview.path, said=made.said)
 
     def _barred(self, shown: Shown) -> Clash | None:
         if not shown.state.reading.project.configured:
@@ -162,11 +193,15 @@ class Desk:
             mark=mark_of(finding, state) if finding is not None and still else "",
         )
 
-    def _made(self, form: Form, shown: Shown) -> tuple[Draft, Preview, str] | Reply:
-        """The ruling that a form makes of what there is now, and what is said once it is written."""
+    def _made(self, form: Form, shown: Shown) -> Made | Reply:
+        """What a form makes of what there is now."""
         barred = self._barred(shown)
         if barred is not None:
             return barred
+        form = replace(form, seen="")
+        for of, same, made in self._made_of:
+            if of is shown and same == form:
+                return made
         state = shown.state
         finding = state.named(form.finding)
         if finding is None or finding.state == "resolved" or mark_of(finding, state) != form.mark:
@@ -175,16 +210,34 @@ class Desk:
         if wrong:
             return Wrong(wrong=wrong)
         try:
-            draft = state.draft(finding, answer_of(form, finding, shown.on), self.lang)
+            made = self._decided(form, finding, shown)
         except KoujingError as e:
             return Wrong(error=trouble(e, self.lang))
-        came, _ = state.outcome([draft])
-        lines, troubles = came_lines(finding, came, state.reading.words(self.lang))
+        self._made_of.append((shown, form, made))
+        return made
+
+    def _decided(self, form: Form, finding: Finding, shown: Shown) -> Made:
+        """The rulings of a form without faults. Raises KoujingError where one cannot be written down."""
+        state, lang = shown.state, self.lang
+        answer = answer_of(form, finding, shown.on)
+        draft = state.draft(finding, answer, lang)
+        came, then = state.outcome([draft])
+        found = then.alike(finding, answer)
+        drafts, alike = [draft], same_for(then, found, answer, lang) if form.alike else []
+        if alike:
+            drafts += [other for other, _ in alike]
+            _, then = alike[-1]
+            came = outcome(finding, [one.ruling for one in drafts], state.findings, then.findings)
+        lines, troubles = came_lines(finding, came, state.reading.words(lang))
+        others = tuple(Sheet(one.ruling.path, one.text) for one in drafts[1:])
         preview = Preview(
-            path=draft.ruling.path, text=draft.text, came=tuple(lines), troubles=tuple(troubles), works=came.works
-        )
-        became = serve_words(f"became-{came.end}", self.lang, id=finding.id, left=came.left)
-        return draft, preview, serve_words("done", self.lang, path=preview.path, came=became)
+            path=draft.ruling.path, text=draft.text, came=tuple(lines), troubles=tuple(troubles), works=came.works,
+            alike=alike_words([other.id for other, _ in found], lang), others=others, seen=_seen(drafts),
+        )  # fmt: skip
+        became = serve_words(f"became-{came.end}", lang, id=finding.id, left=came.left)
+        if others:
+            became += serve_words("became-alike", lang, n=len(others))
+        return Made(tuple(drafts), then, preview, serve_words("done", lang, path=preview.path, came=became))
 
     def _wrong(self, form: Form, finding: Finding, shown: Shown) -> dict[str, str]:
         """What is wrong with each field."""
@@ -242,3 +295,9 @@ def answer_of(form: Form, finding: Finding, on: str) -> Answer:
         expires=plain_day(form.expires) if form.verdict == "under-review" else None,
         claims=form.claims if form.verdict == "misread" and claims_of(finding) else (),
     )  # fmt: skip
+
+
+def _seen(drafts: Sequence[Draft]) -> str:
+    """What files were shown: another one for any other path or text."""
+    shown = msgspec.json.encode([(one.ruling.path, one.text) for one in drafts])
+    return sha256(shown).hexdigest()

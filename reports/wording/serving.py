@@ -65,6 +65,10 @@ SERVE: Mapping[str, Pair] = {
     ),
     "js-wait": ("请稍候…", "One moment …"),
     # answers
+    "alike": (
+        "另有 {n} 个问题里是同样的原话（{ids}），作同样的裁定",
+        "{n} more findings rest on the same words ({ids}): decide the same for them",
+    ),
     "needed": ("这一项必须写。", "This cannot be left out."),
     "choose": ("请选一项。", "Choose one."),
     "choose-claims": ("请选出读错的说法。", "Choose what was misread."),
@@ -95,6 +99,7 @@ SERVE: Mapping[str, Pair] = {
     "became-resolved": ("{id} 解决了。", "{id} is resolved."),
     "became-reviewed": ("{id} 现在显示为“核实中”，照样阻止发布。", "{id} is under review now; it still blocks."),
     "became-reduced": ("{id} 还剩 {left} 条说法没有解决。", "{id} is left with {left} claims to resolve."),
+    "became-alike": ("另有 {n} 个问题作了同样的裁定。", " The same was decided for {n} more."),
     "became-unchanged": ("{id} 还是没有解决。", "{id} stays as it is."),
     "by-reference": (
         "按{kind} {id} 改{side}的文章；它已经管着所有文章，不用再写裁定。",

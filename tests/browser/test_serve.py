@@ -152,6 +152,32 @@ def test_what_stands_takes_a_document(desk: Callable[..., Desk], visit: Callable
     assert len(list((one.root / "rulings").iterdir())) == 1
 
 
+def test_the_same_for_the_same_words(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    wuhan = WITHIN.replace("家庭共济的范围", "武汉市家庭共济")
+    page = visit(one := desk({**FILES, "c.md": wuhan}))
+    expect(page.locator(".decide-open")).to_have_count(2)
+    begin(page)
+    choose(page, "读错了")
+    for box in page.locator(".decide-claims label:not(:has-text('a.md'))").all():
+        box.click()
+    page.fill(".decide textarea", "读错了句子")
+    page.fill(".decide [name=by]", "李编辑")
+    page.click(".decide-look")
+    page.wait_for_selector(".decide-alike:visible")
+    expect(page.locator(".decide-others details")).to_have_count(0)
+    page.click(".decide-alike")
+    expect(page.locator(".decide-others details")).to_have_count(1)
+    page.click(".decide-others summary")
+    assert "verdict: misread" in page.locator(".decide-others pre").inner_text()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.click(".decide-write")
+    page.wait_for_selector(".news-in .is-done")
+    assert "另有 1 个问题" in page.locator(".news-in .is-done").inner_text()
+    assert len(list((one.root / "rulings").iterdir())) == 2
+    assert one.check() == 0
+
+
 def test_two_tabs(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
     first = visit(one := desk())
     second = visit(one, context=first.context)

@@ -22,6 +22,8 @@ import yaml
 from conftest import ACROSS, WITHIN, start
 from werkzeug.test import Client
 
+from koujing.faults import Fault
+from koujing.resolve.files import Written, write_all
 from koujing.serve.app import LOCAL, MOST_BYTES, App
 from koujing.serve.server import Server
 from koujing.serve.site import Asked, Site
@@ -114,7 +116,7 @@ class Served:
         code, seen = self.post("/preview", form)
         if code != 200 or "wrong" in seen:
             return code, seen
-        return self.post("/write", {**form, "seen": seen["text"]})
+        return self.post("/write", {**form, "seen": seen["seen"]})
 
     def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Ask for the state until it is so."""
@@ -372,13 +374,47 @@ def test_an_editor_decides_and_the_check_passes(serve: Callable[..., Served]) ->
     assert code == 200
     assert seen["works"] is True
     assert not (one.root / "rulings").exists()
-    code, said = one.post("/write", {**form, "seen": seen["text"]})
+    code, said = one.post("/write", {**form, "seen": seen["seen"]})
     assert code == 200, said
     assert (one.root / said["path"]).read_text("utf-8") == seen["text"]
     assert "koujing serve" in seen["text"].partition("\n")[0]
     assert said["path"] == f"rulings/{form['finding']}.yaml"
     assert one.marks() == {}
     assert start("check", cwd=one.root).returncode == 0
+
+
+def test_the_same_words_in_other_findings(serve: Callable[..., Served]) -> None:
+    """Those of another scope are another finding: both are decided at once, if that is wanted."""
+    one = serve({**FILES, "articles/wuhan.md": AGAIN.replace("又一篇", "武汉市家庭共济")})
+    names = list(one.marks())
+    assert len(names) == 2
+    forms = []
+    for name in names:
+        said = json.loads(one.ask(f"/finding/{name}")[2])
+        one.token = said["token"]
+        claims = [claim["id"] for claim in said["offer"]["claims"] if "across.md" not in claim["where"]]
+        form = {"finding": name, "mark": said["mark"], "verdict": "misread", "claims": claims}
+        forms.append({**form, "reason": "读错了", "by": "李编辑"})
+    form = next(f for f in forms if one.post("/preview", f)[1]["alike"])
+    alone = one.post("/preview", form)[1]
+    assert (alone["others"], names[0] in alone["alike"] or names[1] in alone["alike"]) == ([], True)
+    both = one.post("/preview", {**form, "alike": True})[1]
+    assert len(both["others"]) == 1
+    # What is written is what was seen: not more, not less.
+    assert one.post("/write", {**form, "alike": True, "seen": alone["seen"]})[0] == 409
+    code, said = one.post("/write", {**form, "alike": True, "seen": both["seen"]})
+    assert code == 200, said
+    written = {f"rulings/{file.name}": file.read_text("utf-8") for file in (one.root / "rulings").iterdir()}
+    assert written == {file["path"]: file["text"] for file in [both, *both["others"]]}
+    assert one.marks() == {}
+    assert start("check", cwd=one.root).returncode == 0
+
+
+def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
+    put(tmp_path, {"rulings/b.yaml": "theirs\n"})
+    with pytest.raises(Fault):
+        write_all(tmp_path, [Written("rulings/a.yaml", "a: 1\n"), Written("rulings/b.yaml", "b: 1\n")])
+    assert {file.name: file.read_text("utf-8") for file in (tmp_path / "rulings").iterdir()} == {"b.yaml": "theirs\n"}
 
 
 def test_each_verdict_says_what_it_needs(served: Served) -> None:
@@ -447,7 +483,7 @@ def test_two_tabs_do_not_lose_each_others_work(serve: Callable[..., Served]) -> 
     one = serve()
     first, second = one.form(), one.form(verdict="misread", reason="别的理由")
     second["claims"] = [json.loads(one.ask(f"/finding/{second['finding']}")[2])["offer"]["claims"][0]["id"]]
-    seen = one.post("/preview", second)[1]["text"]
+    seen = one.post("/preview", second)[1]["seen"]
     assert one.write(first)[0] == 200
     code, said = one.post("/write", {**second, "seen": seen})
     assert code == 409
@@ -460,7 +496,7 @@ def test_two_tabs_do_not_lose_each_others_work(serve: Callable[..., Served]) -> 
 def test_many_at_once_write_one_file(serve: Callable[..., Served]) -> None:
     one = serve()
     forms = [one.form(reason=f"理由{n}") for n in range(4)]
-    texts = [one.post("/preview", form)[1]["text"] for form in forms]
+    texts = [one.post("/preview", form)[1]["seen"] for form in forms]
     codes: list[int] = []
     work = [
         threading.Thread(target=lambda f=form, t=text: codes.append(one.post("/write", {**f, "seen": t})[0]))

@@ -195,7 +195,8 @@ koujing.ready(function () {
     card.appendChild(form);
     var press = button(id);
     if (press) press.setAttribute("aria-expanded", "true");
-    form.addEventListener("input", function (event) { unseen(form); change(form); keep(form); right(form, event.target); });
+    form.elements.alike.addEventListener("change", function () { look_at(form); });
+    form.addEventListener("input", function (event) { if (event.target.name === "alike") return; unseen(form); change(form); keep(form); right(form, event.target); });
     form.addEventListener("submit", function (event) { event.preventDefault(); look_at(form); });
     form.querySelector(".decide-write").addEventListener("click", function () { write(form); });
     form.querySelector(".decide-cancel").addEventListener("click", function () { kept("draft-" + id, null); shut(id); });
@@ -211,6 +212,7 @@ koujing.ready(function () {
   function values(form) {
     var choice = chosen(form), found = { verdict: choice && choice.verdict, side: choice && choice.side !== undefined ? choice.side : null };
     TEXTS.forEach(function (name) { found[name] = form.elements[name].value; });
+    found.alike = form.elements.alike.checked;
     found.claims = boxes(form).filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
     return found;
   }
@@ -222,6 +224,7 @@ koujing.ready(function () {
       var same = choice.verdict === was.verdict && (choice.side === undefined ? null : choice.side) === was.side;
       if (same && !choice.off) form.querySelectorAll('input[name="choice"]')[n].checked = true;
     });
+    form.elements.alike.checked = was.alike === true;
     boxes(form).forEach(function (box) { box.checked = was.claims.indexOf(box.value) >= 0; });
     if (draft.mark !== mark) answer(form, words.moved);
   }
@@ -300,10 +303,23 @@ koujing.ready(function () {
     send(form, "/preview").then(function (said) {
       if (!said) return;
       form.dataset.seen = "1";
-      form.koujing.text = said.text;
+      form.koujing.seen = said.seen;
       form.querySelector(".decide-path").textContent = words.file.replace("{path}", function () { return said.path; });
       form.querySelector(".decide-file pre").textContent = said.text;
       var list = form.querySelector(".decide-outcome"), press = form.querySelector(".decide-write");
+      var same = form.querySelector(".decide-alike"), others = form.querySelector(".decide-others"), again = document.activeElement === form.elements.alike;
+      same.hidden = !said.alike;
+      same.lastChild.textContent = said.alike;
+      same.classList.toggle("is-on", form.elements.alike.checked);
+      others.textContent = "";
+      said.others.forEach(function (one) {
+        var file = make("details"), text = make("pre", one.text);
+        text.tabIndex = 0;
+        text.setAttribute("aria-label", one.path);
+        file.appendChild(make("summary", words.file.replace("{path}", function () { return one.path; })));
+        file.appendChild(text);
+        others.appendChild(file);
+      });
       list.textContent = "";
       said.came.forEach(function (one) { list.appendChild(make("li", one)); });
       said.troubles.forEach(function (one) { list.appendChild(make("li", one, "is-bad")); });
@@ -311,12 +327,12 @@ koujing.ready(function () {
       press.textContent = said.works ? words.write : words["write-anyway"];
       press.hidden = false;
       form.querySelector(".decide-end").classList.add("is-seen");
-      press.focus({ preventScroll: true });
+      if (again) form.elements.alike.focus(); else press.focus({ preventScroll: true });
       form.querySelector(".decide-end").scrollIntoView({ block: "nearest" });
     });
   }
   function write(form) {
-    send(form, "/write", form.koujing.text).then(function (said) {
+    send(form, "/write", form.koujing.seen).then(function (said) {
       if (!said) return;
       lasting(form.elements.by.value.trim());
       kept("draft-" + form.dataset.id, null);
