@@ -1,21 +1,23 @@
-"""Surface forms to concepts, in one automaton pass.
+"""Surface forms to concepts, in one pass.
 
 A lexicon is data: concept -> forms, where a form may hold alternatives, `{没|没有|未}{参加|办理}{|基本}医保`.
 Concepts live in families. Within a family a form that lies inside a longer one is dropped (参保 inside 参保地); across
 families both stay (共济 inside 共济对象). Forms of the family `stop` swallow everything inside them. Words of `weak`
 families (grammar) give way where a longer word of a `covering` family holds them or cuts through them (不 in 不同省).
 
-The automaton is Aho-Corasick (Aho & Corasick 1975), by ahocorasick_rs.
+The automaton is Aho-Corasick (Aho & Corasick 1975), by ahocorasick_rs (`claims/language/wordlist.py`).
 """
 
 from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 import msgspec
-from ahocorasick_rs import AhoCorasick
+
+from claims.language.wordlist import Finder, Meaning, Table, table_of
 
 STOP = "stop"
 MOST = 60_000
@@ -66,27 +68,35 @@ def _alternatives(form: str, at: int, nested: bool) -> tuple[list[str], int]:
 
 
 class Lexicon:
-    """Compiled forms. Build with :func:`compile_lexicon`; it holds no state between texts."""
+    """Compiled forms. Build with :func:`compile_lexicon`; it holds no state between texts. A table given as a function
+    is asked for once it is needed."""
 
     def __init__(
-        self, forms: Mapping[str, tuple[tuple[str, str], ...]], weak: frozenset[str], covering: frozenset[str]
-    ) -> None:
-        self._forms = list(forms)
-        self._meanings = [forms[f] for f in self._forms]
-        self._weak = weak
-        self._covering = covering
-        self._automaton = AhoCorasick(self._forms) if self._forms else None
+        self, table: Table | Callable[[], Table], weak: frozenset[str] = frozenset(),
+        covering: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        self._table = table
+        self.weak = weak
+        self.covering = covering
+
+    @cached_property
+    def table(self) -> Table:
+        return self._table() if callable(self._table) else self._table
+
+    @cached_property
+    def finder(self) -> Finder:
+        return Finder(self.table)
 
     @property
-    def forms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    def forms(self) -> Mapping[str, Meaning]:
         """form -> its (family, concept) pairs."""
-        return dict(zip(self._forms, self._meanings, strict=True))
+        return {form: self.finder.meaning(number) for number, form in enumerate(self.finder.forms())}
 
     def find(self, text: str) -> list[Hit]:
         """All hits in `text` by start, longer first, then concept: a total order, the same in every process."""
-        if self._automaton is None or not text:
+        if not text:
             return []
-        raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        raw, meaning = self.finder.find(text), self.finder.meaning
         # Hits as (start, -end, concept) until the last: so they sort by themselves.
         kept: list[tuple[int, int, str]] = []
         weak: list[tuple[int, int, str]] = []
@@ -99,7 +109,7 @@ class Lexicon:
             end = -end_
             if end <= stopped[1] and (start, end) != stopped:
                 continue
-            for family, concept in self._meanings[index]:
+            for family, concept in meaning(index):
                 if family == STOP:
                     if end > stopped[1]:
                         stopped = start, end
@@ -109,11 +119,11 @@ class Lexicon:
                     continue
                 if end > seen[1]:
                     reach[family] = (start, end)
-                if family in self._weak:
+                if family in self.weak:
                     weak.append((start, end_, concept))
                     continue
                 kept.append((start, end_, concept))
-                if family in self._covering:
+                if family in self.covering:
                     covers.append((start, end))
         longest = max((end - start for start, end in covers), default=0)
         kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)]
@@ -158,4 +168,4 @@ def compile_lexicon(
                         meanings.append(meaning)
     if len(forms) > ALL:
         raise ValueError(f"the lexicon stands for {len(forms)} strings, more than {ALL}: make some forms compounds")
-    return Lexicon({f: tuple(sorted(m)) for f, m in sorted(forms.items())}, frozenset(weak), frozenset(covering))
+    return Lexicon(table_of({f: tuple(sorted(m)) for f, m in forms.items()}), frozenset(weak), frozenset(covering))

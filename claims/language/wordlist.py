@@ -1,0 +1,126 @@
+"""The strings of a lexicon in one compact table, and finding them.
+
+A table can be kept on disk: read back, it finds the words of a short text at once, for only those that begin like
+something in the text are taken out of it. Over more text, an automaton of all words is built, which is the faster way
+from then on. Both find the same.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+Meaning: TypeAlias = tuple[tuple[str, str], ...]
+"""(family, concept) pairs."""
+
+FEW = 200_000
+"""Characters: so much text is searched without the automaton of a lexicon of hundreds of thousands of strings, which
+takes about as long to build."""
+SMALL = 2_000
+"""The automaton of so few strings is built without delay."""
+
+HEAD = 2
+"""Characters by which strings are grouped."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Sorted strings, one a line of `text` (UTF-8; none has a line break in it). `heads` are their first characters,
+    each with the number of the first such string and the span of bytes of them all; `which` (an array of "I", as
+    bytes) gives each string's meaning, by its number in `meanings`."""
+
+    text: bytes
+    heads: Mapping[str, tuple[int, int, int]]
+    which: bytes
+    meanings: tuple[Meaning, ...]
+
+
+def table_of(forms: Mapping[str, Meaning]) -> Table:
+    """The table of strings and what each means."""
+    meanings: dict[Meaning, int] = {}
+    which = array("I")
+    heads: dict[str, tuple[int, int, int]] = {}
+    lines: list[bytes] = []
+    at = 0
+    for number, form in enumerate(sorted(forms)):
+        which.append(meanings.setdefault(forms[form], len(meanings)))
+        line = form.encode() + b"\n"
+        first, start, _ = heads.get(form[:HEAD], (number, at, at))
+        at += len(line)
+        heads[form[:HEAD]] = first, start, at
+        lines.append(line)
+    return Table(b"".join(lines), heads, which.tobytes(), tuple(meanings))
+
+
+class Finder:
+    """Finds the strings of a table in texts. It remembers nothing of them; what it has built, it keeps."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._which = array("I", table.which)
+        self._heads: dict[str, tuple[Mapping[str, int], tuple[int, ...]] | None] = {}
+        self._automaton: AhoCorasick | None = None
+        self._searched = 0
+        self.meaning: Callable[[int], Meaning] = self._meaning
+        """What a string means, by its number."""
+        if len(self._which) <= SMALL:
+            self.build()
+
+    def __len__(self) -> int:
+        return len(self._which)
+
+    def forms(self) -> list[str]:
+        """All strings, sorted; their numbers are their places."""
+        return self._table.text.decode().split("\n")[:-1]
+
+    def _meaning(self, number: int) -> Meaning:
+        return self._table.meanings[self._which[number]]
+
+    def build(self) -> None:
+        """Have the automaton, for much text is to come."""
+        if self._automaton is None and len(self):
+            self._automaton = AhoCorasick(self.forms())
+            self._heads.clear()
+            self.meaning = [self._table.meanings[which] for which in self._which].__getitem__
+
+    def find(self, text: str) -> Iterable[tuple[int, int, int]]:
+        """(number of the string, start, end) of each that stands in `text`, in any order, also where they overlap."""
+        self._searched += len(text)
+        if self._searched > FEW:
+            self.build()
+        if self._automaton is not None:
+            return self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return self._without(text)
+
+    def _without(self, text: str) -> list[tuple[int, int, int]]:
+        found: list[tuple[int, int, int]] = []
+        for start in range(len(text)):
+            # A string of one character is grouped under itself.
+            for head in (text[start], text[start : start + HEAD]):
+                group = self._heads[head] if head in self._heads else self._group(head)
+                if group is not None:
+                    numbers, lengths = group
+                    for length in lengths:
+                        end = start + length
+                        if end > len(text):
+                            break
+                        number = numbers.get(text[start:end])
+                        if number is not None:
+                            found.append((number, start, end))
+                if start + 1 == len(text):
+                    break
+        return found
+
+    def _group(self, head: str) -> tuple[Mapping[str, int], tuple[int, ...]] | None:
+        """The strings that begin so, and their lengths."""
+        group = None
+        if head in self._table.heads:
+            first, start, end = self._table.heads[head]
+            forms = self._table.text[start:end].decode().split("\n")[:-1]
+            numbers = {form: number for number, form in enumerate(forms, start=first)}
+            group = numbers, tuple(sorted({len(form) for form in forms}))
+        self._heads[head] = group
+        return group

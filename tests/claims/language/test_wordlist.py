@@ -1,0 +1,39 @@
+"""Words are found alike with an automaton and without, and a table survives its way to disk."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.language import wordlist
+from claims.language.wordlist import Finder, Table, table_of
+
+WORDS = st.text("不可以医保", min_size=1, max_size=6)
+
+
+@given(forms=st.sets(WORDS, max_size=30), texts=st.lists(st.text("不可以医保，", max_size=40), max_size=4))
+def test_found_alike_with_an_automaton_and_without(forms: set[str], texts: list[str]) -> None:
+    table = table_of({form: (("family", form),) for form in forms})
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(table), type=Table)
+    assert kept == table
+    with_it, without = Finder(table), Finder(kept)
+    without._automaton = None
+    assert without.forms() == sorted(forms)
+    for text in texts:
+        wanted = sorted(
+            (sorted(forms).index(f), i, i + len(f)) for f in forms for i in range(len(text)) if text.startswith(f, i)
+        )
+        assert sorted(with_it.find(text)) == wanted
+        assert sorted(without._without(text)) == wanted
+    for number, form in enumerate(sorted(forms)):
+        assert with_it.meaning(number) == without.meaning(number) == (("family", form),)
+
+
+def test_much_text_is_worth_an_automaton() -> None:
+    finder = Finder(table_of({f"{i:05}": (("f", "C"),) for i in range(wordlist.SMALL + 1)}))
+    assert finder._automaton is None
+    for _ in range(wordlist.FEW // 10_000 + 1):
+        assert sorted(finder.find("00001" * 2_000))[0] == (1, 0, 5)
+    assert finder._automaton is not None
+    assert sorted(finder.find("x00001")) == [(1, 1, 6)]
