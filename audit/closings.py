@@ -31,6 +31,11 @@ class Closings(msgspec.Struct, frozen=True):
         """Those of a finding, by its whole id."""
         return tuple(c for c in self.closings if is_named(finding, c.finding))
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The claims (ids) that are to be told apart."""
+        return frozenset(self.misread).union(*(c.claims for c in self.closings))
+
     def wrong(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """The rulings by which some of these claims were misread, sorted."""
         if not self.misread:

@@ -99,7 +99,8 @@ class Side(msgspec.Struct, frozen=True):
 
     Of a pair: a position with the claims that take it (examples first, `count` in all), or with the reference that
     gives it; `upheld` is the id of a reference that refutes the other side and not this one. Of a defect inside one
-    article: no position, and the words that state something, or refute it.
+    article: no position, and the words that state something, or refute it. `days` are the first and the last ISO day of
+    all of its claims, empty where none has one.
     """
 
     position: Position | None
@@ -108,6 +109,7 @@ class Side(msgspec.Struct, frozen=True):
     reference: Reference | None = None
     upheld: str | None = None
     quotes: tuple[Quote, ...] = ()
+    days: tuple[str, str] = ("", "")
 
     @property
     def places(self) -> tuple[Claim | Quote, ...]:

@@ -6,14 +6,16 @@ is outdated by it. One finding a position and reference; the reference is a side
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
+from audit.cells import Cell, Cut, Profile, cell_of, claim_order, era
 from audit.closings import NOTHING, Closings, resolved
 from audit.identity import finding_id, side_key, worst_first
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Reference, ReferenceKind, Severity, Side
+from audit.packed import mark
 from audit.positions import Summary
 from audit.verdict import (
     MILDER,
@@ -144,72 +146,115 @@ def hold(
             continue
         for position in summary.positions(name):
             against = set[Reference]()
-            claims = summary.claims(position)
-            everyone = sum(c.id not in closings.misread for c in claims)
-            for reference, verdicts in _against(position, claims, known, topics[name], today, possible):
-                if not verdicts:
+            for reference, judged in _against(position, summary.cells(position), known, topics[name], today, possible):
+                if not judged:
                     continue
-                finding, left = _left(reference, position, verdicts, closings)
+                finding, left = _left(reference, position, judged, closings)
                 findings.append(finding)
-                if left and sum(v.kind != "possible" for v in left.values()) == everyone:
+                everyone = sum(c.count for p, c in summary.cells(position).items() if p.named not in closings.misread)
+                if left and sum(one.cell.count for one in left if one.verdict.kind != "possible") == everyone:
                     against.add(reference)
             if against:
                 refuted[position] = frozenset(against)
     return Held(tuple(sorted(findings, key=worst_first)), refuted)
 
 
+class _Judged(msgspec.Struct, frozen=True):
+    """Claims of one position that fare alike, and what a reference makes of them."""
+
+    named: str
+    cell: Cell
+    verdict: Verdict
+
+
+def cuts_of(references: Iterable[Reference]) -> tuple[Cut, ...]:
+    """The days on which any of these begins or ends to hold, or to be a warning only."""
+    begin = {(r.since, 0) for r in references if r.since}
+    return tuple(sorted(begin | {(day, 1) for r in references for day in (r.until, r.warning_until) if day}))
+
+
+def cuts_by_topic(references: Iterable[Reference]) -> dict[str, tuple[Cut, ...]]:
+    """Those days, for the references on each topic."""
+    topics: dict[str, list[Reference]] = {}
+    for reference in references:
+        topics.setdefault(reference.position.topic, []).append(reference)
+    return {topic: cuts_of(known) for topic, known in topics.items()}
+
+
 def _left(
-    reference: Reference, position: Position, verdicts: Mapping[Claim, Verdict], closings: Closings
-) -> tuple[Finding, Mapping[Claim, Verdict]]:
+    reference: Reference, position: Position, judged: Sequence[_Judged], closings: Closings
+) -> tuple[Finding, Sequence[_Judged]]:
     """The finding with what rulings have left of it, and the claims that they have left."""
-    finding = _finding(reference, position, verdicts)
+    finding = _finding(reference, position, judged)
     own = closings.of(finding.id)
-    wrong = closings.wrong(verdicts)
+    wrong = closings.wrong(c for one in judged for c in one.cell.examples)
     if not own and not wrong:
-        return finding, verdicts
+        return finding, judged
     closed = closings.misread.keys() | frozenset[str]().union(*(c.claims for c in own))
-    left = {c: v for c, v in verdicts.items() if c.id not in closed}
+    left = [one for one in judged if one.named not in closed]
     if not left:
         return resolved(finding, (*(c.ruling for c in own), *wrong)), left
     return _finding(reference, position, left), left
 
 
 def _against(
-    position: Position, claims: Sequence[Claim], references: Sequence[Reference], topic: Topic, today: str,
+    position: Position, cells: Mapping[Profile, Cell], references: Sequence[Reference], topic: Topic, today: str,
     possible: bool,
-) -> list[tuple[Reference, dict[Claim, Verdict]]]:  # fmt: skip
+) -> list[tuple[Reference, list[_Judged]]]:  # fmt: skip
     """The claims of a position that are against each reference. One that is against a reference of its own day is not
     called outdated as well."""
     met = [r for r in references if isinstance(ground(r.position, position, topic, everywhere=(True, False)), Ground)]
     if not met:
         return []
-    found: list[tuple[Reference, dict[Claim, Verdict]]] = []
-    wrong: set[Claim] = set()
+    parts = list(_parted(cells, cuts_of(references)))
+    found: list[tuple[Reference, list[tuple[int, _Judged]]]] = []
+    wrong: set[int] = set()
     for reference in met:
-        verdicts: dict[Claim, Verdict] = {}
-        for claim in claims:
-            verdict = judge_reference(reference, claim, topic, today=today)
+        judged: list[tuple[int, _Judged]] = []
+        for n, (named, cell) in enumerate(parts):
+            # The last of them speaks for all: what an article was overtaken by is told by the latest day.
+            days = cell.days()
+            speaker = replace(cell.examples[0], as_of=days[1] if days else None)
+            verdict = judge_reference(reference, speaker, topic, today=today)
             if verdict.kind is not None and (possible or verdict.kind != "possible"):
-                verdicts[claim] = verdict
+                judged.append((n, _Judged(named, cell, verdict)))
                 if verdict.kind not in ("outdated", "possible"):
-                    wrong.add(claim)
-        found.append((reference, verdicts))
-    return [(r, {c: v for c, v in vs.items() if v.kind != "outdated" or c not in wrong}) for r, vs in found]
+                    wrong.add(n)
+        found.append((reference, judged))
+    return [(r, [one for n, one in js if one.verdict.kind != "outdated" or n not in wrong]) for r, js in found]
 
 
-def _finding(reference: Reference, position: Position, verdicts: Mapping[Claim, Verdict]) -> Finding:
-    kinds = {v.kind for v in verdicts.values() if v.kind is not None}
-    severity = worst_severity({v.severity for v in verdicts.values() if v.severity is not None})
+def _parted(cells: Mapping[Profile, Cell], cuts: Sequence[Cut]) -> Iterator[tuple[str, Cell]]:
+    """The claims of a position by the id that a ruling names them by and the time that they speak of. Raises ValueError
+    where these are not known of claims that are not kept."""
+    for profile, cell in cells.items():
+        times = {era(day, cuts) for day in cell.days() or ()} | ({era(None, cuts)} if cell.undated else set())
+        if len(times) == 1:
+            yield profile.named, cell
+        elif cell.whole:
+            marks = {c.article: mark(c.article) for c in cell.examples}
+            for time in sorted(times):
+                found = [c for c in cell.examples if era(c.as_of, cuts) == time]
+                if found:
+                    yield profile.named, cell_of(found, marks, None)
+        else:
+            raise ValueError("a summary was made without the days on which these references begin and end")
+
+
+def _finding(reference: Reference, position: Position, judged: Sequence[_Judged]) -> Finding:
+    verdicts = [one.verdict for one in judged]
+    kinds = {v.kind for v in verdicts if v.kind is not None}
+    severity = worst_severity({v.severity for v in verdicts if v.severity is not None})
     kind = worst_kind(kinds)
     # As for pairs: what makes one claim milder says nothing of a finding that another makes worse, and when the
     # article was overtaken only counts where none was wrong from the start.
-    said = {r for v in verdicts.values() for r in v.reasons if r.code not in MILDER or v.severity == severity}
+    said = {r for v in verdicts for r in v.reasons if r.code not in MILDER or v.severity == severity}
     overtaken = [r for r in said if r.code == "overtaken"]
     said -= set(overtaken)
     if kind == "outdated":
         said.add(max(overtaken, key=lambda r: r.args))
     reasons = sorted(said, key=lambda r: (REASONS.index(r.code), r.args))
-    sides = (Side(reference.position, 0, (), reference), Side(position, len(verdicts), tuple(verdicts)))
+    sides = (Side(reference.position, 0, (), reference), _side(position, [one.cell for one in judged]))
     if kind == "outdated":  # the older side leads
         sides, reasons = sides[::-1], [turned(r) for r in reasons]
     return Finding(
@@ -217,6 +262,13 @@ def _finding(reference: Reference, position: Position, verdicts: Mapping[Claim, 
         other_kinds=tuple(k for k in KINDS if k in kinds - {kind}),
         severity=severity, reasons=tuple(reasons), sides=sides, older=0 if kind == "outdated" else None,
     )  # fmt: skip
+
+
+def _side(position: Position, cells: Sequence[Cell]) -> Side:
+    claims = sorted((c for cell in cells for c in cell.examples), key=claim_order)
+    days = [day for cell in cells for day in cell.days() or ()]
+    spoken = (min(days), max(days)) if days else ("", "")
+    return Side(position, sum(cell.count for cell in cells), tuple(claims), days=spoken)
 
 
 # Pairs of positions of which a reference refutes one.

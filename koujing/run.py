@@ -15,9 +15,9 @@ from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possibl
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
 from audit.pieces import Store
-from audit.positions import Summary
+from audit.positions import Needs, Summary
 from audit.problem import Problem, problem_key
-from audit.references import hold, reference_of, uphold
+from audit.references import cuts_by_topic, hold, reference_of, uphold
 from audit.rulings import effect as ruling_effect
 from audit.rulings.effect import Effect, reviewed
 from audit.rulings.folder import read_rulings
@@ -189,9 +189,10 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     topics, today = reading.topics, reading.today
     effect = ruled(reading, facts)
     closings, references = effect.closings, [*facts, *effect.references]
-    summary, told = Summary(reading.claims()), Told(defects)
+    needs = Needs(topics=topics, cuts=cuts_by_topic(references), named=closings.named)
+    summary = Summary(reading.claims(), needs, Told(defects))
     held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
-    pairs = uphold(conflicts(summary, topics, possible=wanted, told=told, closings=closings), held.refuted)
+    pairs = uphold(conflicts(summary, topics, possible=wanted, closings=closings), held.refuted)
     found = reviewed([*pairs, *held.findings, *defect_findings(defects, core, closings)], effect.reviews)
     idle = effect.void or effect.expired
     known = ways(reading.rulings, effect, ruling_corpus(reading, facts)) if idle else {}

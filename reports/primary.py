@@ -80,7 +80,7 @@ def _turn(
     side = finding.sides[n]
     latest = 0
     if finding.kind != "overgeneral":
-        days = (re.sub(r"\D", "", c.as_of or "") for c in side.claims)
+        days = (re.sub(r"\D", "", day or "") for day in (side.days[1], *(c.as_of for c in side.claims)))
         latest = max((int(day) for day in days if len(day) == len("20250131")), default=0)
     old = [not any(c.id in ids for c in side.claims) for ids in (fresh, brought)]
     return old[0], old[1], side.upheld is not None, finding.older is not None and finding.older != n, -latest, n

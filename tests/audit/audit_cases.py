@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from audit.model import Reason
+from audit.positions import Needs, Summary
 from audit.verdict import Verdict
 from claims.model import Choice, Claim, Flag, Measure, SetOf, Value, scope_of, set_of
 from claims.topics import Topic
@@ -58,6 +60,17 @@ def claim(topic: Topic, value: Value | None, article: str = "a.md", **fields: An
         "origin": "sentence", "pattern": "test", **fields,
     }  # fmt: skip
     return Claim(article=article, topic=topic.id, value=value, **fields)
+
+
+def summed(said: Iterable[Claim], **needs: Any) -> Summary:
+    """What the claims of some articles come to; `needs` as of Needs."""
+    return Summary(said, Needs(**{"topics": TOPICS, **needs}))
+
+
+def apart(said: Iterable[Claim], articles: Collection[str]) -> tuple[list[Claim], list[Claim]]:
+    """The claims of these articles, and those of all others."""
+    listed = list(said)
+    return [c for c in listed if c.article in articles], [c for c in listed if c.article not in articles]
 
 
 def swapped(verdict: Verdict) -> Verdict:

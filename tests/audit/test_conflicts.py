@@ -10,6 +10,7 @@ from itertools import combinations
 import pytest
 from audit_cases import (
     AREA,
+    ARTICLES,
     BENEFIT,
     COUNT,
     ENROLMENT,
@@ -18,16 +19,18 @@ from audit_cases import (
     RATE,
     TOPICS,
     YES,
+    apart,
     claim,
     corpora,
     high,
     low,
     point,
+    summed,
 )  # fmt: skip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit import conflicts as conflicts_module
+from audit import pairs as pairs_module
 from audit.conflicts import conflicts
 from audit.identity import position_key
 from audit.model import KINDS, SEVERITIES, Finding, Reason
@@ -39,7 +42,7 @@ WUHAN = {"region": ["武汉市"]}
 
 
 def found(*said: Claim, possible: bool = False) -> list[Finding]:
-    return conflicts(Summary(said), TOPICS, possible=possible)
+    return conflicts(summed(said), TOPICS, possible=possible)
 
 
 def test_a_finding_is_a_pair_of_positions_with_all_their_claims():
@@ -260,8 +263,8 @@ def test_findings_do_not_depend_on_the_order_of_claims_or_the_grouping_of_summar
     whole = found(*said)
     shuffled = data.draw(st.permutations(said))
     assert found(*shuffled) == whole
-    cut = data.draw(st.integers(0, len(said)))
-    assert conflicts(merge(Summary(shuffled[cut:]), Summary(shuffled[:cut])), TOPICS) == whole
+    one, other = apart(shuffled, data.draw(st.sets(ARTICLES)))
+    assert conflicts(merge(summed(other), summed(one)), TOPICS) == whole
 
 
 def dated(days: list[int], value: object, articles: list[str]) -> list[Claim]:
@@ -291,7 +294,7 @@ def test_claims_are_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch):
         calls += 1
         return settle(*args)
 
-    monkeypatch.setattr(conflicts_module, "settle", counted)
+    monkeypatch.setattr(pairs_module, "settle", counted)
     start = date(2020, 1, 1)
     said = [
         claim(ENROLMENT, YES if n % 2 else NO, f"{n}.md", as_of=(start + timedelta(days=n)).isoformat())

@@ -8,7 +8,7 @@ from audit.conflicts import conflicts
 from audit.defects import Told, defect_findings
 from audit.gate import settle
 from audit.model import Defect, DefectCode, Finding, Quote, Reason
-from audit.positions import Summary
+from audit.positions import Needs, Summary
 from claims.model import Claim
 
 
@@ -67,7 +67,7 @@ PROVINCE = claim(AREA, high("province"), start=10)
 
 
 def pairs(*claims: Claim, told: Told) -> list[tuple[str, list[list[int]]]]:
-    found = conflicts(Summary(claims), TOPICS, told=told)
+    found = conflicts(Summary(claims, Needs(topics=TOPICS), told), TOPICS)
     return [(f.kind, [sorted(c.start for c in s.claims) for s in f.sides]) for f in found]
 
 

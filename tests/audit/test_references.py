@@ -5,7 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from audit_cases import AREA, COUNT, ENROLMENT, GIVER, NO, TOPICS, WAIT, YES, claim, corpora, high, low, point
+from audit_cases import (
+    AREA,
+    COUNT,
+    ENROLMENT,
+    GIVER,
+    NO,
+    TOPICS,
+    WAIT,
+    YES,
+    apart,
+    claim,
+    corpora,
+    high,
+    low,
+    point,
+    summed,
+)
 from hypothesis import given
 from msgspec.structs import replace
 
@@ -226,7 +242,7 @@ def test_topics_not_given_are_not_compared() -> None:
 
 
 def pair(*claims: Claim, references: tuple[Reference, ...]) -> Finding:
-    summary = Summary(claims)
+    summary = summed(claims)
     refuted = hold(summary, references, TOPICS, today=TODAY).refuted
     (found,) = uphold(conflicts(summary, TOPICS), refuted)
     return found
@@ -264,7 +280,7 @@ def test_a_position_is_refuted_only_where_all_of_its_claims_are() -> None:
 def test_it_does_not_matter_how_the_corpus_was_gathered(claims: list[Claim]) -> None:
     references = (fact(AREA, low("province"), "x", since="2024-08-01"), fact(ENROLMENT, YES, "y"), ONLY)
     whole = hold(Summary(claims), references, TOPICS, today=TODAY, possible=True)
-    parts = merge(Summary(claims[::2]), Summary(claims[1::2]))
+    parts = merge(*map(Summary, apart(claims, {"a.md", "d.md#teaser-2"})))
     assert hold(parts, references[::-1], TOPICS, today=TODAY, possible=True) == whole
     alone = {f.id for c in claims for f in held([c], *references, possible=True)}
     assert {f.id for f in whole.findings} == alone

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from audit.conflicts import conflicts
-from audit.positions import Summary
+from audit.positions import Needs, Summary
 from claims.domain import load_domain
 from claims.extraction import extract
 from claims.identity import folded
@@ -40,7 +40,7 @@ def ids(text: str, name: str = "a.md") -> tuple[list[tuple[str, str]], list[str]
     """The claims of an article (id, folded quote), and the findings it has with itself and another."""
     articles = ((text, name), (AGAINST, "b.md"))
     claims = [c for source, path in articles for c in extract(read(path, source.encode()), YIBAO)]
-    found = conflicts(Summary(claims), YIBAO.topics, possible=True)
+    found = conflicts(Summary(claims, Needs(topics=YIBAO.topics)), YIBAO.topics, possible=True)
     told = [(c.id, folded(c.quote)) for c in claims if c.article == name]
     return told, sorted(finding.id for finding in found)
 
