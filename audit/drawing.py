@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from audit import containers
 from audit.files import File
 from audit.linters import lint
 from audit.model import STALE_DAYS, Defect
+from audit.opening import article_of
 from audit.pieces import Piece, Scanned, Task, bytes_of, digest_of
 from audit.problem import Gravity, Problem
 from claims import readers
@@ -27,7 +29,7 @@ from claims.untyped import Coverage
 
 def read_file(file: File) -> Article:
     """The article in a file. Raises ReadError, or OSError."""
-    return readers.read(file.path, bytes_of(file))
+    return article_of(file, bytes_of(file))
 
 
 def draw(
@@ -61,12 +63,14 @@ def scan_file(file: File, task: Task) -> Piece:
         data = bytes_of(file)
     except OSError as e:
         return Piece(problem=Problem(path=file.path, code="unreadable", args=(("why", e.strerror or str(e)),)))
+    except KoujingError as e:
+        return Piece(problem=_of_record(file, e))
     return replace(_piece(file, data, task), digest=digest_of(data))
 
 
 def _piece(file: File, data: bytes, task: Task) -> Piece:
     try:
-        article = readers.read(file.path, data)
+        article = article_of(file, data)
         found, coverage, defects = draw(article, task.domains, task.today, task.stale_days)
     except EmptyArticle as e:
         return Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
@@ -80,9 +84,17 @@ def _piece(file: File, data: bytes, task: Task) -> Piece:
     dated = {p.name: p.date for p in article.parts} | ({"main": article.date} if article.date else {})
     scanned = Scanned(
         path=file.path, id=article.id, titles=kept, dates=tuple((p, day) for p, day in sorted(dated.items()) if day),
-        author=article.author, claims=len(found), coverage=tuple(coverage),
+        author=article.author, url=article.url, claims=len(found), coverage=tuple(coverage),
     )  # fmt: skip
     return Piece(scanned, found, defects)
+
+
+def _of_record(file: File, e: KoujingError) -> Problem:
+    """What is wrong with a record rather than with its text: its place is a line or a row of the export."""
+    return Problem(
+        path=containers.home_of(file.path), code="record", args=(("id", file.path.partition("#")[2]),),
+        line=e.line, column=e.column, message=e.message, hint=e.hint,
+    )  # fmt: skip
 
 
 def _told(code: str, file: File, e: KoujingError, severity: Gravity = "error") -> Problem:

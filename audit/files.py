@@ -1,5 +1,8 @@
 """Which files are articles (docs/design.md, PATHS): the same files, in the same order, on every system.
 
+Exports and archives (`audit.containers`) are opened where they are named: in PATHS, under `exports`, or by a glob that
+ends as they do. Their articles come in the container's own order.
+
 Left out unless named: hidden folders and files, node_modules, what git ignores, README, LICENSE and CHANGELOG files.
 Links that lead out of the tree are not followed. A file reached twice counts once, under its own name.
 """
@@ -14,20 +17,32 @@ from pathlib import Path
 
 import msgspec
 
-from audit import git, globs
+from audit import containers, git, globs
+from audit.containers import Entry
 from audit.problem import Gravity, Problem, problem_key
+from claims.errors import ReadError
+from claims.exports import Export, Form
+from claims.model import path_of
 from claims.readers import SUFFIXES
 
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|changelog)(?:[._-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.[a-z]+\Z", re.IGNORECASE)
 
 
+MOST_WRONG = 50
+"""So many broken records of one export are told one by one."""
+
+
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """An article's file: its path as records write it, where it is, its size, and whether its findings are shown."""
+    """An article's file: its path as records write it, where it is, its size, and whether its findings are shown.
+
+    An article in a container has an `entry`; `place` is then the container's, and `path` is `CONTAINER#NAME`.
+    """
 
     path: str
     place: str
     size: int
     shown: bool = True
+    entry: Entry | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -37,17 +52,20 @@ class Found(msgspec.Struct, frozen=True):
 
 def discover(
     root: Path, paths: Sequence[str] = (), *, here: Path | None = None, project: bool = False,
-    patterns: Sequence[str] = (), leave_out: Sequence[str] = (),
+    patterns: Sequence[str] = (), leave_out: Sequence[str] = (), exports: Sequence[Export] = (),
 ) -> Found:  # fmt: skip
     """The articles of a content repo.
 
     In a `project` the corpus is what `patterns` mean (everything, if there are none) and `paths` choose what is shown;
-    else `paths` are the corpus. `paths` are relative to `here` (the current folder), `leave_out` to `root`.
+    else `paths` are the corpus. `paths` are relative to `here` (the current folder), `leave_out` to `root`. `exports`
+    say how containers are read, and are of the corpus.
     """
-    hunt = _Hunt(root, frozenset(_below(os.path.realpath(root), name) for name in leave_out))
+    hunt = _Hunt(root, frozenset(_below(os.path.realpath(root), name) for name in leave_out), exports, project=project)
     named = [(p, Path(os.path.abspath((here or Path.cwd()) / p))) for p in paths]
     if project or not named:
         _corpus(hunt, patterns)
+    for export in exports if project or not named else ():
+        _exports(hunt, export.files, patterns)
     shown: set[str] = set()
     for written, place in named:
         shown |= _named(hunt, written, place, project=project)
@@ -60,13 +78,19 @@ def is_about(name: str) -> bool:
 
 
 def would_read(
-    place: Path, root: Path, paths: Sequence[Path] = (), *, project: bool = False, patterns: Sequence[str] = ()
-) -> bool:
+    place: Path, root: Path, paths: Sequence[Path] = (), *, project: bool = False, patterns: Sequence[str] = (),
+    exports: Sequence[Export] = (),
+) -> bool:  # fmt: skip
     """Whether a file at `place`, there or not, is or would be an article of the corpus: no report may be written so."""
     real, top = os.path.realpath(place), os.path.realpath(root)
-    named = [os.path.realpath(p) for p in paths]
+    named = [os.path.realpath(containers.home_of(str(p))) for p in paths]
     if real in named:
         return True
+    if containers.is_container(real):
+        shown = shown_path(real, top)
+        opened = [p for p in patterns if p.startswith("!") or containers.is_container(p)]
+        wanted = (opened, *((*export.files, *_taken_out(patterns)) for export in exports))
+        return project and any(globs.matches(shown, each) for each in wanted)
     if not _is_article(os.path.basename(real)):
         return False
     if not project:
@@ -112,11 +136,22 @@ def _corpus(hunt: _Hunt, patterns: Sequence[str]) -> None:
         start = globs.base(glob)
         found = hunt.look(_below(hunt.root, start))
         wanted_here = [glob, *_taken_out(patterns)]
-        hits = [f for f in found if not patterns or globs.matches(f.path, wanted_here)]
+        hits = [f for f in found if hunt.opened(f, glob) and (not patterns or globs.matches(f.path, wanted_here))]
         for file in hits:
             hunt.add(file)
         if patterns and not hits:
             hunt.trouble("glob-empty", glob, severity="warning", glob=glob)
+
+
+def _exports(hunt: _Hunt, files: Sequence[str], patterns: Sequence[str]) -> None:
+    for glob in files:
+        wanted = [glob, *_taken_out(patterns)]
+        found = hunt.look(_below(hunt.root, globs.base(glob)))
+        hits = [f for f in found if containers.is_container(f.path) and globs.matches(f.path, wanted)]
+        for file in hits:
+            hunt.add(file)
+        if not hits:
+            hunt.trouble("export-empty", glob, severity="warning", glob=glob)
 
 
 def _taken_out(patterns: Sequence[str]) -> list[str]:
@@ -125,6 +160,13 @@ def _taken_out(patterns: Sequence[str]) -> list[str]:
 
 def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]:
     """What one of PATHS shows; it joins the corpus where it is not of it yet."""
+    home = containers.home_of(written)
+    if home != written and os.path.isfile(within := containers.home_of(str(place))) and not os.path.lexists(place):
+        chosen = path_of(written)[len(home) :]
+        found = _named(hunt, home, Path(within), project=project)
+        if chosen and found:
+            hunt.chosen[chosen] = written
+        return {name for p in found for name in (p + chosen, containers.path_in(p, chosen[1:]))} if chosen else found
     real = os.path.realpath(place)
     name = shown_path(real if _inside(real, hunt.root) else str(place), hunt.root)
     if not os.path.lexists(place):
@@ -135,13 +177,13 @@ def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]
         below = "" if name == "." else name + "/"
         inside = {p for p in hunt.files if p.startswith(below)} if project else set()
         if not inside:
-            new = list(hunt.look(real))
+            new = [file for file in hunt.look(real) if hunt.opened(file, "")]
             inside = {file.path for file in new}
             for file in new:
                 hunt.add(file)
         return inside
-    elif Path(name).suffix.lower() not in SUFFIXES:
-        hunt.trouble("not-an-article", name, suffixes=" ".join(sorted(SUFFIXES)))
+    elif Path(name).suffix.lower() not in (*SUFFIXES, *containers.SUFFIXES):
+        hunt.trouble("not-an-article", name, suffixes=" ".join(sorted((*SUFFIXES, *containers.SUFFIXES))))
     else:
         one = hunt.file(real, name)
         if one is not None:
@@ -153,24 +195,95 @@ def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]
 class _Hunt:
     """The state of one discovery: what was found, by path and by real place, and what is wrong."""
 
-    def __init__(self, root: Path, leave_out: frozenset[str]) -> None:
+    def __init__(
+        self, root: Path, leave_out: frozenset[str], exports: Sequence[Export] = (), *, project: bool = False
+    ) -> None:
         self.root = os.path.realpath(root)
         self.files: dict[str, File] = {}
         self._by_place: dict[str, str] = {}
         self._links: set[str] = set()
         self._problems: dict[Problem, None] = {}
         self._leave_out = leave_out
+        self._exports = exports
+        self._project = project
+        self.chosen: dict[str, str] = {}
+        """`#NAME` of single articles of containers -> as PATHS name them."""
+        self._unopened: str | None = None
         self._ignored: dict[str, frozenset[str]] = {}
 
-    def trouble(self, code: str, path: str, *, severity: Gravity = "error", **args: str) -> None:
-        problem = Problem(path=_printable(path), severity=severity, code=code, args=tuple(sorted(args.items())))
+    def trouble(
+        self, code: str, path: str, *, severity: Gravity = "error", line: int | None = None, **args: str
+    ) -> None:
+        told = tuple(sorted(args.items()))
+        problem = Problem(path=_printable(path), severity=severity, code=code, args=told, line=line)
         self._problems[problem] = None
 
     def found(self, shown: set[str] | None) -> Found:
-        files = [self.files[p] for p in sorted(self.files)]
-        if shown is not None:
-            files = [msgspec.structs.replace(f, shown=f.path in shown) for f in files]
+        files: list[File] = []
+        for path in sorted(self.files):
+            file = self.files[path]
+            if containers.is_container(path):
+                files += self._articles(file, shown)
+            else:
+                files.append(msgspec.structs.replace(file, shown=shown is None or path in shown))
+        if not self.files and self._unopened is not None:
+            self.trouble("export-unopened", self._unopened, severity="warning")
+        found_names = {f.path for f in files} if self.chosen else ()
+        for inside, written in self.chosen.items():
+            if not any(name.endswith((inside, containers.path_in("", inside[1:]))) for name in found_names):
+                self.trouble("no-record", written)
         return Found(tuple(files), tuple(sorted(self._problems, key=problem_key)))
+
+    def opened(self, file: File, glob: str) -> bool:
+        """Whether a glob, or a folder without one (""), means what is found there: a container only if it says so."""
+        if not containers.is_container(file.path):
+            return True
+        if not containers.is_container(glob):
+            self._unopened = self._unopened or file.path
+            return False
+        return True
+
+    def _articles(self, file: File, shown: set[str] | None) -> list[File]:
+        """The articles of a container; what is wrong in it is told, the rest is read."""
+        form = next((e.form for e in self._exports if globs.matches(file.path, e.files)), Form())
+        kind = containers.suffix_of(file.path)
+        whole = shown is None or file.path in shown
+        first: dict[str, int] = {}
+        wrong = unnamed = 0
+        files: list[File] = []
+        try:
+            for found in containers.entries(file.place, kind, form):
+                if isinstance(found, ReadError):
+                    wrong += 1
+                    if wrong <= MOST_WRONG:
+                        self._problems[_of_container(file.path, found)] = None
+                    continue
+                name, size, entry = found
+                if name is None:
+                    unnamed += 1
+                    name = f"{'row' if kind == '.parquet' else 'line'}-{entry.number}"
+                if first.setdefault(name, entry.number) != entry.number:
+                    self.trouble(
+                        "same-record", file.path, line=entry.number, id=_printable(name), first=str(first[name])
+                    )
+                    continue
+                path = containers.path_in(file.path, name)
+                is_shown = whole or path in (shown or ())
+                if not is_shown and not self._project:
+                    continue
+                files.append(File(path=path, place=file.place, size=size, shown=is_shown, entry=entry))
+        except OSError as e:
+            self.trouble("unreadable", file.path, why=e.strerror or str(e))
+        except ReadError as e:
+            self._problems[_of_container(file.path, e)] = None
+        else:
+            if not first and not wrong:
+                self.trouble("export-no-articles", file.path, severity="warning")
+        if unnamed:
+            self.trouble("records-unnamed", file.path, severity="warning", n=str(unnamed))
+        if wrong > MOST_WRONG:
+            self.trouble("records-more", file.path, n=str(wrong - MOST_WRONG))
+        return files
 
     def add(self, file: File) -> None:
         """Of two names for one file the first in sorted order stays, a real name before a link."""
@@ -245,7 +358,7 @@ class _Hunt:
                 links.append(entry.path)
             elif entry.is_dir(follow_symlinks=False):
                 below.append(entry.path)
-            elif _is_article(entry.name):
+            elif _may_hold(entry.name):
                 file = self.file(entry.path, shown_path(entry.path, self.root))
                 if file is not None:
                     here.append(file)
@@ -254,7 +367,7 @@ class _Hunt:
     def _link(self, link: str, start: str, seen: set[str], folders: list[str]) -> Iterator[File]:
         real, path = os.path.realpath(link), shown_path(link, self.root)
         is_folder = os.path.isdir(real)
-        if not is_folder and not _is_article(os.path.basename(link)):
+        if not is_folder and not _may_hold(os.path.basename(link)):
             return
         if not os.path.exists(real):
             self.trouble("link-broken", path, why=os.strerror(2))
@@ -269,8 +382,18 @@ class _Hunt:
                 yield file
 
 
+def _of_container(path: str, e: ReadError) -> Problem:
+    return Problem(
+        path=_printable(path), code="unreadable-article", line=e.line, column=e.column, message=e.message, hint=e.hint
+    )
+
+
 def _is_article(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in SUFFIXES and not is_about(name)
+
+
+def _may_hold(name: str) -> bool:
+    return _is_article(name) or containers.is_container(name)
 
 
 def _inside(place: str, folder: str) -> bool:

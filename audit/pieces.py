@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from audit import containers
 from audit.files import File
 from audit.model import Defect
 from audit.problem import Problem
 from claims import readers
 from claims.domain import domain_mark
+from claims.errors import ReadError
 from claims.model import Claim
 from claims.untyped import Coverage
 
@@ -28,6 +30,7 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
     titles: tuple[tuple[str, str], ...] = ()
     dates: tuple[tuple[str, str], ...] = ()
     author: str | None = None
+    url: str | None = None
     claims: int = 0
     coverage: tuple[Coverage, ...] = ()
 
@@ -66,7 +69,12 @@ Store: TypeAlias = MutableMapping[Key, Piece]
 
 
 def bytes_of(file: File) -> bytes:
-    """What is in a file, as far as a reader takes it and one byte more. Raises OSError."""
+    """What is in a file, as far as a reader takes it and one byte more; of a record of an export its fields.
+
+    Raises OSError, and ReadError for a record that is none.
+    """
+    if file.entry is not None:
+        return containers.data(file.place, file.entry)
     with open(file.place, "rb") as stream:
         return stream.read(readers.MAX_BYTES + 1)
 
@@ -92,7 +100,7 @@ class Shelf:
             return None
         try:
             digest = digest_of(bytes_of(file))
-        except OSError:
+        except (OSError, ReadError):
             return None
         return self._store.get(self._key(file.path, digest))
 

@@ -16,10 +16,11 @@ from pathlib import Path
 import msgspec
 
 from audit import git
+from audit.containers import SUFFIXES as CONTAINERS
 from claims.alike import nearest
 from claims.readers import SUFFIXES
 
-_READ = frozenset({*SUFFIXES, ".yaml", ".yml"})
+_READ = frozenset({*SUFFIXES, *CONTAINERS, ".yaml", ".yml"})
 """Endings of files that an audit may read; no others are taken out of a commit: some repos hold gigabytes of film."""
 
 _LINK, _MODULE = b"120000", b"160000"

@@ -77,7 +77,8 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Article(msgspec.Struct, frozen=True):
-    """One file. `path` is relative to the content repo's root, with `/`; `id` is the front matter's `id` or None.
+    """One file, or one record of an export (claims/readers/records.py). `path` is relative to the content repo's root,
+    with `/`; `id` is the front matter's or record's, or None.
 
     `source` is the decoded file, newlines untranslated, a BOM counted as one character. `region` is the front
     matter's text, unresolved. `line_starts` are the offsets at which lines begin (\\r\\n, \\n and lone \\r end lines).
@@ -92,3 +93,4 @@ class Article(msgspec.Struct, frozen=True):
     date: str | None = None
     region: str | None = None
     author: str | None = None
+    url: str | None = None

@@ -11,15 +11,16 @@ import msgspec
 from msgspec.structs import replace
 
 from audit.changes import Change, Loosened, compare, fresh, loosened
+from audit.containers import home_of
 from audit.corpus import Progress
 from audit.gate import FailOn
 from audit.model import Finding
-from audit.pieces import Store, digest_of
+from audit.pieces import Store, bytes_of, digest_of
 from audit.problem import Problem, problem_key
 from audit.revision import Checkout, RevisionError, checked_out, renames, resolve, uncommitted
 from audit.rulings.folder import ruling_files
 from claims.domain import domain_mark, is_path
-from claims.errors import ConfigError, DomainError
+from claims.errors import ConfigError, DomainError, ReadError
 from koujing.config import NAME, Config, load_config
 from koujing.faults import Fault
 from koujing.knowledge import references
@@ -150,7 +151,7 @@ def _then(project: Project, rules: _Rules, checkout: Checkout) -> Project:
         return Project(root=root, here=root, config=rules.config, configured=False)
     top = os.path.abspath(project.root)
     named = (os.path.relpath(os.path.abspath(project.here / path), top) for path in project.paths)
-    paths = tuple(path for path in named if os.path.lexists(root / path))
+    paths = tuple(path for path in named if os.path.lexists(root / path) or os.path.lexists(root / home_of(path)))
     if project.paths and not paths and not rules.configured:
         root = checkout.root.parent / f"{checkout.root.name}-nothing"
         root.mkdir(parents=True, exist_ok=True)
@@ -169,7 +170,7 @@ def _under_old_rules(project: Project, rules: _Rules, checkout: Checkout) -> Pro
 def _differ(project: Project, rules: _Rules, checkout: Checkout) -> bool:
     """Whether config, domains or rulings do, in anything that makes findings."""
     now, then = project.config, rules.config
-    fields = ("articles", "severity", "teasers", "facts", "stale_after_days")
+    fields = ("articles", "exports", "severity", "teasers", "facts", "stale_after_days")
     if project.configured != rules.configured or any(getattr(now, f) != getattr(then, f) for f in fields):
         return True
     marks = [sorted(map(domain_mark, refs)) for refs in (references(project), then.domains)]
@@ -207,8 +208,9 @@ def _moved(checkout: Checkout, then: Reading, now: Reading) -> Mapping[str, str]
     """Path then -> path now of articles that are known by their id, or that git takes for renamed."""
     before, after = {file.path for file in then.files}, {file.path for file in now.files}
     root = now.project.root
-    gone = [path for path in sorted(before - after) if not os.path.lexists(root / path) and _within(path)]
-    new = [path for path in sorted(after - before) if _within(path) and not os.path.islink(root / path)]
+    plain = {file.path for reading in (then, now) for file in reading.files if file.entry is None}
+    gone = [p for p in sorted((before - after) & plain) if not os.path.lexists(root / p) and _within(p)]
+    new = [p for p in sorted((after - before) & plain) if _within(p) and not os.path.islink(root / p)]
     moved = dict(renames(checkout, gone, new))
     ids_then, ids_now = _by_article_id(then), _by_article_id(now)
     return moved | {path: ids_now[name] for name, path in ids_then.items() if name in ids_now}
@@ -244,11 +246,21 @@ def _problems(now: Reading, then: Reading, moved: Mapping[str, str]) -> Iterator
 
 
 def _same(now: Reading, path: str, then: Reading, before: str) -> bool:
+    if home_of(path) != path:
+        return _bytes(now, path) == _bytes(then, before)
     ours, theirs = (r.project.root / p for r, p in ((now, path), (then, before)))
     try:
         return filecmp.cmp(ours, theirs, shallow=False)
     except OSError:  # no file on either side, such as a link that leads nowhere
         return not ours.is_file() and not theirs.is_file()
+
+
+def _bytes(reading: Reading, path: str) -> bytes | None:
+    """Those of an article in a container; None where it is there no more, or no record."""
+    try:
+        return next((bytes_of(file) for file in reading.files if file.path == path), None)
+    except (OSError, ReadError):
+        return None
 
 
 def _about(project: Project, rules: _Rules, checkout: Checkout, now: Reading, then: Reading) -> Iterator[Problem]:

@@ -171,8 +171,10 @@ def check_output(file: str, project: Project) -> None:
     """Refuse to write where an article is, or would be found. Raises Fault."""
     place = Path(file).resolve()
     named = [project.here / path for path in project.paths]
-    patterns = project.config.articles
-    if would_read(place, project.root, named, project=project.configured, patterns=patterns):
+    config = project.config
+    if would_read(
+        place, project.root, named, project=project.configured, patterns=config.articles, exports=config.exports
+    ):
         raise Fault("output-article", got=file)
     if place.is_dir():
         raise Fault("output-failed", got=file, why="is a directory")

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, cast
 
 import msgspec
 import yaml
 
+from audit.containers import SUFFIXES as CONTAINERS
+from audit.containers import is_container
 from audit.gate import FailOn, Level
 from audit.model import DEFECTS, KINDS, STALE_DAYS
 from claims.alike import nearest
+from claims.exports import FIELDS, FORMATS, Export, Field, Form
 from claims.facts import is_day
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
@@ -40,6 +43,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     `lines` are where its keys stand (`severity.CODE` for each code, `facts.ID.value.low`)."""
 
     articles: tuple[str, ...] = ()
+    exports: tuple[Export, ...] = ()
     domains: tuple[str, ...] = ("yibao",)
     fail_on: FailOn = "error"
     severity: tuple[tuple[str, Level], ...] = ()
@@ -207,6 +211,38 @@ def _articles(reader: _Reader, key: str, node: yaml.Node) -> tuple[str, ...]:
     return globs
 
 
+def _exports(reader: _Reader, key: str, node: yaml.Node) -> tuple[Export, ...]:
+    """What is said of exports: an entry, or a list of them, the first that means a file counts."""
+    return tuple(_export(reader, f"{key}[{n}]", item) for n, item in enumerate(_items(node)))
+
+
+def _export(reader: _Reader, key: str, node: yaml.Node) -> Export:
+    if not isinstance(node, yaml.MappingNode):
+        reader.fail("config-type", node, key=key, want="mapping")
+    files: tuple[str, ...] = ()
+    format_: str | None = None
+    prefix, fields = "", list[tuple[Field, str]]()
+    for name, value in reader.pairs(node, f"{key}.", ("files", "format", "fields", "prefix")):
+        if name == "files":
+            files = reader.texts(value, f"{key}.files")
+            for item, glob in zip(_items(value), files, strict=True):
+                _inside(reader, f"{key}.files", item, glob)
+                if glob.startswith("!") or not is_container(glob):
+                    reader.fail("config-export", item, got=glob, known=" ".join(f"*{s}" for s in CONTAINERS))
+        elif name == "format":
+            format_ = _one_of((*FORMATS, "auto"))(reader, f"{key}.format", value)
+        elif name == "prefix":
+            prefix = reader.text(value, f"{key}.prefix")
+        elif isinstance(value, yaml.MappingNode):
+            pairs = reader.pairs(value, f"{key}.fields.", FIELDS)
+            fields = [(cast(Field, f), reader.text(v, f"{key}.fields.{f}")) for f, v in pairs]
+        else:
+            reader.fail("config-type", value, key=f"{key}.fields", want="mapping")
+    if not files:
+        reader.fail("config-empty", node, key=f"{key}.files")
+    return Export(files, Form(format_ if format_ in FORMATS else None, tuple(sorted(fields)), prefix))
+
+
 def _domains(reader: _Reader, key: str, node: yaml.Node) -> tuple[str, ...]:
     """Names of shipped domains, and paths of folders below the root, which have a / in them."""
     names = [name.rstrip("/") if len(name) > 1 else name for name in reader.texts(node, key)]
@@ -274,6 +310,7 @@ def _days(reader: _Reader, key: str, node: yaml.Node) -> int:
 
 _KEYS: Mapping[str, Callable[[_Reader, str, yaml.Node], object]] = {
     "articles": _articles,
+    "exports": _exports,
     "domains": _domains,
     "fail_on": _one_of(FAIL_ON),
     "severity": _severity,

@@ -9,14 +9,15 @@ from functools import partial
 from msgspec.structs import replace
 
 from audit import git
+from audit.containers import home_of
 from audit.files import File, shown_path
 from audit.model import Finding
-from audit.pieces import Scanned
+from audit.opening import article_of
+from audit.pieces import Scanned, bytes_of
 from audit.positions import Summary
 from audit.references import reference_of
 from audit.revision import RevisionError, resolve
 from audit.rulings.standing import Standing, held, standings
-from claims import readers
 from claims.article import Article
 from claims.domain import domain_mark
 from claims.errors import KoujingError
@@ -127,8 +128,7 @@ def _read(files: Mapping[str, File], paths: Iterable[str]) -> Iterator[Article]:
         if path not in files:
             continue
         try:
-            with open(files[path].place, "rb") as stream:
-                yield readers.read(path, stream.read(readers.MAX_BYTES + 1))
+            yield article_of(files[path], bytes_of(files[path]))
         except (OSError, KoujingError):
             continue
 
@@ -160,7 +160,7 @@ def _commit(reading: Reading) -> tuple[str, int]:
         listed = git.tell(revision.top, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
     except (git.GitError, git.NoGit):
         return revision.commit, 0
-    read = {file.path for file in reading.files} | {ruling.path for ruling in reading.rulings}
+    read = {home_of(file.path) for file in reading.files} | {ruling.path for ruling in reading.rulings}
     if project.configured:
         read.add("koujing.yaml")
     places = {shown_path(str(project.root / path), str(revision.top)) for path in read}

@@ -14,7 +14,8 @@ from audit.files import File, below_top, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
-from audit.pieces import Store
+from audit.opening import source_of
+from audit.pieces import Store, bytes_of
 from audit.positions import Needs, Summary
 from audit.problem import Problem, problem_key
 from audit.references import cuts_by_topic, hold, reference_of, uphold
@@ -27,7 +28,6 @@ from audit.rulings.troubles import troubles
 from claims.domain import Domain
 from claims.errors import ReadError
 from claims.model import Claim
-from claims.readers.decode import decode
 from claims.topics import Topic
 from koujing import __version__
 from koujing.config import check_topics
@@ -126,8 +126,8 @@ class Sources:
 
     def _read(self, path: str) -> str | None:
         try:
-            with open(self._files[path].place, "rb") as stream:
-                return decode(path, stream.read())
+            file = self._files[path]
+            return source_of(file, bytes_of(file))
         except (KeyError, OSError, ReadError):
             return None
 
@@ -157,6 +157,7 @@ def read_project(
     domains, facts = audited_by(project)
     found = discover(
         project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
+        exports=config.exports,
         leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
     )  # fmt: skip
     corpus = scan(

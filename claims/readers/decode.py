@@ -20,13 +20,18 @@ def decode(path: str, data: bytes) -> str:
     """
     if b"\0" in data:
         raise ReadError("not a text file: it holds NUL bytes", path=path, hint=_hint(data, "only texts can be audited"))
-    source = _characters(path, data)
-    if all(char.isspace() or char in _INVISIBLE for char in source):
+    source = characters(path, data)
+    if is_blank(source):
         raise EmptyArticle("the file is empty", path=path, hint="write the article or delete the file")
     return source
 
 
-def _characters(path: str, data: bytes) -> str:
+def is_blank(source: str) -> bool:
+    """Whether a text shows nothing."""
+    return all(char.isspace() or char in _INVISIBLE for char in source)
+
+
+def characters(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -23,15 +23,17 @@ _SITE = re.compile(r"\s*[_|\uff5c]|\s+[-\u2013\u2014]\s+|(?<=[^\d\s])[-\u2013\u2
 _SHORTEST_TITLE = 4
 
 
-def read(path: str, source: str) -> Article:
-    """An HTML file as an article of one part."""
+def read(path: str, source: str, *, title: Text | None = None) -> Article:
+    """An HTML file as an article of one part, below a title that it may be given."""
     document = parse(source)
     root, is_marked = content_root(document)
     headers = not is_marked
     builder = PartBuilder()
     walker = Walker(source, builder)
     page_title = _page_title(document, source)
-    if not _has_heading(root, headers=headers) and page_title is not None:
+    if title is not None:
+        builder.add_title(title)
+    elif not _has_heading(root, headers=headers) and page_title is not None:
         builder.add_title(page_title)
     walker.walk(root, headers=headers)
     date = _stated_date(document) or walker.date or _date_before(document, root)

@@ -29,25 +29,29 @@ _ROW_MARKS = re.compile(r"(?:[\s>]|[-*+](?=\s)|\d{1,9}[.)](?=\s))*\|?")
 _LONGEST_SETEXT = 40
 
 
-def read(path: str, source: str) -> Article:
-    """A Markdown file as an article of one part. Raises ReadError for broken front matter."""
+def read(path: str, source: str, *, title: Text | None = None) -> Article:
+    """A Markdown file as an article of one part; a title that it is given takes the front matter's place. Raises
+    ReadError for broken front matter."""
     starts = line_starts(source)
     front = frontmatter.read(path, source, starts)
-    reader = _Reader(source, starts, front)
+    reader = _Reader(source, starts, front, title)
     reader.run()
     part = reader.builder.part("main", reader.date)
-    title = part.blocks[part.title].text.chars.replace("\n", " ") if part.title is not None else None
-    return Article(path, source, (part,), starts, front.id, title, reader.date, front.region, front.author)
+    words = part.blocks[part.title].text.chars.replace("\n", " ") if part.title is not None else None
+    return Article(path, source, (part,), starts, front.id, words, reader.date, front.region, front.author)
 
 
 class _Reader:
-    def __init__(self, source: str, starts: Sequence[int], front: frontmatter.FrontMatter) -> None:
+    def __init__(
+        self, source: str, starts: Sequence[int], front: frontmatter.FrontMatter, title: Text | None = None
+    ) -> None:
         self.source = source
         self.starts = starts
         self.date = front.date
         self.builder = PartBuilder()
-        if front.title is not None:
-            self.builder.add_title(front.title)
+        title = title or front.title
+        if title is not None:
+            self.builder.add_title(title)
         self.begin = front.end
         # The parser counts lines from where it begins; with a BOM that is within the first line.
         self.first_line = bisect_right(starts, front.end) - 1

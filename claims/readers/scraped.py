@@ -56,19 +56,20 @@ class _Line:
     gap: bool
 
 
-def read(path: str, source: str) -> Article:
-    """A text file as `main` and, on a scraped page, `teaser-1`, `teaser-2`, …"""
+def read(path: str, source: str, *, title: Text | None = None) -> Article:
+    """A text file as `main` and, on a scraped page, `teaser-1`, `teaser-2`, …; where it is given a title, its first
+    line is none."""
     starts = line_starts(source)
     lines = list(_lines(source, starts))
     main, related = _parts(lines)
-    reader = _Main(source, main)
+    reader = _Main(source, main, title)
     reader.run()
     parts = [reader.builder.part("main", reader.date)]
     for number, entry in enumerate(_entries(related), 1):
         parts.append(_teaser(source, f"teaser-{number}", entry))
     first = parts[0]
-    title = first.blocks[first.title].text.chars if first.title is not None else None
-    return Article(path, source, tuple(parts), starts, title=title, date=reader.date)
+    words = first.blocks[first.title].text.chars if first.title is not None else None
+    return Article(path, source, tuple(parts), starts, title=words, date=reader.date)
 
 
 def _lines(source: str, starts: Sequence[int]) -> Iterator[_Line]:
@@ -148,8 +149,9 @@ def _parts(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
 
 
 class _Main:
-    def __init__(self, source: str, lines: Sequence[_Line]) -> None:
+    def __init__(self, source: str, lines: Sequence[_Line], title: Text | None = None) -> None:
         self.source = source
+        self.title = title
         self.lines = list(lines)
         self.builder = PartBuilder()
         self.date: str | None = None
@@ -168,6 +170,9 @@ class _Main:
 
     def _titles(self) -> None:
         """The title, and the article's own title below the page's."""
+        if self.title is not None:
+            self.builder.add_title(self.title)
+            return
         if not self.lines or not _is_title(self.lines[0].text):
             return
         self.at = 1

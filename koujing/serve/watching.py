@@ -25,7 +25,7 @@ class Watched:
 
     def __init__(self, reading: Reading) -> None:
         project = reading.project
-        self._files = tuple(file.place for file in reading.files)
+        self._files = tuple(dict.fromkeys(file.place for file in reading.files))
         named = [os.path.abspath(project.here / path) for path in project.paths]
         domains = [str(project.root / name) for name in project.config.domains if is_path(name)]
         rulings = os.path.join(project.root, project.config.rulings)

@@ -80,6 +80,35 @@ PROBLEM: Mapping[str, _Entry] = {
         ("id“{id}”与 {first} 相同", "the id “{id}” is also that of {first}"),
         ("给两篇文章不同的 id，否则裁定分不清是哪一篇", "give each its own id, or rulings cannot tell them apart"),
     ),
+    # exports and archives
+    "same-record": (
+        ("id“{id}”与第 {first} 行的相同，这一条没有读", "the id “{id}” is that of line {first} too; not read"),
+        ("给每条记录不同的 id，或在 exports 里写明用哪个字段", "give each its own, or name the field under `exports`"),
+    ),
+    "records-more": (
+        ("还有 {n} 条记录读不了，没有一一列出", "{n} more records cannot be read, and are not listed"),
+        ("先改正上面列出的", "mend those listed above first"),
+    ),
+    "records-unnamed": (
+        ("{n} 条记录没有 id，按行号称呼", "{n} records have no id and are named by their line"),
+        ("导出 id，否则增删记录后裁定认不出原来的文章", "export an id, or rulings lose their article when lines move"),
+    ),
+    "export-no-articles": (
+        ("里面没有文章", "it holds no article"),
+        ("检查导出是否成功", "check whether the export went through"),
+    ),
+    "export-empty": (
+        ("exports 里的 {glob} 没有匹配到任何文件", "the exports glob {glob} matches no file"),
+        ("检查 koujing.yaml 中 exports 的 files", "check `files` under `exports` in koujing.yaml"),
+    ),
+    "export-unopened": (
+        ("没有打开：导出文件要写明才检查", "was not opened: an export is audited where it is named"),
+        ("在命令里写出它的路径，或写进 koujing.yaml 的 exports", "name its path, or list it under `exports`"),
+    ),
+    "no-record": (
+        ("导出文件里没有这一条", "there is no such record in the export"),
+        ("检查 # 后面的 id", "check the id behind the #"),
+    ),
     "git": (
         ("git 没有说明忽略哪些文件：{why}", "git could not say what it ignores: {why}"),
         ("被忽略的文件这次也检查了", "ignored files were checked as well"),
@@ -132,6 +161,10 @@ PROBLEM: Mapping[str, _Entry] = {
     "config-path": (
         ("“{key}”里的路径不能用：{got}", "“{key}” cannot hold this path: {got}"),
         ("路径以 koujing.yaml 所在的文件夹为起点，用 /，不能有 ..", "paths start at koujing.yaml, use / and no .."),
+    ),
+    "config-export": (
+        ("这不是导出文件：{got}", "this is no export: {got}"),
+        ("写明扩展名：{known}", "say which ending: {known}"),
     ),
     "config-empty": (
         ("“{key}”是空的", "“{key}” names nothing"),

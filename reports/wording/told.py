@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from reports.wording.terms import Lang
+from reports.wording.told_exports import EXPORTS
 
 FACTS: tuple[tuple[str, str], ...] = (
     (r"there is no topic `(.*)`", r"没有主题 \g<1>"),
@@ -54,6 +55,7 @@ TOLD: tuple[tuple[str, str], ...] = (
     (r"the file has no suffix", r"文件没有扩展名"),
     (r"the file has (\d+) bytes, more than the limit of (\d+)", r"文件太大：\g<1> 字节，上限 \g<2>"),
     (r"there is no domain '(.*)'", r"没有名为 \g<1> 的领域"),
+    *EXPORTS,
     # rulings, and reference facts too
     *FACTS,
     (r"the required key '(.*)' is missing", r"缺少必需的键“\g<1>”"),

@@ -182,7 +182,7 @@ def test_a_named_file_of_another_format(repo: Repo, run: Run) -> None:
     repo({**PAIR, "table.xlsx": b"PK"})
     result = run("check", "table.xlsx", "--lang", "en")
     assert result.exit_code == 2
-    assert "known suffixes: .htm .html .markdown .md .txt" in result.stdout
+    assert "known suffixes: .htm .html .jsonl .markdown .md .ndjson .parquet .txt .zip" in result.stdout
 
 
 def test_paths_of_two_projects(repo: Repo, run: Run) -> None:

@@ -74,7 +74,7 @@ BAD: list[tuple[str, int, str, str]] = [
     # config, line, message, hint
     ("fail-on: error\n", 1, "there is no key “fail-on”", "did you mean fail_on?"),
     ("language: zh\nlangauge: zh\n", 2, "there is no key “langauge”", "did you mean language?"),
-    ("colour: red\n", 1, "there is no key “colour”", "known keys: articles, domains, facts"),
+    ("colour: red\n", 1, "there is no key “colour”", "known keys: articles, domains, exports, facts"),
     ("<<: {fail_on: error}\n", 1, "there is no key “<<”", "known keys"),
     (
         "fail_on: eror\n",

@@ -131,7 +131,9 @@ def _said_by(path: Path) -> set[str]:
 
 def test_what_readers_say_is_told_in_chinese() -> None:
     folder = Path(__file__).parents[2] / "claims" / "readers"
-    said = {text for path in [*folder.glob("*.py"), *folder.parent.glob("domain*.py")] for text in _said_by(path)}
+    containers = folder.parents[1] / "audit" / "containers"
+    paths = [*folder.glob("*.py"), *folder.parent.glob("domain*.py"), *containers.glob("*.py")]
+    said = {text for path in paths for text in _said_by(path)}
     assert len(said) > 10
     assert {text for text in said if not CJK.search(told(text, "zh"))} == set()
     assert all(told(text, "en") == text for text in said)

@@ -1,0 +1,199 @@
+"""Exports and archives by the real command: the same findings as of the same articles in a folder."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ACROSS, FUND, WITHIN, Repo, Run
+
+
+def _body(article: str) -> str:
+    return article.rpartition("---\n\n")[2]
+
+
+ARTICLES: Mapping[str, Mapping[str, str]] = {
+    "101": {"标题": "家庭共济能不能跨省", "正文": _body(ACROSS), "发布时间": "2025-03-01 08:00:00", "作者": "甲"},
+    "102": {"标题": "共济的范围", "正文": _body(WITHIN), "发布时间": "2025年4月1日", "作者": "乙"},
+    "103": {"标题": "统筹基金", "正文": _body(FUND), "发布时间": "1743465600", "作者": "甲"},
+}
+TODAY = ("--today", "2025-06-01")
+
+
+def lines(articles: Mapping[str, Mapping[str, str]] = ARTICLES, **more: str) -> str:
+    return "".join(json.dumps({"编号": k, **v, **more}, ensure_ascii=False) + "\n" for k, v in articles.items())
+
+
+def as_jsonl(folder: Path) -> None:
+    (folder / "cms.jsonl").write_text(lines(), encoding="utf-8")
+
+
+CONTAINERS: Mapping[str, Callable[[Path], None]] = {"cms.jsonl": as_jsonl}
+
+
+def as_files(repo: Repo) -> Path:
+    days = {"101": "2025-03-01", "102": "2025-04-01", "103": "2025-04-01"}
+    return repo({
+        f"{k}.md": f"---\nid: '{k}'\ntitle: {v['标题']}\ndate: {days[k]}\nauthor: {v['作者']}\n---\n{v['正文']}"
+        for k, v in ARTICLES.items()
+    })  # fmt: skip
+
+
+def found(run: Run, *paths: str) -> Any:
+    done = run("check", "--format", "json", "--possible", *TODAY, *paths)
+    report = json.loads(done.stdout)
+    return done.exit_code, sorted(
+        (f["id"], f["kind"], f["severity"], tuple(sorted(c["quote"] for s in f["sides"] for c in s.get("claims", ()))))
+        for f in report["findings"]
+    )
+
+
+def claims(run: Run, *paths: str) -> list[tuple[Any, ...]]:
+    records = map(json.loads, run("claims", "--format", "jsonl", *paths).stdout.splitlines())
+    fields = ("id", "topic", "value", "quantifier", "scope", "as_of", "hedged", "quote", "origin", "pattern")
+    return sorted(tuple(str(r[f]) for f in fields) for r in records)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_the_same_as_in_a_folder(container: str, repo: Repo, run: Run) -> None:
+    as_files(repo)
+    in_folder, of_folder = found(run), claims(run)
+    assert in_folder[0] == 1
+    assert len(of_folder) >= 3
+    for file in Path().glob("*.md"):
+        file.unlink()
+    CONTAINERS[container](Path())
+    assert found(run, container) == in_folder
+    assert claims(run, container) == of_folder
+
+
+def test_what_an_export_looks_like(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": lines()})
+    shown = run("check", *TODAY, "cms.jsonl").stdout
+    assert "--> cms.jsonl#101:1:1 《家庭共济能不能跨省》" in shown
+    assert "检查了 3 篇文章" in shown
+    first = json.loads(run("claims", "--format", "jsonl", "cms.jsonl").stdout.splitlines()[0])
+    assert first["article"] == "cms.jsonl#101"
+    assert ARTICLES["101"]["正文"][first["start"] : first["end"]] == first["quote"]
+    page = run("explain", "--path", "cms.jsonl", first["id"]).stdout
+    assert first["quote"] in page
+
+
+def test_one_record_alone(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": lines()})
+    read = run("claims", "--format", "jsonl", "cms.jsonl#102").stdout.splitlines()
+    assert {json.loads(one)["article"] for one in read} == {"cms.jsonl#102"}
+    missing = run("check", "cms.jsonl#999")
+    assert missing.exit_code == 2
+    assert "导出文件里没有这一条" in missing.stdout + missing.stderr
+
+
+def test_what_is_opened(repo: Repo, run: Run) -> None:
+    repo({"a/cms.jsonl": lines(), "a/x.md": ACROSS})
+    assert "检查了 1 篇文章" in run("check", *TODAY).stdout
+    assert "检查了 1 篇文章" in run("check", *TODAY, "a").stdout
+    assert "检查了 4 篇文章" in run("check", *TODAY, "a", "a/cms.jsonl").stdout
+    for config, n in [
+        ("articles: a\n", 1), ("articles: a/**\n", 1), ("articles: a/*.jsonl\n", 3),
+        ("articles: ['a/*.jsonl', '!a/c*']\n", 0), ("exports: {files: a/*.jsonl}\n", 4),
+        ("articles: '**/*.md'\nexports: {files: a/cms.jsonl, format: text}\n", 4),
+    ]:  # fmt: skip
+        Path("koujing.yaml").write_text(config, encoding="utf-8")
+        done = run("check", *TODAY)
+        assert f"检查了 {n} 篇文章" in done.stdout, config
+    Path("a/x.md").unlink()
+    Path("koujing.yaml").unlink()
+    assert "export-unopened" in run("check", "a").stdout
+
+
+def test_fields_of_ones_own(repo: Repo, run: Run) -> None:
+    body = "<p>家庭共济&#65292;可以跨省使用。</p>"
+    record = {"k": "7", "head": "家庭共济", "data": {"html": body}, "t": 1743465600000}
+    config = """
+exports:
+  - files: x/*.ndjson
+    format: html
+    prefix: news-
+    fields: {id: k, title: head, body: data.html, date: t}
+"""
+    repo({"koujing.yaml": config, "x/a.ndjson": json.dumps(record)})
+    [claim] = map(json.loads, run("claims", "--format", "jsonl").stdout.splitlines())
+    assert (claim["article"], claim["as_of"]) == ("x/a.ndjson#7", "2025-04-01")
+    assert body[claim["start"] : claim["end"]] == claim["quote"]
+    Path("koujing.yaml").write_text(config.replace("body: data", "body: date"), encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 2
+    assert "没有“date.html”字段" in done.stdout
+    Path("koujing.yaml").write_text(config.replace("title: head", "title: heads"), encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 2
+    assert "没有一条记录有“heads”字段（title）" in done.stdout
+    assert "是不是想写“head”？" in done.stdout
+
+
+def test_broken_records_are_told_and_the_others_checked(repo: Repo, run: Run) -> None:
+    broken = '{"编号": "104"}\n{"编号": "101", "正文": "x"}\n{"编号\n\n{"编号":"105","正文":" "}\n'
+    repo({"cms.jsonl": lines() + broken})
+    done = run("check", *TODAY, "cms.jsonl")
+    assert done.exit_code == 2
+    for told in ("cms.jsonl:4", "记录没有正文", "cms.jsonl:5", "id“101”与第 1 行的相同", "cms.jsonl:6", "没有写完",
+                 "cms.jsonl#105", "正文是空的"):  # fmt: skip
+        assert told in done.stdout
+    assert "检查了 4 篇文章" in done.stdout
+    english = run("check", *TODAY, "--lang", "en", "cms.jsonl").stdout
+    assert "the record has no body" in english
+    assert "its fields are: 编号" in english
+
+
+def test_many_broken_lines_are_counted(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": "oops\n" * 80})
+    done = run("check", "cms.jsonl")
+    assert done.exit_code == 2
+    assert done.stdout.count("不是有效的 JSON") == 50
+    assert "还有 30 条记录读不了" in done.stdout
+
+
+def test_an_empty_export_is_a_warning(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": "\n", "a.md": ACROSS})
+    done = run("check", "cms.jsonl", "a.md")
+    assert done.exit_code == 0
+    assert "warning[export-no-articles]" in done.stdout
+
+
+def test_no_report_is_written_over_an_export(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": lines(), "koujing.yaml": "exports: {files: '*.jsonl'}\n"})
+    for args in (("cms.jsonl",), ("cms.jsonl#101",), ()):
+        done = run("check", *args, "--output", "jsonl=cms.jsonl")
+        assert done.exit_code == 2
+        assert "会被当成文章" in done.stderr
+    assert run("check", "--output", "jsonl=new.jsonl").exit_code == 2
+    assert run("check", *TODAY, "--output", "jsonl=out.log").exit_code == 1
+
+
+def test_a_report_page(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": lines()})
+    assert run("report", "-o", "out", *TODAY, "cms.jsonl").exit_code == 0
+    page = Path("out/index.html").read_text(encoding="utf-8")
+    assert "cms.jsonl#101" in page
+    assert "家庭共济能不能跨省" in page
+
+
+def test_what_an_export_brings(repo: Repo, run: Run) -> None:
+    before = {k: v for k, v in ARTICLES.items() if k != "102"}
+    repo({"koujing.yaml": "exports: {files: '*.jsonl'}\n", "cms.jsonl": lines(before)})
+    for command in (("init", "-q"), ("add", "."), ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "1")):
+        subprocess.run(["git", *command], check=True)
+    assert run("check", *TODAY).exit_code == 0
+    Path("cms.jsonl").write_text("\n" + lines(ARTICLES, clicks="7"), encoding="utf-8")
+    done = run("check", *TODAY, "--base", "HEAD")
+    assert done.exit_code == 1
+    assert "cms.jsonl#102" in done.stdout
+    moved = run("check", *TODAY, "--base", "HEAD", "--format", "json")
+    assert len(json.loads(moved.stdout)["findings"]) >= 1
+    Path("cms.jsonl").rename("cms-2.jsonl")
+    again = json.loads(run("check", *TODAY, "--base", "HEAD", "--format", "json").stdout)
+    assert [f["id"] for f in again["findings"]] == [f["id"] for f in json.loads(moved.stdout)["findings"]]
