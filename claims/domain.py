@@ -106,8 +106,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     grammar word; `levels`
     maps (inside|outside, province|prefecture|county) to a concept. A part without a word of `wakes` is not read; where
     `wakes` is None every one is. `uses` are kinds of what money is spent on, of which none is part of another, each
-    with its concepts. `compounds_from` are the numbers of the compounds that begin with a concept, `subjects_of` the
-    subjects that it names."""
+    with its concepts. `compounds_from` and `compounds_to` are the numbers of the compounds that begin and that end with
+    a concept, `subjects_of` the subjects that it names."""
 
     name: str
     folder: Path
@@ -130,7 +130,8 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     levels: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]]
     compounds: tuple[tuple[str, tuple[tuple[str, ...], ...], int], ...]
-    compounds_from: Mapping[str, tuple[int, ...]] = {}
+    compounds_from: Mapping[str, frozenset[int]] = {}
+    compounds_to: Mapping[str, frozenset[int]] = {}
     subjects_of: Mapping[str, tuple[str, ...]] = {}
     scopes: Mapping[str, ScopeWords]
     same_subject: Mapping[str, SameSubject]

@@ -86,6 +86,12 @@ def _listed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {name: tuple(several) for name, several in found.items()}
 
 
+def _numbered(several: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
+    """The numbers of the things that each name is given for."""
+    found = _listed((name, number) for number, names in enumerate(several) for name in names)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
 def _flatten(names: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     return frozenset(c for n in names for c in aliases.get(n, (n,)))
 
@@ -167,7 +173,8 @@ def compiled(folder: Path, check: bool = True) -> Domain:
         levels=main.get("levels", {}),
         aliases=aliases,
         compounds=compounds,
-        compounds_from=_listed((c, n) for n, (_, parts, _) in enumerate(compounds) for c in dict.fromkeys(parts[0])),
+        compounds_from=_numbered(parts[0] for _, parts, _ in compounds),
+        compounds_to=_numbered(parts[-1] for _, parts, _ in compounds),
         same_subject={
             subject: SameSubject(raw["as"], tuple(raw["when"])) for subject, raw in main.get("same_subject", {}).items()
         },

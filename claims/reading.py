@@ -17,7 +17,7 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -220,21 +220,18 @@ def _is_negated(text: str, start: int, ends: Mapping[int, Hit]) -> bool:
 
 def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
     """Concepts made of others in order within a gap (参加 … 医保), the first part's negation kept. Only those are tried
-    whose first part occurs, in their order: one may be part of a later one."""
+    whose first and last part occur, in their order: one may be part of a later one."""
     found: list[Hit] = []
     if not domain.compounds:
         return found
     grouped: dict[str, list[Hit]] = {}
     for h in hits:
         grouped.setdefault(h.concept, []).append(h)
-    begun = domain.compounds_from
-    to_try = sorted({n for concept in grouped.keys() & begun.keys() for n in begun[concept]})
+    begun, ended = domain.compounds_from, domain.compounds_to
+    to_try = sorted(_numbers(grouped, begun) & _numbers(grouped, ended))
     while to_try:
         number = to_try.pop(0)
         name, parts, gap = domain.compounds[number]
-        # Most lack their last part: no chain needs to be begun for them.
-        if grouped.keys().isdisjoint(parts[-1]):
-            continue
         chains = [(h, h) for c in parts[0] for h in grouped.get(c, ())]
         for options in parts[1:]:
             nexts = [h for c in options for h in grouped.get(c, ())]
@@ -245,12 +242,16 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
             continue
         made = [Hit(first.start, last.end, name, first.negated) for first, last in chains]
         found += made
-        if name not in grouped:
-            later = [n for n in begun.get(name, ()) if n > number and n not in to_try]
-            if later:
-                to_try = sorted([*to_try, *later])
+        new = name not in grouped
         grouped.setdefault(name, []).extend(made)
+        if new and (name in begun or name in ended):
+            later = _numbers(grouped, begun) & _numbers(grouped, ended)
+            to_try = sorted({*to_try, *(n for n in later if n > number)})
     return found
+
+
+def _numbers(concepts: Iterable[str], by_concept: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    return frozenset().union(*[by_concept[c] for c in concepts if c in by_concept])
 
 
 def _next(last: Hit, nexts: Sequence[Hit], gap: int, text: str) -> Hit | None:

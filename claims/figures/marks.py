@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
-from claims.figures.rules import Figures
+from claims.figures.rules import Figures, Members
 from claims.language import dates
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
@@ -136,6 +136,24 @@ def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Ancho
     return []
 
 
+_UP_TO_DIGIT = re.compile(r".*\d", re.DOTALL)
+
+
+def last_number(reading: BlockReading, figures: Figures) -> int:
+    """No number behind this place can be a figure; -1 where the block holds none. Most blocks are done with so."""
+    text = reading.folded.chars
+    if text in _NIL:
+        return len(text)
+    digit = _UP_TO_DIGIT.match(text)
+    starts = [digit.end() - 1 if digit is not None else -1]
+    if reading.quantities:
+        starts.append(reading.quantities[-1].start)
+    if reading.dates:
+        starts.append(reading.dates[-1].start)
+    starts += (h.start for h in reading.hits if h.concept in figures.fixed)
+    return max(starts)
+
+
 _EDITION = re.compile(r"(20[0-4]\d)(?:新|最新)?版")
 _YEAR_FIRST = re.compile(r"20[0-4]\d(?=[\u4e00-\u9fff])(?![年元人个多余万亿名家例次月号米岁])")
 """2025洛阳医保报销比例: the year that begins a title."""
@@ -172,20 +190,40 @@ def _is_measure(text: str, start: int, word: Word) -> bool:
 def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:
     """The facet words inside `[start, end)`, in order; regions and years among them. What 除…外 takes out is none."""
     text = reading.folded.chars
-    excepted = [m.span("what") for m in EXCEPTION.finditer(text, start, end)]
-    # 男性60周岁及以上: a class of age, not of sex.
-    aged = {q.whole_start for q in inside(reading.quantities, start, end) if q.unit == "age"}
-    found = [
-        Word(h.start, h.end, *figures.members[h.concept])
-        for h in inside(reading.hits, start, end)
-        if h.concept in figures.members and h.end not in aged
-    ]
+    found = _named(reading, start, end, figures.members)
     found += [Word(p.start, p.end, "region", p.names) for p in inside(reading.places, start, end)]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
     found += [Word(m.start(), m.end(), "year", (m[1],)) for m in _EDITION.finditer(text, start, end)]
     if start == 0 and reading.block.kind in ("title", "heading") and (m := _YEAR_FIRST.match(text)):
         found.append(Word(m.start(), m.end(), "year", (m[0],)))
+    return _speaking(text, start, end, found)
+
+
+def words_of(reading: BlockReading, members: Members) -> list[Word]:
+    """The words of a block that concepts name, in order, as :func:`words` has them: `members` are those of one facet,
+    as :class:`Figures` has them."""
+    text = reading.folded.chars
+    return _speaking(text, 0, len(text), _named(reading, 0, len(text), members))
+
+
+def _named(
+    reading: BlockReading, start: int, end: int, members: Members
+) -> list[Word]:
+    # 男性60周岁及以上: a class of age, not of sex.
+    aged = {q.whole_start for q in inside(reading.quantities, start, end) if q.unit == "age"}
+    return [
+        Word(h.start, h.end, *members[h.concept])
+        for h in inside(reading.hits, start, end)
+        if h.concept in members and h.end not in aged
+    ]
+
+
+def _speaking(text: str, start: int, end: int, found: Sequence[Word]) -> list[Word]:
+    """Those that say what figures are of: not what 除…外 takes out, nor what one is only held against."""
+    if not found:
+        return []
+    excepted = [m.span("what") for m in EXCEPTION.finditer(text, start, end)]
     kept = [
         w for w in found
         if not any(a <= w.start and w.end <= b for a, b in excepted)

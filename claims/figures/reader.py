@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
@@ -12,8 +13,8 @@ from claims.figures.context import Around, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once, said_on
 from claims.figures.line import Line, clause_of, line_of
-from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, unsaid, words
-from claims.figures.rules import Figures, Rule
+from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, last_number, unsaid, words, words_of
+from claims.figures.rules import Figures, Members, Rule
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
 from claims.figures.values import measure
@@ -64,27 +65,22 @@ class _Reader:
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.by_unit, self.believed, self.year = by_unit, believed, year
         self.lost = lost_cells(readings)
-        self.base = self._base(region)
+        self.region = region
         self.known: dict[tuple[tuple[int, int, int], ...], Entries] = {}
 
-    def _base(self, region: tuple[str, ...]) -> Entries:
+    @cached_property
+    def base(self) -> Entries:
         """What the part as a whole says: the year of its lead, its one scheme (`sole`), its region."""
         entries: Entries = {}
-        if region:
-            entries["region"] = Entry("region", region, Source(None, 0, 0), (-3, 0))
+        if self.region:
+            entries["region"] = Entry("region", self.region, Source(None, 0, 0), (-3, 0))
         bodies = [r for r in self.readings if r.folded.chars]
         for facet in self.figures.sole:
-            says = {c for c, (of, _) in self.figures.members.items() if of == facet}
-            named = [
-                (r, w) for r in bodies if facet in ("region", "year") or any(h.concept in says for h in r.hits)
-                for w in words(r, 0, len(r.folded.chars), self.figures)
-                if w.facet == facet and w.members
-            ]  # fmt: skip
+            says = self.figures.members_of(facet)
+            named = [(r, w) for r in bodies for w in self._words_of(r, facet, says) if w.members]
             if len({w.members for _, w in named}) == 1:
                 put(entries, named[0][0], named[0][1], -2, self.figures)
-        lead = self.lead = next(
-            (r for r in bodies if r.block.kind == "paragraph" and r.spans and len(r.folded.chars) > _GREETING), None
-        )
+        lead = self.lead
         if lead is not None:
             end = len(lead.folded.chars)
             first_units = {r.units[0] for r in self.figures.rules if r.units} - {"date"}
@@ -100,8 +96,22 @@ class _Reader:
                     put(entries, lead, of_it[0], -1, self.figures)
         return entries
 
+    def _words_of(self, reading: BlockReading, facet: str, says: Members) -> list[Word]:
+        if facet in ("region", "year"):
+            return [w for w in words(reading, 0, len(reading.folded.chars), self.figures) if w.facet == facet]
+        return words_of(reading, says) if any(h.concept in says for h in reading.hits) else []
+
+    @cached_property
+    def lead(self) -> BlockReading | None:
+        """The first paragraph that is no greeting."""
+        paragraphs = (r for r in self.readings if r.block.kind == "paragraph" and r.spans)
+        return next((r for r in paragraphs if len(r.folded.chars) > _GREETING), None)
+
     def block(self, reading: BlockReading) -> Iterator[Figure]:
         """The figures of a block, sentence by sentence."""
+        upto = last_number(reading, self.figures)
+        if upto < 0:
+            return
         regions = regions_of(reading, self.readings, self.part, self.lost, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = Around(self.figures, self.readings, regions, self.lead)
@@ -111,9 +121,11 @@ class _Reader:
         carried: Entries = dict(lent)
         bound: list[Bound] = []
         near = len(regions)
+        text = reading.folded.chars
         for span in reading.spans:
+            if span.sentence.start > upto:
+                return
             near += 1
-            text = reading.folded.chars
             if _SECTION.match(text, span.sentence.start):
                 carried, bound = dict(lent), []
             line = line_of(reading, span.sentence, headers, self.figures)

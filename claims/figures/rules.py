@@ -99,6 +99,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     silent: tuple[Any, ...] = ()
 
 
+Members: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
+"""concept -> (facet, members) that it names."""
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """A domain's declaration of figures. `members[concept]` are (facet, members) that a concept names; `cues` are all
     concepts that call a number, `fixed` those that say a figure by themselves."""
@@ -106,7 +110,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     sample_title: str = ""
     light: frozenset[str] = frozenset()
-    members: Mapping[str, tuple[str, tuple[str, ...]]] = {}
+    members: Members = {}
     yields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     ranks: tuple[tuple[str, ...], ...] = ()
     sole: tuple[str, ...] = ()
@@ -119,6 +123,10 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     totals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+
+    def members_of(self, facet: str) -> Members:
+        """Of `members` those that name members of one facet."""
+        return {concept: named for concept, named in self.members.items() if named[0] == facet}
 
     def rank(self, facet: str) -> int:
         """0 for the widest; facets of no rank end nothing."""

@@ -96,41 +96,46 @@ class Lexicon:
         """All hits in `text` by start, longer first, then concept: a total order, the same in every process."""
         if not text:
             return []
-        raw, meaning = self.finder.find(text), self.finder.meaning
-        # Hits as (start, -end, concept) until the last: so they sort by themselves.
+        meaning, weak_families, covering = self.finder.meaning, self.weak, self.covering
+        # As (start, -end, …) until the last: so they sort by themselves.
+        raw = [(start, -end, number) for number, start, end in self.finder.find(text)]
+        raw.sort()
         kept: list[tuple[int, int, str]] = []
         weak: list[tuple[int, int, str]] = []
         covers: list[tuple[int, int]] = []
-        # Rightmost end seen so far, by family: a later form that ends before it lies inside the form that reached it
-        # (starts only grow).
+        longest = 0
+        # The form that reached furthest so far, by family: a later one that ends before it lies inside it (starts only
+        # grow).
         reach: dict[str, tuple[int, int]] = {}
-        stopped = (-1, -1)
-        for start, end_, index in sorted([(start, -end, index) for index, start, end in raw]):
-            end = -end_
-            if end <= stopped[1] and (start, end) != stopped:
+        stop_start = stop_end = 1
+        for start, end_, number in raw:
+            if end_ >= stop_end and (end_ != stop_end or start != stop_start):
                 continue
-            for family, concept in meaning(index):
-                if family == STOP:
-                    if end > stopped[1]:
-                        stopped = start, end
+            for family, concept in meaning(number):
+                if family in reach:
+                    reach_start, reach_end = reach[family]
+                    if end_ >= reach_end and (end_ != reach_end or start != reach_start):
+                        continue
+                    if end_ < reach_end:
+                        reach[family] = (start, end_)
+                elif family == STOP:
+                    if end_ < stop_end:
+                        stop_start, stop_end = start, end_
                     continue
-                seen = reach.get(family, _NOWHERE)
-                if end <= seen[1] and (start, end) != seen:
-                    continue
-                if end > seen[1]:
-                    reach[family] = (start, end)
-                if family in self.weak:
+                else:
+                    reach[family] = (start, end_)
+                if family in weak_families:
                     weak.append((start, end_, concept))
                     continue
                 kept.append((start, end_, concept))
-                if family in self.covering:
-                    covers.append((start, end))
-        longest = max((end - start for start, end in covers), default=0)
-        kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)]
-        return [Hit(start, -end_, concept) for start, end_, concept in sorted(kept)]
-
-
-_NOWHERE = (-1, -1)
+                if family in covering:
+                    covers.append((start, -end_))
+                    if -end_ - start > longest:
+                        longest = -end_ - start
+        if weak:
+            kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)] if covers else weak
+        kept.sort()
+        return [Hit(start, -end_, concept) for start, end_, concept in kept]
 
 
 def _gives_way(a: int, b: int, covers: list[tuple[int, int]], longest: int) -> bool:
