@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 import unicodedata
-from functools import cache
 
 from claims.model import Quantifier, Scope, Value, value_record
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Base 32 without I, L, O and U, which are misread."""
+_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+"""The digits of RFC 4648 -> base 32 without I, L, O and U, which are misread."""
 
 _MARGIN = re.compile(r"(?<=[\r\n])[ \t]*>[ \t>]*")
 
@@ -22,25 +22,34 @@ DIGITS = 51
 def digest(text: str, length: int) -> str:
     """The first `length` (at most :data:`DIGITS`) Crockford base-32 digits of a text's sha256; a longer digest begins
     with every shorter one."""
-    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
-    return "".join(_CROCKFORD[(number >> (256 - 5 * (i + 1))) & 31] for i in range(length))
+    hashed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return base64.b32encode(hashed).decode("ascii").translate(_CROCKFORD)[:length]
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(record: object) -> str:
     """JSON in its one form: keys sorted, no spaces, Chinese as it is."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(record)
 
 
 def folded(quote: str) -> str:
     """A quote without spaces and punctuation, full-width forms folded: what an editor may retouch without making it
     another claim. The marks of a Markdown quotation in front of its lines (`>`) are none of the words."""
     text = unicodedata.normalize("NFKC", _MARGIN.sub("", quote))
-    return "".join(c for c in text if _counts(c))
+    return text.translate(_WORDS)
 
 
-@cache
-def _counts(c: str) -> bool:
-    return unicodedata.category(c)[0] not in "PZC"
+class _Words(dict[int, int | None]):
+    """Code points that are part of words -> themselves; spaces, punctuation and controls go."""
+
+    def __missing__(self, point: int) -> int | None:
+        kept = self[point] = None if unicodedata.category(chr(point))[0] in "PZC" else point
+        return kept
+
+
+_WORDS = _Words()
 
 
 def claim_id(

@@ -10,23 +10,25 @@ from typing import TypeAlias
 
 from claims.language.lexicon import Hit
 
-Concepts: TypeAlias = Mapping[str, tuple[Hit, ...]]
+Concepts: TypeAlias = Mapping[str, Sequence[Hit]]
 
 
-def by_concept(hits: Sequence[Hit], start: int, end: int) -> dict[str, tuple[Hit, ...]]:
+def by_concept(hits: Sequence[Hit], start: int, end: int) -> Concepts:
     """The hits inside `[start, end)` by concept."""
-    found: dict[str, tuple[Hit, ...]] = {}
+    found: dict[str, list[Hit]] = {}
     for h in hits:
         if start <= h.start and h.end <= end:
             concept = h.concept
-            have = found.get(concept)
-            found[concept] = (h,) if have is None else (*have, h)
+            if concept in found:
+                found[concept].append(h)
+            else:
+                found[concept] = [h]
     return found
 
 
-def merged(*maps: Concepts) -> dict[str, tuple[Hit, ...]]:
+def merged(*maps: Concepts) -> dict[str, Sequence[Hit]]:
     """Zones joined; the hits of earlier ones come first."""
-    joined: dict[str, tuple[Hit, ...]] = dict(maps[0]) if maps else {}
+    joined: dict[str, Sequence[Hit]] = dict(maps[0]) if maps else {}
     for m in maps[1:]:
         for concept, hits in m.items():
             have = joined.get(concept)

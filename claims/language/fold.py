@@ -7,7 +7,6 @@ marks go, Latin letters are lowered. So 「２０２５ 年」 and "2025年" are
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 import msgspec
 
@@ -32,7 +31,17 @@ class Folded(msgspec.Struct, frozen=True):
         return self.origin[start], self.origin[end - 1] + 1
 
 
-@cache
+class _Spelling(dict[int, str | None]):
+    """Code points -> what they become, None where they go; looked up once each."""
+
+    def __missing__(self, point: int) -> str | None:
+        known = self[point] = _fold_char(chr(point)) or None
+        return known
+
+
+_SPELLING = _Spelling()
+
+
 def _fold_char(c: str) -> str:
     """What one character becomes; empty where it goes."""
     if c in SPACES or c in QUOTES:
@@ -51,6 +60,9 @@ _OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"
 
 def fold(text: str) -> Folded:
     """Fold `text`. Linear; never raises."""
+    new = text.translate(_SPELLING)
+    if len(new) == len(text):
+        return Folded(new, tuple(range(len(text))), frozenset(), ())
     chars: list[str] = []
     origin: list[int] = []
     gaps: set[int] = set()
@@ -64,9 +76,9 @@ def fold(text: str) -> Folded:
             closing = ""
         elif not closing and c in _OPENING:
             closing, opened = _OPENING[c], len(chars)
-        new = _fold_char(c)
-        if new:
-            chars.append(new)
+        kept = _SPELLING[ord(c)]
+        if kept:
+            chars.append(kept)
             origin.append(i)
         elif c in SPACES:
             gaps.add(len(chars))
