@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -50,10 +51,12 @@ class TickShown(msgspec.Struct, frozen=True):
 
 
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A row: what it says and of what, its bar, its columns, and all of it in figures."""
+    """A row: what it says and of what, its bar, its columns, and all of it in figures. `filter` shows its claims in
+    the table of them."""
 
     says: str
     bounds: str
+    filter: str
     articles: int
     claims: int
     tones: tuple[tuple[str, int], ...]
@@ -166,6 +169,7 @@ def _row(
     return RowShown(
         says=cut(says, LABEL),
         bounds=cut(bounds, LABEL),
+        filter=_filter(row, by, words),
         articles=len(row.articles),
         claims=row.claims,
         tones=tuple(row.tones),
@@ -177,6 +181,18 @@ def _row(
         findings=tuple((name, links.finding(name)) for name in findings[:NAMED]),
         findings_left=max(0, len(findings) - NAMED),
     )
+
+
+def _filter(row: Row, by: By, words: Vocabulary) -> str:
+    """What of the table of claims (static/js/claims.js) is in a row."""
+    topic = row.position.topic
+    asked = [("topic", topic)]
+    if by != "scope":
+        asked.append(("value", words.value(topic, row.position.value)))
+    if by != "value":
+        bounds = dict.fromkeys(words.bounds(p.quantifier, p.scope, p.except_) for p in row.positions)
+        asked += [("bounds", text) for text in bounds]
+    return urlencode(asked)
 
 
 def _when(days: list[str], lang: Lang) -> str:

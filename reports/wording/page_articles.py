@@ -110,5 +110,7 @@ ARTICLES: Mapping[str, Pair] = {
     "claim-quote": ("原文", "Quote"),
     "none-claim": ("没有符合筛选的说法。", "No claim matches the filter."),
     "untyped": ("没有归入主题", "On no topic"),
+    "claims-of": ("只看", "Only"),
+    "claims-of-all": ("全部说法", "All claims"),
     "claims-few": ("每个主题列出几条；全部说法：", "Some of each topic; for all claims:"),
 }

@@ -43,6 +43,28 @@ def test_the_table_is_filtered_and_sorted(examples: Path, open_page: Open) -> No
     assert hits(page) > 0
 
 
+def test_a_row_of_a_topic_leads_to_its_claims(examples: Path, open_page: Open) -> None:
+    page = open_page(examples, "#topics")
+    rows = page.eval_on_selector_all(
+        ".stand-table tbody tr", "all => all.map(r => [r.querySelector('a').dataset.filter, +r.cells[2].textContent])"
+    )
+    assert len(rows) > 20
+    for asked, claims in rows:
+        page.evaluate("to => { location.hash = '#claims?' + to; }", asked)
+        expect(page.locator("#claims-table output")).to_contain_text(f" {claims} /")
+    page.goto(page.url.partition("#")[0] + "#topics")
+    page.locator(".stand-says a").first.click()
+    expect(page.locator(".claims-of")).to_be_visible()
+    assert 0 < hits(page) < int(page.locator("#claims-table output").inner_text().split()[-1])
+    only = page.locator(".claims-of b").inner_text()
+    assert only in page.locator("#claims tbody tr").first.inner_text()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.click(".claims-of button")
+    expect(page.locator(".claims-of")).to_be_hidden()
+    assert "value=" not in page.url
+
+
 def test_what_is_saved_is_what_the_command_writes(examples: Path, open_page: Open) -> None:
     reading = read_project(open_project((), ROOT / "examples"), TODAY, jobs=1)
     typed = [c for c in reading.claims() if c.value is not None]

@@ -6,6 +6,8 @@ koujing.ready(function () {
   if (!box) return;
   var SIZE = 100, form = box.querySelector("form"), body = box.querySelector("tbody"), page = 0, sorted = { key: "", down: false };
   var order = [], found = [], quotes = [], heads = [], titles = [];
+  // What a row of a topic says: shown as it is asked for, and taken back with a button.
+  var of = { value: null, bounds: [] }, only = box.querySelector(".claims-of");
   var steers = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]/g;
   function plain(text) {
     return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\s\S]/g, function (c) {
@@ -23,6 +25,8 @@ koujing.ready(function () {
   function asked() {
     var wanted = new URLSearchParams();
     ["q", "topic"].forEach(function (name) { var value = form.elements[name].value.trim(); if (value) wanted.set(name, value); });
+    if (of.value !== null) wanted.set("value", of.value);
+    of.bounds.forEach(function (text) { wanted.append("bounds", text); });
     if (sorted.key) wanted.set("sort", (sorted.down ? "-" : "") + sorted.key);
     return wanted;
   }
@@ -34,8 +38,10 @@ koujing.ready(function () {
       return { word: word, paper: heads.map(has), says: titles.map(has) };
     });
     found = order.filter(function (i) {
-      var row = data.rows[i], of = data.says[row[2]][0];
-      if (topic ? of !== topic : of === "untyped") return false;
+      var row = data.rows[i], says = data.says[row[2]];
+      if (topic ? says[0] !== topic : says[0] === "untyped") return false;
+      if (of.value !== null && says[2] !== of.value) return false;
+      if (of.bounds.length && of.bounds.indexOf(says[3]) < 0) return false;
       return words.every(function (w) { return w.says[row[2]] || w.paper[row[1]] || quotes[i].indexOf(w.word) >= 0; });
     });
     page = 0;
@@ -116,23 +122,31 @@ koujing.ready(function () {
     link.remove();
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   }
+  function narrow(value, bounds) {
+    of = { value: value, bounds: bounds };
+    only.hidden = value === null && !bounds.length;
+    only.querySelector("b").textContent = plain(value || "");
+    only.querySelector("b + span").textContent = plain(bounds.map(function (text) { return text || (value === null ? only.dataset.unbound : ""); }).filter(Boolean).join(" / "));
+  }
   function set(wanted) {
     ["q", "topic"].forEach(function (name) {
       var field = form.elements[name], value = wanted.get(name) || "";
       field.value = value;
       if (field.value !== value) field.value = "";
     });
+    narrow(wanted.get("value"), wanted.getAll("bounds"));
     var key = wanted.get("sort") || "";
     sort(key.replace("-", ""), key[0] === "-");
     apply();
   }
   koujing.hear("claims", function (wanted) { set(wanted || new URLSearchParams()); });
-  form.addEventListener("input", function () { koujing.write("claims", apply()); });
+  form.addEventListener("input", function (event) { if (event.target.name === "topic") narrow(null, []); koujing.write("claims", apply()); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function (event) { event.preventDefault(); set(new URLSearchParams()); koujing.write("claims", asked()); });
   box.addEventListener("click", function (event) {
     var button = event.target.closest("button");
     if (!button) return;
+    if (button.dataset.all !== undefined) { narrow(null, []); koujing.write("claims", apply()); form.elements.q.focus(); }
     if (button.dataset.save) save(button.dataset.save);
     if (button.dataset.go) { page += +button.dataset.go; show(); box.scrollIntoView(); }
     var head = button.closest("th[data-sort]");
