@@ -169,15 +169,20 @@ def _check_outputs(outputs: Sequence[tuple[str, str]], project: Project) -> None
 
 def check_output(file: str, project: Project) -> None:
     """Refuse to write where an article is, or would be found. Raises Fault."""
-    place = Path(file).resolve()
+    if is_article(file, project):
+        raise Fault("output-article", got=file)
+    if Path(file).is_dir():
+        raise Fault("output-failed", got=file, why="is a directory")
+
+
+def is_article(file: str, project: Project) -> bool:
+    """Whether an audit of a project reads what is written to a file."""
     named = [project.here / path for path in project.paths]
     config = project.config
-    if would_read(
-        place, project.root, named, project=project.configured, patterns=config.articles, exports=config.exports
-    ):
-        raise Fault("output-article", got=file)
-    if place.is_dir():
-        raise Fault("output-failed", got=file, why="is a directory")
+    return would_read(
+        Path(file).resolve(), project.root, named, project=project.configured, patterns=config.articles,
+        exports=config.exports,
+    )  # fmt: skip
 
 
 def page_of(reading: Reading, findings: Sequence[Finding], about: About) -> str:

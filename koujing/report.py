@@ -9,17 +9,20 @@ import click
 
 from koujing import options
 from koujing.base import compare_with
-from koujing.check import check_output, tell_problems
+from koujing.check import is_article, tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.page import audit_of, audit_of_change
-from koujing.project import open_project
+from koujing.project import Project, open_project
 from koujing.run import About, find_conflicts, read_project
 from koujing.streams import out, write_files
 from koujing.today import today_of
 from reports.wording.terms import Lang, term
 
 INDEX = "index.html"
+TODO = "todo.csv"
+AN_ARTICLE = "articles/a-0000000000.html"
+"""A page that a large report may have."""
 BESIDE = f"articles/a-{'[0-9a-f]' * 10}.html"
 """Pages that a report too large for one file has beside the index."""
 
@@ -55,9 +58,7 @@ def command(
     project = open_project(paths)
     lang = options.spoken(lang, project)
     file = Path(folder) / INDEX
-    check_output(file.as_posix(), project)
-    if file.parent.exists() and not file.parent.is_dir():
-        raise Fault("output-failed", got=folder, why="is a file")
+    _check_folder(Path(folder), project)
     day = today_of(project, today)
     about: About = {"lang": lang, "today": day, "fail_on": project.config.fail_on, "least": 0}
     with options.counted(lang) as counter:
@@ -71,7 +72,18 @@ def command(
     from reports.html.page import book  # jinja2 is imported by those who need it alone
     from reports.html.todo import csv_of, listed
 
-    beside = [("todo.csv", csv_of(audit, listed(audit)))]
+    beside = [(TODO, csv_of(audit, listed(audit)))]
     write_files(Path(folder), chain(beside, book(audit)), BESIDE)
     out(term("written", lang, file=file.as_posix()) + "\n")
+
+
+def _check_folder(folder: Path, project: Project) -> None:
+    """Refuse a folder in which a page would be found as an article, or takes the place of one. Raises Fault."""
+    for name in (INDEX, TODO, AN_ARTICLE):
+        if is_article((folder / name).as_posix(), project):
+            raise Fault("output-folder", got=(folder / name).as_posix())
+    if folder.exists() and not folder.is_dir():
+        raise Fault("output-failed", got=folder.as_posix(), why="is a file")
+    if (folder / INDEX).is_dir():
+        raise Fault("output-failed", got=(folder / INDEX).as_posix(), why="is a directory")
 

@@ -328,6 +328,15 @@ PROBLEM: Mapping[str, _Entry] = {
         ("报告写到这里会被当成文章来检查：{got}", "a report written here would be read as an article: {got}"),
         ("换一个文件夹，或换一个扩展名，例如 .log", "choose another folder, or another suffix such as .log"),
     ),
+    "output-folder": (
+        ("网页写到这里，下次会被当成文章来检查：{got}", "a page written here would be read as an article: {got}"),
+        (
+            "换一个不在文章里的文件夹；一定要放在这里，就先让 git 忽略它（写进 .gitignore），"
+            "或者在 koujing.yaml 的 articles 里排除它，例如 “!report/**”",
+            "choose a folder that is not among the articles; or one that git ignores (.gitignore), or that articles "
+            "in koujing.yaml leave out, such as '!report/**'",
+        ),
+    ),
     "output-failed": (
         ("报告写不进 {got}：{why}", "the report cannot be written to {got}: {why}"),
         ("检查文件夹的权限和空间", "check the folder's permissions and space"),

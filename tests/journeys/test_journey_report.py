@@ -120,3 +120,38 @@ def test_nothing_is_left_where_writing_fails(repo: Repo, run: Run, monkeypatch: 
     result = run("report", "-o", "out")
     assert result.exit_code == 2
     assert [p for p in Path(root / "out").rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("patterns", "folder", "named"),
+    [
+        ("**/*.html", ".", "index.html"),
+        ("**/*.html", "docs/", "docs/index.html"),
+        ("articles/*.html", ".", "articles/a-0000000000.html"),
+        ("content/**", "content", "content/index.html"),
+    ],
+)
+def test_no_page_where_it_would_be_an_article(
+    repo: Repo, run: Run, patterns: str, folder: str, named: str
+) -> None:
+    config = f"articles: ['{patterns}']\ntoday: 2025-06-30\n"
+    root = repo({"koujing.yaml": config, "docs/index.html": "<p>家庭共济可以跨省使用。</p>"})
+    before = sorted(root.rglob("*"))
+    for lang, words in (("zh", "会被当成文章"), ("en", "would be read as an article")):
+        result = run("report", "-o", folder, "--lang", lang)
+        assert result.exit_code == 2
+        assert words in result.stderr
+        assert f"{named}\n" in result.stderr
+        assert ".gitignore" in result.stderr
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_folder_that_articles_leave_out_will_do(repo: Repo, run: Run) -> None:
+    config = "articles: ['**/*.html', '!report/**']\ntoday: 2025-06-30\n"
+    repo({"koujing.yaml": config, "a.html": "<p>家庭共济可以跨省使用。</p>"})
+    assert run("report", "-o", "report").exit_code == 0
+    assert run("report", "-o", "report").exit_code == 0
+    ignored = {"koujing.yaml": "today: 2025-06-30\n", ".gitignore": "out/\n"}
+    root = repo(ignored)
+    git(root, "init")
+    assert run("report", "-o", "out").exit_code == 0
