@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 
@@ -56,7 +55,7 @@ class RowShown(msgspec.Struct, frozen=True, kw_only=True):
 
     says: str
     bounds: str
-    filter: str
+    filter: tuple[tuple[str, str], ...]
     articles: int
     claims: int
     tones: tuple[tuple[str, int], ...]
@@ -183,7 +182,7 @@ def _row(
     )
 
 
-def _filter(row: Row, by: By, words: Vocabulary) -> str:
+def _filter(row: Row, by: By, words: Vocabulary) -> tuple[tuple[str, str], ...]:
     """What of the table of claims (static/js/claims.js) is in a row."""
     topic = row.position.topic
     asked = [("topic", topic)]
@@ -192,7 +191,7 @@ def _filter(row: Row, by: By, words: Vocabulary) -> str:
     if by != "value":
         bounds = dict.fromkeys(words.bounds(p.quantifier, p.scope, p.except_) for p in row.positions)
         asked += [("bounds", text) for text in bounds]
-    return urlencode(asked)
+    return tuple(asked)
 
 
 def _when(days: list[str], lang: Lang) -> str:
