@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from audit import containers
 from audit.files import File
 from audit.linters import lint
 from audit.model import STALE_DAYS, Defect
@@ -92,8 +91,8 @@ def _piece(file: File, data: bytes, task: Task) -> Piece:
 def _of_record(file: File, e: KoujingError) -> Problem:
     """What is wrong with a record rather than with its text: its place is a line or a row of the export."""
     return Problem(
-        path=containers.home_of(file.path), code="record", args=(("id", file.path.partition("#")[2]),),
-        line=e.line, column=e.column, message=e.message, hint=e.hint,
+        path=file.path.rpartition("#")[0] if file.entry is not None and file.entry.record else file.path,
+        code="unreadable-article", line=e.line, column=e.column, message=e.message, hint=e.hint,
     )  # fmt: skip
 
 

@@ -248,7 +248,7 @@ class _Hunt:
         form = next((e.form for e in self._exports if globs.matches(file.path, e.files)), Form())
         kind = containers.suffix_of(file.path)
         whole = shown is None or file.path in shown
-        first: dict[str, int] = {}
+        first: dict[tuple[str, str], int] = {}
         wrong = unnamed = 0
         files: list[File] = []
         try:
@@ -259,15 +259,16 @@ class _Hunt:
                         self._problems[_of_container(file.path, found)] = None
                     continue
                 name, size, entry = found
+                inside = containers.path_in(file.path, entry.inside) if entry.inside else file.path
                 if name is None:
                     unnamed += 1
-                    name = f"{'row' if kind == '.parquet' else 'line'}-{entry.number}"
-                if first.setdefault(name, entry.number) != entry.number:
-                    self.trouble(
-                        "same-record", file.path, line=entry.number, id=_printable(name), first=str(first[name])
-                    )
+                    name = f"{'row' if entry.kind == '.parquet' else 'line'}-{entry.number}"
+                if first.setdefault((entry.inside, name), entry.number) != entry.number:
+                    args = (("first", str(first[entry.inside, name])), ("id", _printable(name)))
+                    code, line = ("same-record", entry.number) if entry.record else ("same-member", None)
+                    self._problems[Problem(path=_printable(inside), code=code, args=args, line=line)] = None
                     continue
-                path = containers.path_in(file.path, name)
+                path = containers.path_in(inside, name)
                 is_shown = whole or path in (shown or ())
                 if not is_shown and not self._project:
                     continue
@@ -383,6 +384,7 @@ class _Hunt:
 
 
 def _of_container(path: str, e: ReadError) -> Problem:
+    path = containers.path_in(path, e.path) if e.path else path
     return Problem(
         path=_printable(path), code="unreadable-article", line=e.line, column=e.column, message=e.message, hint=e.hint
     )

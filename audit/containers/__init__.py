@@ -57,13 +57,13 @@ def is_container(name: str) -> bool:
 def entries(place: str, kind: str, form: Form) -> Iterator[Found]:
     """What a container of a kind holds, in its own order. Raises OSError, and ReadError where nothing of it can be
     read."""
-    found: Iterator[Found] = _module(kind).entries(place, form)
+    found: Iterator[Found] = _module(kind).entries(place, kind, form)
     return found
 
 
 def data(place: str, entry: Entry) -> bytes:
     """The bytes of one entry. Raises OSError, and ReadError for a record that is none."""
-    found: bytes = _module(entry.kind).data(place, entry)
+    found: bytes = _module(".zip" if entry.inside else entry.kind).data(place, entry)
     return found
 
 

@@ -13,7 +13,7 @@ from claims.errors import ReadError
 from claims.exports import Field, Form
 from claims.readers import MAX_BYTES
 from claims.readers.decode import characters
-from claims.readers.fields import layout, missing, name_of, record_of
+from claims.readers.fields import layout, missing, name_of, no_field, record_of
 
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 20
@@ -29,9 +29,9 @@ _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _VALUES = msgspec.json.Decoder(dict[str, Any])
 
 
-def entries(place: str, form: Form) -> Iterator[Found]:
+def entries(place: str, kind: str, form: Form) -> Iterator[Found]:
     with open(place, "rb", buffering=_PIECE) as stream:
-        yield from entries_of(stream, form)
+        yield from entries_of(stream, form, kind)
 
 
 def entries_of(stream: BinaryIO, form: Form, kind: str = ".jsonl", inside: str = "") -> Iterator[Found]:
@@ -80,12 +80,6 @@ def data_of(stream: BinaryIO, entry: Entry) -> bytes:
         raise
     except UnicodeEncodeError as e:  # what _with_nan let through
         raise ReadError("the JSON holds half a character", line=entry.number, hint="correct the export") from e
-
-
-def no_field(field: str, own: str, near: str) -> ReadError:
-    """A name in koujing.yaml that nothing in an export has."""
-    hint = f"did you mean `{near}`? see" if near else "see"
-    return ReadError(f"no record has the field `{own}` ({field})", hint=f"{hint} `exports` in koujing.yaml")
 
 
 def _name(fields: dict[str, Any], names: tuple[str, ...], form: Form) -> str | None:

@@ -124,14 +124,25 @@ def missing(names: Sequence[str], form: Form) -> list[tuple[Field, str, str]]:
     ]  # fmt: skip
 
 
+def no_field(field: str, own: str, near: str) -> ReadError:
+    """A name in koujing.yaml that nothing in an export has."""
+    hint = f"did you mean `{near}`? see" if near else "see"
+    return ReadError(f"no record has the field `{own}` ({field})", hint=f"{hint} `exports` in koujing.yaml")
+
+
+def no_body(names: Sequence[str], form: Form) -> ReadError:
+    """A record, or an export, whose names have none for the body."""
+    own = dict(form.fields).get("body")
+    has = ", ".join(names[:_SHOWN_KEYS]) + (", …" if len(names) > _SHOWN_KEYS else "")
+    message = f"the record has no field `{own}` for its body" if own else "the record has no body"
+    hint = f"its fields are: {has or '—'}; name the right one under `exports` in koujing.yaml"
+    return ReadError(message, hint=hint)
+
+
 def _body(values: Mapping[str, Any], keys: Mapping[Field, str], form: Form) -> str:
     key = keys.get("body")
     if key is None:
-        own = dict(form.fields).get("body")
-        has = ", ".join(list(values)[:_SHOWN_KEYS]) + (", …" if len(values) > _SHOWN_KEYS else "")
-        message = f"the record has no field `{own}` for its body" if own else "the record has no body"
-        hint = f"its fields are: {has or '—'}; name the right one under `exports` in koujing.yaml"
-        raise ReadError(message, hint=hint)
+        raise no_body(tuple(values), form)
     value = value_at(values, key)
     if value is None or value != value:
         raise ReadError(f"the body (`{key}`) is null", hint="write the article, or leave it out of the export")

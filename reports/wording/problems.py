@@ -85,6 +85,10 @@ PROBLEM: Mapping[str, _Entry] = {
         ("id“{id}”与第 {first} 行的相同，这一条没有读", "the id “{id}” is that of line {first} too; not read"),
         ("给每条记录不同的 id，或在 exports 里写明用哪个字段", "give each its own, or name the field under `exports`"),
     ),
+    "same-member": (
+        ("压缩包里有两个同名的文件，第二个没有读：{id}", "two files called {id}; the second was not read"),
+        ("重新打包，去掉其中一个", "make the archive again, without one of them"),
+    ),
     "records-more": (
         ("还有 {n} 条记录读不了，没有一一列出", "{n} more records cannot be read, and are not listed"),
         ("先改正上面列出的", "mend those listed above first"),

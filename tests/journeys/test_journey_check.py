@@ -98,16 +98,16 @@ def test_a_huge_file_is_told_and_not_read(repo: Repo, run: Run, monkeypatch: pyt
 def test_an_article_that_breaks_the_extraction_does_not_stop_the_others(
     repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import audit.corpus as corpus
+    import audit.drawing as drawing
 
-    real = corpus.draw
+    real = drawing.draw
 
     def failing(article: Any, *more: Any) -> Any:
         if article.path == "bad.md":
             raise ZeroDivisionError("oh")
         return real(article, *more)
 
-    monkeypatch.setattr(corpus, "draw", failing)
+    monkeypatch.setattr(drawing, "draw", failing)
     repo({**PAIR, "bad.md": FUND})
     result = run("check", "--lang", "en")
     assert result.exit_code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,19 +29,39 @@ def lines(articles: Mapping[str, Mapping[str, str]] = ARTICLES, **more: str) -> 
     return "".join(json.dumps({"编号": k, **v, **more}, ensure_ascii=False) + "\n" for k, v in articles.items())
 
 
+DAYS = {"101": "2025-03-01", "102": "2025-04-01", "103": "2025-04-01"}
+FILES = {
+    f"{k}.md": f"---\nid: '{k}'\ntitle: {v['标题']}\ndate: {DAYS[k]}\nauthor: {v['作者']}\n---\n{v['正文']}"
+    for k, v in ARTICLES.items()
+}
+
+
 def as_jsonl(folder: Path) -> None:
     (folder / "cms.jsonl").write_text(lines(), encoding="utf-8")
 
 
-CONTAINERS: Mapping[str, Callable[[Path], None]] = {"cms.jsonl": as_jsonl}
+def as_parquet(folder: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    rows = [{"编号": int(k), **v} for k, v in ARTICLES.items()]
+    parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "cms.parquet", row_group_size=2)
 
 
-def as_files(repo: Repo) -> Path:
-    days = {"101": "2025-03-01", "102": "2025-04-01", "103": "2025-04-01"}
-    return repo({
-        f"{k}.md": f"---\nid: '{k}'\ntitle: {v['标题']}\ndate: {days[k]}\nauthor: {v['作者']}\n---\n{v['正文']}"
-        for k, v in ARTICLES.items()
-    })  # fmt: skip
+def as_zip(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "cms.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in FILES.items():
+            archive.writestr(f"文章/{name}", content)
+
+
+def as_zip_of_jsonl(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("out/cms.jsonl", lines())
+
+
+CONTAINERS: Mapping[str, Callable[[Path], None]] = {
+    "cms.jsonl": as_jsonl, "cms.parquet": as_parquet, "cms.zip": as_zip, "export.zip": as_zip_of_jsonl,
+}  # fmt: skip
 
 
 def found(run: Run, *paths: str) -> Any:
@@ -60,7 +81,7 @@ def claims(run: Run, *paths: str) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("container", CONTAINERS)
 def test_the_same_as_in_a_folder(container: str, repo: Repo, run: Run) -> None:
-    as_files(repo)
+    repo(FILES)
     in_folder, of_folder = found(run), claims(run)
     assert in_folder[0] == 1
     assert len(of_folder) >= 3
@@ -147,6 +168,20 @@ def test_broken_records_are_told_and_the_others_checked(repo: Repo, run: Run) ->
     english = run("check", *TODAY, "--lang", "en", "cms.jsonl").stdout
     assert "the record has no body" in english
     assert "its fields are: 编号" in english
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_broken_archive_is_told(repo: Repo, run: Run) -> None:
+    with zipfile.ZipFile(repo({}) / "a.zip", "w") as archive:
+        for name in ("../x.md", "b.md", "b.md", "rows.jsonl"):
+            archive.writestr(name, ACROSS)
+    done = run("check", *TODAY, "a.zip")
+    assert done.exit_code == 2
+    for told in ("a.zip#../x.md", "文件名指向压缩包以外", "两个同名的文件", "a.zip#rows.jsonl:1", "不是有效的 JSON"):
+        assert told in done.stdout
+    assert "检查了 1 篇文章" in done.stdout
+    Path("b.zip").write_bytes(b"no zip")
+    assert "不是有效的 zip 压缩包" in run("check", "b.zip").stdout
 
 
 def test_many_broken_lines_are_counted(repo: Repo, run: Run) -> None:

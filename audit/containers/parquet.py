@@ -1,0 +1,193 @@
+"""Parquet: a record a row, read by row groups with pyarrow (the extra `koujing[parquet]`), imported only here.
+
+Only the columns that an article needs are read. A row group of ordinary size is held while its rows are read; of a
+larger one rows come in batches, in order, and one that lies behind is reached by beginning again.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from audit.containers import Entry, Found, packed
+from claims.errors import ReadError
+from claims.exports import Field, Form
+from claims.readers.fields import layout, missing, name_of, no_body, no_field, record_of
+
+_NAMING: tuple[Field, ...] = ("id", "url")
+_HELD = 64_000_000
+"""Bytes of a row group that is held whole."""
+_BATCH = 16_000_000
+_MOST_ROWS = 1_000
+MAX_RATIO = 200
+SMALL = 100_000_000
+
+
+def entries(place: str, kind: str, form: Form) -> Iterator[Found]:
+    with open(place, "rb") as stream:
+        yield from entries_of(stream, form, kind)
+
+
+def entries_of(stream: BinaryIO, form: Form, kind: str = ".parquet", inside: str = "") -> Iterator[Found]:
+    """The rows of an open file. Raises ReadError for what is no Parquet, and without pyarrow."""
+    table = _Table(stream, form)
+    for field, own, near in missing(table.names, form):
+        yield no_field(field, own, near)
+    if "body" not in table.keys:
+        raise no_body(table.names, form)
+    naming = sorted({table.top(field) for field in _NAMING if field in table.keys})
+    for row, values in enumerate(table.all(naming)):
+        try:
+            name = name_of(_values(values), table.keys) if naming else None
+            yield name, table.bytes_a_row, Entry(kind, row, row + 1, form, inside)
+        except ReadError as e:
+            e.line = row + 1
+            yield e
+
+
+def data(place: str, entry: Entry) -> bytes:
+    return _record(_kept(place, place, entry.form), entry)
+
+
+def data_of(stream: BinaryIO, place: str, entry: Entry) -> bytes:
+    """The bytes of one record of an open file, which is in the archive at `place`."""
+    return _record(_kept(place, stream, entry.form, entry.inside), entry)
+
+
+def _record(table: _Table, entry: Entry) -> bytes:
+    try:
+        return packed(record_of(_values(table.row(entry.at)), entry.form))
+    except ReadError as e:
+        e.line = entry.number
+        raise
+
+
+def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's values as Python has them. Raises ReadError where one is none, such as a text that is not UTF-8."""
+    values: dict[str, Any] = {}
+    for name, value in row.items():
+        try:
+            values[name] = value.as_py()
+        except (ValueError, OverflowError, TypeError) as e:
+            raise ReadError(f"`{name}` holds a value that cannot be read: {e}", hint="correct the export") from e
+    return values
+
+
+class _Table:
+    """An open file, of whose columns those are read that an article needs."""
+
+    def __init__(self, source: str | BinaryIO, form: Form) -> None:
+        pyarrow, parquet = _pyarrow()
+        self._broken = (pyarrow.ArrowException, OSError, ValueError)
+        try:
+            self._file = parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20)
+        except self._broken as e:
+            if isinstance(e, OSError) and e.errno is not None:
+                raise
+            raise _damaged(e) from e
+        self.names: tuple[str, ...] = tuple(self._file.schema_arrow.names)
+        self.keys = layout(self.names, form)
+        self._columns = sorted({self.top(field) for field in self.keys})
+        groups = [self._file.metadata.row_group(n) for n in range(self._file.metadata.num_row_groups)]
+        self._sizes = [self._size(group) for group in groups]
+        self._starts = [0]
+        for group in groups:
+            self._starts.append(self._starts[-1] + group.num_rows)
+        self.bytes_a_row = sum(self._sizes) // max(1, self._starts[-1])
+        self._group = -1
+        self._batches: Iterator[Any] = iter(())
+        self._batch: Any = None
+        self._at = 0
+        self._lock = threading.Lock()
+
+    def top(self, field: Field) -> str:
+        """The column that a field is in."""
+        key = self.keys[field]
+        return key if key in self.names else key.partition(".")[0]
+
+    def all(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Every row, of some columns; of none, as many empty ones."""
+        for group in range(len(self._sizes)):
+            if not columns:
+                yield from ({} for _ in range(self._starts[group + 1] - self._starts[group]))
+                continue
+            for batch in self._read(group, columns, _MOST_ROWS):
+                yield from (_row(batch, n) for n in range(batch.num_rows))
+
+    def row(self, number: int) -> dict[str, Any]:
+        """The columns that an article needs of a row, counted from 0."""
+        with self._lock:
+            group = bisect_right(self._starts, number) - 1
+            if group != self._group or number < self._at:
+                rows = self._starts[group + 1] - self._starts[group]
+                if self._sizes[group] > _HELD:
+                    rows = max(1, min(_MOST_ROWS, _BATCH * rows // self._sizes[group]))
+                self._group, self._at, self._batch = group, self._starts[group], None
+                self._batches = self._read(group, self._columns, rows)
+            while self._batch is None or number >= self._at + self._batch.num_rows:
+                self._at += self._batch.num_rows if self._batch is not None else 0
+                self._batch = next(self._batches, None)
+                if self._batch is None:
+                    self._group = -1
+                    raise ReadError("the row is not there any more", hint="run the command again")
+            return _row(self._batch, number - self._at)
+
+    def _read(self, group: int, columns: Sequence[str], rows: int) -> Iterator[Any]:
+        try:
+            # No threads: processes are forked from this one.
+            yield from self._file.iter_batches(rows, row_groups=[group], columns=list(columns), use_threads=False)
+        except self._broken as e:
+            raise _damaged(e) from e
+
+    def _size(self, group: Any) -> int:
+        """Bytes of the columns that are read, unpacked. Raises ReadError where these are too many."""
+        chunks = [group.column(n) for n in range(group.num_columns)]
+        wanted = [c for c in chunks if c.path_in_schema.partition(".")[0] in self._columns]
+        size, stored = sum(c.total_uncompressed_size for c in wanted), sum(c.total_compressed_size for c in wanted)
+        if size > SMALL and size > MAX_RATIO * stored:
+            message = f"would unpack to {size} bytes, more than {MAX_RATIO} times what is packed"
+            raise ReadError(message, hint="this is no export of articles")
+        return int(size)
+
+
+def _row(batch: Any, number: int) -> dict[str, Any]:
+    """Arrow's values of a row, moments in steps that Python has."""
+    return {name: _moment(batch.column(n)[number]) for n, name in enumerate(batch.schema.names)}
+
+
+def _moment(value: Any) -> Any:
+    pyarrow, _ = _pyarrow()
+    if not pyarrow.types.is_timestamp(value.type):
+        return value
+    zone = "UTC" if value.type.tz else None
+    return value.cast(pyarrow.timestamp("us", zone), safe=False)
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as e:
+        message = "Parquet is read with pyarrow, which is not installed"
+        raise ReadError(message, hint='pip install "koujing[parquet]"') from e
+    return pyarrow, pyarrow.parquet
+
+
+def _damaged(e: Exception) -> ReadError:
+    return ReadError(f"not valid Parquet: {' '.join(str(e).split())[:200]}", hint="export it again")
+
+
+_table: tuple[tuple[object, ...], _Table] | None = None
+"""What is open: a process keeps the last one, for its rows are read one after another."""
+
+
+def _kept(place: str, source: str | BinaryIO, form: Form, inside: str = "") -> _Table:
+    global _table
+    status = os.stat(place)
+    stamp = (os.getpid(), place, inside, status.st_mtime_ns, status.st_size, status.st_ino, form)
+    if _table is None or _table[0] != stamp:
+        _table = stamp, _Table(source, form)
+    return _table[1]
