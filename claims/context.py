@@ -23,7 +23,7 @@ from claims.reading import (
     is_question,
     misbelief_label,
     names_misbelief,
-    read_block,
+    read_blocks,
     subject_of,
 )
 from claims.things import Thing, in_levels
@@ -50,7 +50,7 @@ class PartReading(msgspec.Struct, frozen=True):
 def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     """Read all blocks of a part and cut them into units."""
     region = _lent_region(article, part)
-    readings = [read_block(i, b, domain, region) for i, b in enumerate(part.blocks)]
+    readings = read_blocks(part.blocks, domain, region)
     readings = [with_unit(r, readings) for r in readings]
     title = readings[part.title] if part.title is not None else None
     subject = _part_subject(readings, title, domain)

@@ -115,11 +115,20 @@ class Unit(msgspec.Struct, frozen=True):
     "Blocks of a table row that the quote covers, where the cell alone says only yes or no."
 
 
-def read_block(index: int, block: Block, domain: Domain, context_places: Sequence[str]) -> BlockReading:
-    """Fold, match and cut one block."""
-    folded = fold(block.text.chars)
+def read_blocks(blocks: Sequence[Block], domain: Domain, context_places: Sequence[str]) -> list[BlockReading]:
+    """Fold, match and cut blocks, given the places that their context names. All are searched in one pass."""
+    folded = [fold(block.text.chars) for block in blocks]
+    found = domain.lexicon.find_in([f.chars for f in folded])
+    return [
+        _read_block(i, block, text, hits, domain, context_places)
+        for i, (block, text, hits) in enumerate(zip(blocks, folded, found, strict=True))
+    ]
+
+
+def _read_block(
+    index: int, block: Block, folded: Folded, all_hits: Sequence[Hit], domain: Domain, context_places: Sequence[str]
+) -> BlockReading:
     text = folded.chars
-    all_hits = domain.lexicon.find(text)
     every_place = find_places(text, context_places)
     found_places = tuple(p for p in every_place if not p.in_name)
     things = find_things(text, all_hits, found_places, folded.gaps, domain.things.values(), domain.members_of)

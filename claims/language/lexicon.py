@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -94,11 +94,13 @@ class Lexicon:
 
     def find(self, text: str) -> list[Hit]:
         """All hits in `text` by start, longer first, then concept: a total order, the same in every process."""
-        if not text:
-            return []
+        return self.find_in([text])[0]
+
+    def find_in(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """The hits of each of some texts, found in one pass over all of them: no form goes over a line's end."""
         meaning, weak_families, covering = self.finder.meaning, self.weak, self.covering
         # As (start, -end, …) until the last: so they sort by themselves.
-        raw = [(start, -end, number) for number, start, end in self.finder.find(text)]
+        raw = [(start, -end, number) for number, start, end in self.finder.find("\n".join(texts))]
         raw.sort()
         kept: list[tuple[int, int, str]] = []
         weak: list[tuple[int, int, str]] = []
@@ -135,7 +137,23 @@ class Lexicon:
         if weak:
             kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)] if covers else weak
         kept.sort()
-        return [Hit(start, -end_, concept) for start, end_, concept in kept]
+        return _apart(kept, texts)
+
+
+def _apart(kept: Sequence[tuple[int, int, str]], texts: Sequence[str]) -> list[list[Hit]]:
+    """What was found in lines joined as the hits of each line."""
+    if len(texts) == 1:
+        return [[Hit(start, -end_, concept) for start, end_, concept in kept]]
+    found: list[list[Hit]] = []
+    begin = first = 0
+    for text in texts:
+        stop = begin + len(text)
+        last = first
+        while last < len(kept) and kept[last][0] < stop:
+            last += 1
+        found.append([Hit(start - begin, -end_ - begin, concept) for start, end_, concept in kept[first:last]])
+        first, begin = last, stop + 1
+    return found
 
 
 def _gives_way(a: int, b: int, covers: list[tuple[int, int]], longest: int) -> bool:
