@@ -8,6 +8,7 @@ from typing import TypedDict
 import msgspec
 
 from audit.conflicts import conflicts
+from audit.containers import line_of
 from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
 from audit.files import File, below_top, discover
@@ -89,6 +90,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             for c in a.coverage
             if teasers or c.part == "main"
         )
+
+    def rows(self, findings: Iterable[Finding]) -> dict[str, int]:
+        """The lines of the records that findings and problems are of, as far as their exports have lines."""
+        wanted = {place.path for finding in findings for side in finding.sides for place in side.places}
+        wanted |= {problem.path for problem in self.problems}
+        return {file.path: line for file in self.files if file.path in wanted and (line := line_of(file.entry))}
 
     def sources(self) -> Sources:
         return Sources(self.files, self.rulings)
@@ -257,6 +264,7 @@ def report_of(
         rulings={ruling.id: ruling for ruling in reading.rulings},
         version=__version__,
         root_prefix=below_top(reading.project.root),
+        rows=reading.rows(shown),
         configured=reading.project.configured,
         words=reading.words(lang),
     )

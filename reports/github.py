@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from audit.containers import home_of
 from audit.model import Finding, Severity
 from audit.problem import Problem
 from reports.grouping import in_order
-from reports.primary import from_top, primary, region
+from reports.primary import file_of, in_file, primary
 from reports.record import Report, Sources
 from reports.telling import headline
 from reports.width import safe
@@ -52,8 +53,11 @@ def _lines(report: Report, sources: Sources) -> Iterator[tuple[str, str]]:
 
 def _of_problem(problem: Problem, report: Report) -> str:
     text, hint = words_of_problem(problem, report.words.lang)
-    file = safe(from_top(problem.path, report))
-    place = {"file": file, "line": problem.line, "col": problem.column, "title": problem.code}
+    file, row = safe(file_of(problem.path, report)), report.rows.get(problem.path)
+    place: dict[str, object] = {"file": file, "line": problem.line, "col": problem.column, "title": problem.code}
+    if home_of(problem.path) != problem.path:  # lines are those of the record
+        place |= {"line": row, "col": None}
+        text = f"{safe(problem.path)}: {text}"
     return _command(problem.severity, place, "\n".join(t for t in (safe(text), safe(hint)) if t))
 
 
@@ -62,9 +66,11 @@ def _of_finding(command: str, finding: Finding, report: Report, sources: Sources
     place: dict[str, object] = {}
     found = primary(finding, report)
     if found is not None:
-        at = region(found[1], sources(found[1].path))
-        place = {"file": safe(from_top(found[1].path, report)), "line": at.line, "endLine": at.end_line}
-        if at.line == at.end_line:  # GitHub takes columns on one line only
+        at, exact = in_file(found[1], report, sources(found[1].path))
+        place = {"file": safe(file_of(found[1].path, report))}
+        if at is not None:
+            place |= {"line": at.line, "endLine": at.end_line}
+        if at is not None and exact and at.line == at.end_line:  # GitHub takes columns on one line only
             place |= {"col": at.column, "endColumn": at.end_column}
     place["title"] = f"{pick(KIND[finding.kind], lang)} {finding.id}"
     says = f"{headline(finding, report.words)}\n{safe(todo(finding, lang))}\nkoujing explain {finding.id}"

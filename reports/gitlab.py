@@ -15,11 +15,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from audit.changes import taking_part
+from audit.containers import home_of
 from audit.model import Finding, Severity
 from audit.problem import Problem
 from claims.identity import DIGITS, canonical, digest
 from reports.grouping import in_order
-from reports.primary import from_top, primary
+from reports.primary import file_of, in_file, primary
 from reports.record import Report, Sources
 from reports.telling import headline
 from reports.width import safe
@@ -63,8 +64,9 @@ def _at_primary(finding: Finding, fingerprint: str, report: Report) -> dict[str,
     found = primary(finding, report)
     says = f"{headline(finding, report.words)} [{finding.id}] {safe(todo(finding, report.words.lang))}"
     severity = _BLOCKS if finding.id in report.blocks else _SEVERITY[finding.severity]
-    path, line = (found[1].path, found[1].line) if found is not None else (".", 1)
-    path = safe(from_top(path, report))
+    at = in_file(found[1], report)[0] if found is not None else None
+    path, line = (found[1].path if found is not None else "."), (at.line if at is not None else 1)
+    path = safe(file_of(path, report))
     return _entry(says, finding.code, fingerprint, severity, path, line)
 
 
@@ -72,8 +74,10 @@ def _of_problem(problem: Problem, report: Report) -> dict[str, Any]:
     says = " ".join(safe(text) for text in words_of_problem(problem, report.words.lang) if text)
     known_by = canonical([problem.code, problem.path, list(problem.args), problem.line, problem.message])
     severity = _BLOCKS if problem.severity == "error" else _SEVERITY["warning"]
-    path = safe(from_top(problem.path, report))
-    return _entry(says, problem.code, "P" + digest(known_by, DIGITS), severity, path, problem.line or 1)
+    path, line = safe(file_of(problem.path, report)), problem.line or 1
+    if home_of(problem.path) != problem.path:  # lines are those of the record
+        says, line = f"{safe(problem.path)}: {says}", report.rows.get(problem.path, 1)
+    return _entry(says, problem.code, "P" + digest(known_by, DIGITS), severity, path, line)
 
 
 def _entry(description: str, name: str, fingerprint: str, severity: str, path: str, line: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from audit.containers import home_of
 from audit.model import Finding, Quote
 from claims.model import Claim
 from claims.readers.lines import LINE_END
@@ -63,6 +64,20 @@ def from_top(path: str, report: Report) -> str:
     if not report.root_prefix or path.startswith("/"):
         return path
     return posixpath.normpath(report.root_prefix + path)
+
+
+def file_of(path: str, report: Report) -> str:
+    """The file that a path leads into, from the top of git's work tree: of a record its export, which is there."""
+    return from_top(home_of(path), report)
+
+
+def in_file(place: Place, report: Report, source: str | None = None) -> tuple[Region | None, bool]:
+    """Where a viewer of that file marks a place, and whether to the column. Of a record in JSON lines that is its whole
+    line; an archive and Parquet have no lines."""
+    if home_of(place.path) == place.path:
+        return region(place, source), True
+    row = report.rows.get(place.path)
+    return (Region(row, 1, row, 1) if row is not None else None), False
 
 
 def _brought(finding: Finding, report: Report) -> tuple[frozenset[str], frozenset[str]]:

@@ -11,10 +11,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from audit.containers import home_of
 from audit.model import Finding, Severity
 from audit.problem import Problem
 from reports.grouping import in_order
-from reports.primary import Place, primary, region, shown_places
+from reports.primary import Place, in_file, primary, shown_places
 from reports.record import Report, Sources
 from reports.telling import headline, label
 from reports.text import render_finding
@@ -40,10 +41,10 @@ def _of_finding(finding: Finding, report: Report, sources: Sources) -> dict[str,
     says = (headline(finding, words), safe(todo(finding, words.lang)), f"koujing explain {finding.id}")
     diagnostic: dict[str, Any] = {"message": "\n".join(says)}
     if found is not None:
-        diagnostic["location"] = _location(found[1], sources)
+        diagnostic["location"] = _location(found[1], report, sources)
     diagnostic |= {"severity": _SEVERITY[finding.severity], "code": {"value": finding.code}}
     related = [
-        {"message": label(n, finding.sides[n], finding, words), "location": _location(place, sources)}
+        {"message": label(n, finding.sides[n], finding, words), "location": _location(place, report, sources)}
         for n, place in shown_places(finding)
         if found is None or (n, place) != found
     ]
@@ -55,9 +56,12 @@ def _of_finding(finding: Finding, report: Report, sources: Sources) -> dict[str,
 
 def _of_problem(problem: Problem, report: Report) -> dict[str, Any]:
     text, hint = words_of_problem(problem, report.words.lang)
-    location: dict[str, Any] = {"path": safe(problem.path)}
-    if problem.line is not None:
-        location["range"] = {"start": {"line": problem.line}}
+    location: dict[str, Any] = {"path": safe(home_of(problem.path))}
+    line = problem.line
+    if home_of(problem.path) != problem.path:  # lines are those of the record
+        text, line = f"{problem.path}: {text}", report.rows.get(problem.path)
+    if line is not None:
+        location["range"] = {"start": {"line": line}}
     return {
         "message": "\n".join(safe(t) for t in (text, hint) if t),
         "location": location,
@@ -66,18 +70,20 @@ def _of_problem(problem: Problem, report: Report) -> dict[str, Any]:
     }
 
 
-def _location(place: Place, sources: Sources) -> dict[str, Any]:
+def _location(place: Place, report: Report, sources: Sources) -> dict[str, Any]:
     """A place; paths are as seen from the root, where koujing and reviewdog run."""
     source = sources(place.path)
-    at = region(place, source)
+    at, exact = in_file(place, report, source)
+    if at is None:
+        return {"path": safe(home_of(place.path))}
     start, end = {"line": at.line}, {"line": at.end_line}
-    if source is not None and source[place.start : place.end] == place.quote:
+    if exact and source is not None and source[place.start : place.end] == place.quote:
         of_line = max(source.rfind("\n", 0, place.start), source.rfind("\r", 0, place.start)) + 1
         before = source[of_line : place.start].removeprefix("" if of_line else _BOM)
         start["column"] = _size(before) + 1
         last = source[: place.end][-(at.end_column - 1) :] if at.end_column > 1 else ""
         end["column"] = (start["column"] + _size(place.quote)) if at.line == at.end_line else _size(last) + 1
-    return {"path": safe(place.path), "range": {"start": start, "end": end}}
+    return {"path": safe(home_of(place.path)), "range": {"start": start, "end": end}}
 
 
 def _size(text: str) -> int:

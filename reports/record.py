@@ -39,7 +39,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     are then only those, `others` what else there is now in the chosen paths, and `hidden` counts all that is not shown.
     `rulings` are by id; `version` is koujing's.
 
-    `configured`: there is a koujing.yaml.
+    `configured`: there is a koujing.yaml. `rows` are the lines of records in their exports, by path, where these have
+    lines.
 
     All paths are as seen from the content repo's root; `root_prefix` is the way there from the top of git's work tree
     (`content/`, or ""): what reads a format beside the whole repo wants `primary.from_top(path, report)`.
@@ -63,6 +64,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     exit_code: int = 0
     root_prefix: str = ""
+    rows: Mapping[str, int] = {}
     configured: bool = True
     words: Vocabulary = Vocabulary()
 

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from audit.containers import home_of
 from audit.model import DEFECTS, KINDS, RULING_CODES, Finding, Severity
 from audit.problem import Problem
 from reports.grouping import in_order
 from reports.manual import CODES, manual
-from reports.primary import Place, from_top, primary, region, shown_places
+from reports.primary import Place, from_top, in_file, primary, shown_places
 from reports.record import Report, Sources
 from reports.telling import headline, label, notes
 from reports.width import encodable, safe
@@ -147,8 +148,12 @@ def _suppressions(finding: Finding, report: Report) -> Iterator[dict[str, Any]]:
 
 def _notification(problem: Problem, report: Report) -> dict[str, Any]:
     text = " ".join(safe(t) for t in words_of_problem(problem, report.words.lang) if t)
-    place: dict[str, Any] = {"artifactLocation": {"uri": uri(problem.path, report)}}
-    if problem.line is not None:
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri(home_of(problem.path), report)}}
+    if home_of(problem.path) != problem.path:  # lines are those of the record
+        text = f"{safe(problem.path)}: {text}"
+        if (row := report.rows.get(problem.path)) is not None:
+            place["region"] = {"startLine": row}
+    elif problem.line is not None:
         place["region"] = {"startLine": problem.line}
         if problem.column is not None:
             place["region"]["startColumn"] = problem.column
@@ -161,19 +166,22 @@ def _notification(problem: Problem, report: Report) -> dict[str, Any]:
 
 
 def _location(place: Place, report: Report, sources: Sources) -> dict[str, Any]:
-    at = region(place, sources(place.path))
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri(place.path, report)},
-            "region": {
-                "startLine": at.line,
-                "startColumn": at.column,
-                "endLine": at.end_line,
-                "endColumn": at.end_column,
-                "snippet": {"text": encodable(place.quote)},
-            },
+    at, exact = in_file(place, report, sources(place.path))
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(home_of(place.path), report)}}
+    if at is not None and exact:
+        physical["region"] = {
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.end_line,
+            "endColumn": at.end_column,
+            "snippet": {"text": encodable(place.quote)},
         }
-    }
+    elif at is not None:
+        physical["region"] = {"startLine": at.line}
+    if exact:
+        return {"physicalLocation": physical}
+    named = {"fullyQualifiedName": encodable(f"{place.path}:{place.line}:{place.column}")}
+    return {"physicalLocation": physical, "logicalLocations": [named]}
 
 
 def uri(path: str, report: Report) -> str:

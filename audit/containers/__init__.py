@@ -106,6 +106,12 @@ def path_in(container: str, name: str) -> str:
     return f"{container}#{_UNSAFE.sub(_escaped, name)}"
 
 
+def line_of(entry: Entry | None) -> int | None:
+    """The line that a record is in its file, where that is one of lines."""
+    lines = entry is not None and entry.record and not entry.inside and entry.kind != ".parquet"
+    return entry.number if entry is not None and lines else None
+
+
 def home_of(path: str) -> str:
     """The file that a path leads into: itself where it is in no container."""
     for cut in re.finditer("#", path):

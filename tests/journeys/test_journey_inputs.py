@@ -232,3 +232,29 @@ def test_what_an_export_brings(repo: Repo, run: Run) -> None:
     Path("cms.jsonl").rename("cms-2.jsonl")
     again = json.loads(run("check", *TODAY, "--base", "HEAD", "--format", "json").stdout)
     assert [f["id"] for f in again["findings"]] == [f["id"] for f in json.loads(moved.stdout)["findings"]]
+
+
+def test_machines_are_shown_the_export_and_its_line(repo: Repo, run: Run) -> None:
+    """A record is no file: what opens files is given the export and the record's line, and told the record's name."""
+    repo({"x/cms.jsonl": "\n" + lines() + '{"编号": "9", "正文": "---\\ntitle: [\\n---\\nx"}\n'})
+    as_zip(Path("x"))
+
+    def shown(form: str, *paths: str) -> str:
+        return run("check", "--format", form, *TODAY, *paths).stdout
+
+    github = shown("github", "x/cms.jsonl")
+    assert "::error file=x/cms.jsonl,line=3,endLine=3,title=" in github
+    assert "::error file=x/cms.jsonl,line=5,title=unreadable-article::x/cms.jsonl#9: " in github
+    assert "::error file=x/cms.zip,title=" in shown("github", "x/cms.zip")
+    places = {(d["location"]["path"], d["location"]["lines"]["begin"]) for d in json.loads(shown("gitlab", "x/cms.jsonl"))}
+    assert places == {("x/cms.jsonl", 3), ("x/cms.jsonl", 5)}
+    assert {d["location"]["path"] for d in json.loads(shown("gitlab", "x/cms.zip"))} == {"x/cms.zip"}
+    for diagnostic in json.loads(shown("rdjson", "x/cms.jsonl"))["diagnostics"]:
+        assert diagnostic["location"]["path"] == "x/cms.jsonl"
+        assert diagnostic["location"]["range"]["start"]["line"] in (3, 5)
+    [result] = json.loads(shown("sarif", "x/cms.jsonl"))["runs"][0]["results"]
+    [at] = result["locations"]
+    assert at["physicalLocation"] == {"artifactLocation": {"uri": "x/cms.jsonl"}, "region": {"startLine": 3}}
+    assert at["logicalLocations"] == [{"fullyQualifiedName": "x/cms.jsonl#102:1:1"}]
+    [result] = json.loads(shown("sarif", "x/cms.zip"))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "x/cms.zip"}}
