@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from audit.dated import as_of
 from audit.files import File
 from audit.model import STALE_DAYS, Defect
 from audit.pieces import Piece, Scanned, Shelf, Store, Task
@@ -67,14 +68,14 @@ def scan(
     claims: list[Claim] = []
     defects: list[Defect] = []
     problems: list[Problem] = []
-    task = Task(tuple(domains), today, stale_days)
+    task = Task(tuple(domains))
     for done, piece in enumerate(_known_and_new(files, task, jobs or cores(), store), start=1):
         if piece.article is not None:
             articles.append(piece.article)
         if piece.problem is not None:
             problems.append(piece.problem)
         claims += piece.claims
-        defects += piece.defects
+        defects += as_of(piece.defects, today, stale_days)
         if progress is not None:
             progress(done, len(files))
     problems += _same_ids(articles)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from audit.files import File
 from audit.linters import lint
-from audit.model import STALE_DAYS, Defect
+from audit.model import Defect
 from audit.opening import article_of
 from audit.pieces import Piece, Scanned, Task, bytes_of, digest_of
 from audit.problem import Gravity, Problem
@@ -31,16 +31,14 @@ def read_file(file: File) -> Article:
     return article_of(file, bytes_of(file))
 
 
-def draw(
-    article: Article, domains: Sequence[str], today: str, stale_days: int = STALE_DAYS
-) -> tuple[list[Claim], list[Coverage], list[Defect]]:
-    """What an article claims, with the words of every domain, how much of it was typed, and what is wrong inside it,
-    with the words of the first."""
+def draw(article: Article, domains: Sequence[str]) -> tuple[list[Claim], list[Coverage], list[Defect]]:
+    """What an article claims, with the words of every domain, how much of it was typed, and what is wrong inside it
+    or may be some day (`audit/dated.py`), with the words of the first."""
     readings = [(domain, read_parts(article, domain)) for domain in map(load_domain, domains)]
     drawn = [drawn_from(article, parts, domain) for domain, parts in readings]
     found = [claim for one in drawn for claim in one.claims]
     typed = [claim for claim in found if claim.value is not None]
-    defects = [d for domain, parts in readings[:1] for d in lint(article, parts, typed, domain, today, stale_days)]
+    defects = [d for domain, parts in readings[:1] for d in lint(article, parts, typed, domain)]
     return found, _summed(drawn), defects
 
 
@@ -70,7 +68,7 @@ def scan_file(file: File, task: Task) -> Piece:
 def _piece(file: File, data: bytes, task: Task) -> Piece:
     try:
         article = article_of(file, data)
-        found, coverage, defects = draw(article, task.domains, task.today, task.stale_days)
+        found, coverage, defects = draw(article, task.domains)
     except EmptyArticle as e:
         return Piece(Scanned(path=file.path), problem=_told("empty", file, e, "warning"))
     except KoujingError as e:

@@ -5,9 +5,9 @@ A piece depends on nothing but its :class:`Key`: so it can be read in another pr
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import TypeAlias
+from typing import Protocol
 
 import msgspec
 
@@ -39,12 +39,11 @@ class Task(msgspec.Struct, frozen=True):
     """What is done with every file."""
 
     domains: tuple[str, ...]
-    today: str
-    stale_days: int
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """What one file comes to. `digest` is that of its bytes, "" where these were not read."""
+    """What one file comes to, on any day: which of its `defects` are some today, :func:`audit.dated.as_of` says.
+    `digest` is that of its bytes, "" where these were not read."""
 
     article: Scanned | None = None
     claims: Sequence[Claim] = ()
@@ -60,12 +59,13 @@ class Key(msgspec.Struct, frozen=True):
     path: str
     digest: str
     domains: tuple[str, ...]
-    today: str
-    stale_days: int
 
 
-Store: TypeAlias = MutableMapping[Key, Piece]
-"""Pieces that need not be read again."""
+class Store(Protocol):
+    """Pieces that need not be read again: a dict of them, or what is kept on disk (`audit/cache/`)."""
+
+    def get(self, key: Key, /) -> Piece | None: ...
+    def __setitem__(self, key: Key, piece: Piece, /) -> None: ...
 
 
 def bytes_of(file: File) -> bytes:
@@ -92,11 +92,11 @@ class Shelf:
         self._marks = tuple(map(domain_mark, task.domains))
 
     def _key(self, path: str, digest: str) -> Key:
-        return Key(path, digest, self._marks, self._task.today, self._task.stale_days)
+        return Key(path, digest, self._marks)
 
     def find(self, file: File) -> Piece | None:
         """What a file came to when it was read, if it was, with the bytes that it has now."""
-        if not self._store or file.size > readers.MAX_BYTES:
+        if file.size > readers.MAX_BYTES:
             return None
         try:
             digest = digest_of(bytes_of(file))
@@ -105,5 +105,5 @@ class Shelf:
         return self._store.get(self._key(file.path, digest))
 
     def keep(self, file: File, piece: Piece) -> None:
-        if piece.digest:
+        if piece.digest and (piece.problem is None or piece.problem.code != "internal"):
             self._store[self._key(file.path, piece.digest)] = piece

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from audit.cache.pieces import Both
 from audit.changes import Change, Loosened, compare, fresh, loosened
 from audit.containers import home_of
 from audit.corpus import Progress
@@ -21,6 +22,7 @@ from audit.revision import Checkout, RevisionError, checked_out, renames, resolv
 from audit.rulings.folder import ruling_files
 from claims.domain import domain_mark, is_path
 from claims.errors import ConfigError, DomainError, ReadError
+from koujing import caching
 from koujing.config import NAME, Config, load_config
 from koujing.faults import Fault
 from koujing.knowledge import references
@@ -56,7 +58,7 @@ def compare_with(
     """
     try:
         revision = resolve(project.root, ref)
-        store: Store = {}
+        store = _store()
         now = read_project(project, today, jobs=jobs, progress=progress, store=store)
         findings = find_conflicts(now, possible=possible)
         with checked_out(revision, whole=not project.configured) as checkout:
@@ -82,6 +84,12 @@ def compare_with(
         raise Fault(e.code, path="", line=None, column=None, **e.blanks) from e
     told = tuple(sorted(problems, key=problem_key))
     return Compared(reading=replace(now, problems=told), findings=tuple(findings), change=change)
+
+
+def _store() -> Store:
+    """What both states have in common is read once; what an earlier run has read, not at all."""
+    kept = caching.pieces()
+    return {} if kept is None else Both({}, kept)
 
 
 def report_of_change(

@@ -95,6 +95,7 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
 )  # fmt: skip
 @options.possible
 @options.jobs
+@options.no_cache
 @options.today
 @option(
     "--coverage", is_flag=True,

@@ -10,6 +10,7 @@ from koujing import __version__
 from koujing.clicks import Option, Root
 
 COMMANDS = {
+    "cache": ("koujing.cache", ("缓存在哪里、有多大；清空缓存", "Where the cache is; empty it.")),
     "check": ("koujing.check", ("检查文章之间和文章内部的矛盾", "Audit articles for contradictions.")),
     "claims": ("koujing.records", ("列出从文章里读出的说法", "List the claims read from articles.")),
     "completion": ("koujing.completion", ("打印命令行补全的脚本", "Print the script for shell completion.")),

@@ -162,6 +162,7 @@ class Root(Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run a command, and turn whatever comes of it into an exit code."""
         from koujing import streams
+        from koujing.caching import cached
         from koujing.stopping import tidy_stop
 
         streams.prepare()
@@ -169,7 +170,7 @@ class Root(Group):
         speak(_asked(told) or _configured() or "zh")
         extra["standalone_mode"] = False
         try:
-            with tidy_stop():
+            with tidy_stop(), cached():
                 code = super().main(args, *rest, **extra)
         except click.UsageError as e:
             code = _usage(e)

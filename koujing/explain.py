@@ -54,6 +54,7 @@ NEAREST = 3
     zh="在哪里找，可以多次，默认是当前文件夹", en="Where to look; may be repeated (default: the current folder).",
 )  # fmt: skip
 @options.jobs
+@options.no_cache
 @options.lang
 @click.pass_context
 def command(

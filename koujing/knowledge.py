@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from audit.cache.domains import prepare
 from audit.files import shown_path
 from claims.alike import nearest
 from claims.domain import Domain, is_path, load_domain, reread, shipped
 from claims.errors import DomainError
 from claims.topics import Topic
+from koujing import caching
 from koujing.faults import ConfigFault, Fault
 from koujing.project import Project
 
@@ -51,6 +53,9 @@ def references(project: Project) -> tuple[str, ...]:
 def load(ref: str, here: Path) -> Domain:
     """The domain of a reference. Raises DomainError; its files are named as seen from `here`."""
     try:
+        disk = caching.disk()
+        if disk is not None:
+            prepare(ref, disk, caching.program())
         return load_domain(ref)
     except DomainError as e:
         if e.path and is_path(ref):

@@ -10,6 +10,7 @@ import click
 
 from audit.corpus import NEVER
 from claims.facts import is_day
+from koujing import caching
 from koujing.clicks import language, option, speak
 from koujing.faults import Fault
 from koujing.project import Project
@@ -50,6 +51,18 @@ def jobs(command: _F) -> _F:
         "--jobs", type=click.IntRange(min=1), metavar="N",
         zh="同时使用的进程数，默认等于处理器数；结果与此无关", en="Processes to use (default: one a CPU).",
     )(command)  # fmt: skip
+
+
+def no_cache(command: _F) -> _F:
+    return option(
+        "--no-cache", is_flag=True, expose_value=False, callback=_refuse,
+        zh="不用缓存：全部重新读取，也不存下来", en="Do without the cache: read everything anew, keep nothing.",
+    )(command)  # fmt: skip
+
+
+def _refuse(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        caching.without()
 
 
 def possible(command: _F) -> _F:

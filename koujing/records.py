@@ -40,6 +40,7 @@ from reports.wording.terms import Lang
     en="List what no topic takes instead, by form, commonest first (numbers as N, places as X).",
 )  # fmt: skip
 @options.jobs
+@options.no_cache
 @options.lang
 @click.pass_context
 def command(

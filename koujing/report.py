@@ -49,6 +49,7 @@ BESIDE = f"articles/a-{'[0-9a-f]' * 10}.html"
 )  # fmt: skip
 @options.possible
 @options.jobs
+@options.no_cache
 @options.today
 @options.lang
 def command(

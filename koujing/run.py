@@ -30,7 +30,7 @@ from claims.domain import Domain
 from claims.errors import ReadError
 from claims.model import Claim
 from claims.topics import Topic
-from koujing import __version__
+from koujing import __version__, caching
 from koujing.config import check_topics
 from koujing.facts import Known, known_facts
 from koujing.knowledge import load_domains, references, topics_of
@@ -159,7 +159,8 @@ def read_project(
     project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
     store: Store | None = None,
 ) -> Reading:  # fmt: skip
-    """Find and read the whole corpus, as of `today`; what `store` has is not read again."""
+    """Find and read the whole corpus, as of `today`; what `store` has is not read again (by default, the cache of this
+    run)."""
     config = project.config
     domains, facts = audited_by(project)
     found = discover(
@@ -169,7 +170,7 @@ def read_project(
     )  # fmt: skip
     corpus = scan(
         found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs,
-        progress=progress, store=store,
+        progress=progress, store=caching.pieces() if store is None else store,
     )  # fmt: skip
     topics = topics_of(domains)
     rulings, malformed = read_rulings(project.root, config.rulings, topics) if project.configured else ((), [])

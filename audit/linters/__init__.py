@@ -30,7 +30,7 @@ from audit.linters import (
     unsourced_figure,
 )
 from audit.linters.page import Page
-from audit.model import STALE_DAYS, Defect, DefectCode, Quote
+from audit.model import Defect, DefectCode
 from claims.article import Article
 from claims.context import PartReading
 from claims.domain import Domain
@@ -64,36 +64,13 @@ LINTERS: tuple[Linter, ...] = (
 """In the order of audit.model.DEFECTS."""
 
 
-def lint(
-    article: Article, readings: Sequence[PartReading], claims: Sequence[Claim], domain: Domain, today: str,
-    stale_days: int = STALE_DAYS,
-) -> list[Defect]:
-    """Every defect of an article, by part, linter and place; the same words are found once by each linter."""
-    found: dict[tuple[object, ...], Defect] = {}
+def lint(article: Article, readings: Sequence[PartReading], claims: Sequence[Claim], domain: Domain) -> list[Defect]:
+    """Every defect that an article has or may have some day, by part, linter and place: what has gone by is judged by
+    :func:`audit.dated.as_of`, so that what is kept of an article is the same on every day."""
+    found: list[Defect] = []
     for reading in readings:
-        page = Page(
-            article=article, reading=reading, claims=(), today=today, stale_days=stale_days, domain=domain
-        )
+        page = Page(article=article, reading=reading, claims=(), domain=domain)
         page = msgspec.structs.replace(page, claims=tuple(c for c in claims if c.article == page.name))
         for linter in LINTERS:
-            for defect in sorted(linter.check(page), key=lambda d: (d.stated, d.refuted)):
-                if not any(_told(defect, other) for other in found.values()):
-                    found.setdefault((defect.code, defect.stated, defect.refuted), defect)
-    return list(found.values())
-
-
-_EXAMPLES = frozenset(("rule-example-mismatch", "example-mismatch"))
-
-
-def _told(defect: Defect, other: Defect) -> bool:
-    """Whether another linter has said so of the same words already; two that judge one example say one thing."""
-    if defect.code == other.code or not _meet(defect.refuted, (*other.refuted, *other.stated)):
-        return False
-    if {defect.code, other.code} <= _EXAMPLES:
-        return _meet(defect.refuted, other.refuted)
-    ways = ((other.stated, other.refuted), (other.refuted, other.stated))
-    return any(_meet(defect.stated, a) and _meet(defect.refuted, b) for a, b in ways)
-
-
-def _meet(ours: Sequence[Quote], theirs: Sequence[Quote]) -> bool:
-    return any(a.article == b.article and a.start < b.end and b.start < a.end for a in ours for b in theirs)
+            found += sorted(linter.check(page), key=lambda d: (d.stated, d.refuted))
+    return found

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from audit.model import STALE_DAYS, Defect, DefectCode, Quote, Reason
+from audit.dated import END
+from audit.model import Defect, DefectCode, Quote, Reason
 from claims.article import Article
 from claims.context import PartReading
 from claims.domain import Domain
@@ -42,16 +43,16 @@ def remark(stated: Piece, refuted: Piece | Sequence[Piece], /, *, reason: str, *
 class Page(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A part of an article (`main`, or a teaser), as read with the words of `domain`.
 
-    `claims` are those of this part, of every domain. `today` is ISO; what a text gives as of a day more than
-    `stale_days` before it is stale. Offsets that linters work with are into `block.folded.chars`; `piece` and `between`
-    make the quotes of them.
+    `claims` are those of this part, of every domain. `today` is ISO: the end of time, for what has gone by on a day is
+    judged later (`audit/dated.py`), as are the `stale_days` after which a figure is stale. Offsets that linters work
+    with are into `block.folded.chars`; `piece` and `between` make the quotes of them.
     """
 
     article: Article
     reading: PartReading
     claims: tuple[Claim, ...]
-    today: str
-    stale_days: int = STALE_DAYS
+    today: str = END
+    stale_days: int = 0
     domain: Domain
 
     @property

@@ -124,6 +124,7 @@ class Published(click.ParamType):  # type: ignore[type-arg]  # generic only in r
 @option("--yes", "sure", is_flag=True, zh="不再确认", en="Do not ask to confirm.")
 @option("--dry-run", "dry", is_flag=True, zh="只显示会写什么，不写", en="Show what would be written, write nothing.")
 @options.jobs
+@options.no_cache
 @option("--today", type=options.Day(), metavar="DATE", zh="哪天算今天", en="The day that counts as today.")
 @options.lang
 @click.pass_context

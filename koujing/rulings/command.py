@@ -70,6 +70,7 @@ FORMATS = ("text", "json", "csv")
 )  # fmt: skip
 @options.today
 @options.jobs
+@options.no_cache
 @options.lang
 @click.pass_context
 def command(

@@ -49,6 +49,7 @@ HOST = "127.0.0.1"
     zh="是否打开浏览器，默认在终端里运行时打开", en="Open a browser (default: when run in a terminal).",
 )  # fmt: skip
 @options.jobs
+@options.no_cache
 @option("--today", type=options.Day(), metavar="DATE", zh="哪天算今天", en="The day that counts as today.")
 @options.lang
 def command(

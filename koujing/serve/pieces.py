@@ -1,39 +1,38 @@
-"""What was read, kept from one audit to the next and no longer."""
+"""What was read, kept from one audit to the next; what is kept for longer stands behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
-
+from audit.cache.pieces import Pieces
 from audit.pieces import Key, Piece
 
 
-class Kept(MutableMapping[Key, Piece]):
-    """A store that forgets what an audit had no use for."""
+class Kept:
+    """A store that forgets what an audit had no use for. `behind` is the cache, which does not."""
 
-    def __init__(self) -> None:
+    def __init__(self, behind: Pieces | None = None) -> None:
         self._before: dict[Key, Piece] = {}
         self._now: dict[Key, Piece] = {}
+        self._behind = behind
 
     def turn(self) -> None:
-        """An audit is done: what it did not ask for is let go."""
+        """An audit is done: what it did not ask for is let go, what it read is kept for the next run."""
         self._before, self._now = self._now, {}
+        if self._behind is not None:
+            self._behind.flush()
 
-    def __getitem__(self, key: Key) -> Piece:
-        if key not in self._now:
-            self._now[key] = self._before[key]
-        return self._now[key]
+    def keys(self) -> frozenset[Key]:
+        """Of what an audit asked for."""
+        return frozenset((*self._before, *self._now))
+
+    def get(self, key: Key) -> Piece | None:
+        piece = self._now.get(key) or self._before.get(key)
+        if piece is None and self._behind is not None:
+            piece = self._behind.get(key)
+        if piece is not None:
+            self._now[key] = piece
+        return piece
 
     def __setitem__(self, key: Key, piece: Piece) -> None:
         self._now[key] = piece
-
-    def __delitem__(self, key: Key) -> None:
-        del self._now[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter({**self._before, **self._now})
-
-    def __len__(self) -> int:
-        return len({**self._before, **self._now})
-
-    def __bool__(self) -> bool:
-        return bool(self._before or self._now)
+        if self._behind is not None:
+            self._behind[key] = piece

@@ -14,6 +14,7 @@ from audit.model import Finding
 from audit.pieces import Key
 from audit.problem import Problem
 from claims.errors import KoujingError
+from koujing import caching
 from koujing.faults import Fault
 from koujing.page import audit_of
 from koujing.project import open_project
@@ -63,7 +64,7 @@ class Site:
         self.lock = threading.RLock()
         self._asked = asked
         self._blank = token_hex(32)
-        self._store = Kept()
+        self._store = Kept(caching.pieces())
         self._broken: tuple[str, ...] = ()
         read = self._read(asked.jobs, progress)
         watched = Watched(read.reading)
@@ -135,7 +136,7 @@ class Site:
         config = reading.project.config
         about: About = {"lang": self.lang, "today": read.day, "fail_on": config.fail_on, "least": 0}
         audit = audit_of(reading, state.findings, about)
-        keys = frozenset(self._store)
+        keys = self._store.keys()
         if last is not None and (last.state, last.keys, last.run, last.on) == (state, keys, audit.run, read.on):
             return last
         marks = {f.id: mark_of(f, state) for f in state.open} if reading.project.configured else {}

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
+from audit.dated import as_of
 from audit.drawing import draw
-from audit.model import Defect
+from audit.model import STALE_DAYS, Defect
 from claims import readers
 
 FOLDER = Path(__file__).parent / "linters"
@@ -37,7 +38,7 @@ def every_case(kind: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
 def defects(case: dict[str, Any]) -> list[Defect]:
     """What all linters find in a case."""
     article = readers.read(f"case.{case.get('page', 'md')}", case["text"].encode())
-    return draw(article, ["yibao"], str(case.get("today", TODAY)))[-1]
+    return as_of(draw(article, ["yibao"])[-1], str(case.get("today", TODAY)), STALE_DAYS)
 
 
 def texts(value: Any) -> list[str]:

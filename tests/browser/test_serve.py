@@ -26,7 +26,7 @@ class Desk:
 
     def __init__(self, root: Path, lang: str) -> None:
         self.root = root
-        self.env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH") if k in os.environ}
+        self.env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "KOUJING_CACHE_DIR") if k in os.environ}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "koujing", "serve", "--port", "0", "--no-open", "--lang", lang],
             cwd=root, env={**self.env, "GIT_CONFIG_GLOBAL": os.devnull}, stdout=subprocess.PIPE,

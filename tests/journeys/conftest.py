@@ -60,7 +60,8 @@ def run() -> Run:
 
 def start(*args: str, cwd: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own, with just this environment."""
-    clean = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "SYSTEMROOT") if k in os.environ} | dict(env or {})
+    kept = ("PATH", "PYTHONPATH", "SYSTEMROOT", "KOUJING_CACHE_DIR")
+    clean = {k: os.environ[k] for k in kept if k in os.environ} | dict(env or {})
     command = [sys.executable, "-m", "koujing", *args]
     return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, check=False, timeout=400)
 

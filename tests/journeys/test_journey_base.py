@@ -183,8 +183,12 @@ def test_a_process_that_is_stopped_leaves_nothing_behind(
     assert list(temporary.iterdir()) == []
 
 
-def test_unchanged_articles_are_read_once(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_articles_are_read_once(
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from audit import drawing
+
+    monkeypatch.setenv("KOUJING_CACHE_DIR", str(tmp_path / "cache"))
 
     committed(repo({**OLD, "own/x.yaml": "", "rulings/README.md": "x"}))
     repo({"articles/fund.md": BOTH, "koujing.yaml": CONFIG + "severity: {outdated: info}\n"})

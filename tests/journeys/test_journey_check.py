@@ -109,7 +109,7 @@ def test_an_article_that_breaks_the_extraction_does_not_stop_the_others(
 
     monkeypatch.setattr(drawing, "draw", failing)
     repo({**PAIR, "bad.md": FUND})
-    result = run("check", "--lang", "en")
+    result = run("check", "--no-cache", "--lang", "en")
     assert result.exit_code == 2
     assert "error[internal] the program failed on this article: ZeroDivisionError: oh" in result.stdout
     assert "error[contradiction]" in result.stdout
@@ -344,7 +344,7 @@ def test_a_reader_that_leaves_is_no_error(repo: Repo) -> None:
 
 def test_usage_errors_are_told_in_the_language(repo: Repo, run: Run) -> None:
     root = repo(PAIR)
-    assert run("check", "--nope").stderr.startswith("error: 没有选项 --nope\n")
+    assert run("check", "--nope").stderr.startswith("error: 没有选项 --nope")
     assert run("check", "--nope", "--lang", "en").stderr.startswith("error: No such option '--nope'")
     assert run("check", "--jobs", "0").stderr.startswith("error: '--jobs' 不能是 0，范围是 x>=1")
     assert run("check", "--format", "pdf").stderr.startswith("error: '--format' 不能是 pdf")

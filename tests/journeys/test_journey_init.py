@@ -514,7 +514,7 @@ def test_the_steps_of_the_workflow_run(repo: Repo, tmp_path: Path, installed: Pa
     page = tmp_path / "summary.md"
     env = {
         "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "BASE": "origin/main", "RUNNER_TEMP": str(tmp_path),
-        "GITHUB_STEP_SUMMARY": str(page),
+        "GITHUB_STEP_SUMMARY": str(page), "KOUJING_CACHE_DIR": os.environ["KOUJING_CACHE_DIR"],
     }  # fmt: skip
 
     def step(script: str) -> subprocess.CompletedProcess[str]:
@@ -535,7 +535,7 @@ def test_the_script_of_the_pipeline_runs(repo: Repo, tmp_path: Path, installed: 
     commit(clone, text)
     env = {
         "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
-        "KOUJING": "koujing",
+        "KOUJING": "koujing", "KOUJING_CACHE_DIR": os.environ["KOUJING_CACHE_DIR"],
     }  # fmt: skip
     script = "\n".join(parsed(clone / PIPELINE)["koujing"]["script"])
     done = subprocess.run(["sh", "-e"], input=script, cwd=clone, env=env, capture_output=True, text=True, check=False)

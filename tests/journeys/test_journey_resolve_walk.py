@@ -33,7 +33,7 @@ PRESS, REASON, BY, WRITE = "请按一个键", "理由，给下一位编辑看", 
 
 
 def clean(**env: str) -> dict[str, str]:
-    kept = {k: os.environ[k] for k in ("PATH", "PYTHONPATH") if k in os.environ}
+    kept = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "KOUJING_CACHE_DIR") if k in os.environ}
     return {**kept, "TERM": "xterm", "LC_ALL": "C.UTF-8", "GIT_CONFIG_GLOBAL": os.devnull, **env}
 
 

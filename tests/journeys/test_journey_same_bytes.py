@@ -72,16 +72,17 @@ def test_a_worker_that_dies_costs_one_article(corpus: Path, monkeypatch: pytest.
     if sys.platform == "win32" or sys.version_info >= (3, 14):
         pytest.skip("needs workers that are forked")
     import audit.corpus as audited
+    import audit.drawing as drawing
     from audit.files import discover
 
-    real = audited.draw
+    real = drawing.draw
 
     def deadly(article: object, *more: object) -> object:
         if getattr(article, "path", "") == "within/04.md":
             os._exit(9)
         return real(article, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(audited, "draw", deadly)
+    monkeypatch.setattr(drawing, "draw", deadly)
     found = audited.scan(discover(corpus).files, ["yibao"], jobs=2)
     assert [p.path for p in found.problems if p.code == "killed"] == ["within/04.md"]
     assert len({c.path for c in found.claims}) == 9 * 3 - 1 + 1

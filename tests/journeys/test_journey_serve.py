@@ -39,7 +39,7 @@ class Served:
 
     def __init__(self, root: Path, *args: str, lang: str = "en") -> None:
         self.root = root
-        env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "SYSTEMROOT") if k in os.environ}
+        env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "SYSTEMROOT", "KOUJING_CACHE_DIR") if k in os.environ}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "koujing", "serve", "--no-open", "--lang", lang, *(args or ("--port", "0"))],
             cwd=root, env={**env, "GIT_CONFIG_GLOBAL": os.devnull}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -21,7 +21,7 @@ def in_terminal(root: Path, **env: str) -> bytes:
     import pty
 
     ours, theirs = pty.openpty()
-    clean = {k: os.environ[k] for k in ("PATH", "PYTHONPATH") if k in os.environ} | env
+    clean = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "KOUJING_CACHE_DIR") if k in os.environ} | env
     command = [sys.executable, "-m", "koujing", "check", "--today", "2025-06-01"]
     process = subprocess.Popen(command, cwd=root, env=clean, stdout=theirs, stderr=subprocess.PIPE)
     os.close(theirs)

@@ -67,7 +67,11 @@ class Team:
     def __init__(self, tmp_path: Path) -> None:
         self.tmp_path, self.root = tmp_path, tmp_path / "articles-repo"
         path = os.pathsep.join([str(installed(tmp_path)), os.environ["PATH"]])
-        self.env = {"PATH": path, "LC_ALL": "C.UTF-8", "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull}
+        cache = os.environ["KOUJING_CACHE_DIR"]
+        self.env = {
+            "PATH": path, "LC_ALL": "C.UTF-8", "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
+            "KOUJING_CACHE_DIR": cache,
+        }  # fmt: skip
         git(tmp_path, "init", "--bare", "-b", "main", "origin.git")
         git(tmp_path, "clone", "origin.git", "articles-repo")
         git(self.root, "checkout", "-B", "main")

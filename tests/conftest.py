@@ -1,0 +1,22 @@
+"""No test reads or writes the cache of whoever runs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder() -> Iterator[str]:
+    """A cache for this run of the tests."""
+    before = os.environ.get("KOUJING_CACHE_DIR")
+    with TemporaryDirectory(prefix="koujing-tests-", ignore_cleanup_errors=True) as folder:
+        os.environ["KOUJING_CACHE_DIR"] = folder
+        yield folder
+    if before is None:
+        del os.environ["KOUJING_CACHE_DIR"]
+    else:
+        os.environ["KOUJING_CACHE_DIR"] = before
