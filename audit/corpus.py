@@ -78,13 +78,23 @@ def scan(
         defects += as_of(piece.defects, today, stale_days)
         if progress is not None:
             progress(done, len(files))
-    problems += _same_ids(articles)
+    problems += same_ids(articles)
     return Corpus(
         tuple(sorted(articles, key=lambda a: a.path)),
         tuple(sorted(claims, key=claim_key)),
         tuple(sorted(defects, key=lambda d: (d.stated, d.refuted, d.code))),
         tuple(sorted(problems, key=problem_key)),
     )
+
+
+def stream(
+    files: Sequence[File], domains: Sequence[str], *, today: str = NEVER, stale_days: int = STALE_DAYS,
+    jobs: int | None = None,
+) -> Iterator[Piece]:  # fmt: skip
+    """What each file comes to, in their order and one after another: for what keeps none of it."""
+    for name in domains:
+        load_domain(name)
+    return _pieces(files, Task(tuple(domains), today, stale_days), jobs or cores())
 
 
 def claim_key(claim: Claim) -> tuple[str, int, str, str, int, str]:
@@ -179,7 +189,8 @@ def _chunks(files: Iterable[File]) -> Iterator[tuple[File, ...]]:
         yield tuple(chunk)
 
 
-def _same_ids(articles: Iterable[Scanned]) -> Iterator[Problem]:
+def same_ids(articles: Iterable[Scanned]) -> Iterator[Problem]:
+    """Articles whose id another one has, too."""
     first: dict[str, str] = {}
     for article in sorted(articles, key=lambda a: a.path):
         if article.id is None:

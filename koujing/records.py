@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
 from audit.gate import exit_code
+from audit.problem import Problem
 from claims.forms import forms
+from claims.model import Claim
 from koujing import options
+from koujing.check import check_output
 from koujing.clicks import Command, option
+from koujing.faults import Fault
 from koujing.project import open_project
-from koujing.streams import err, out
+from koujing.streaming import WRITERS, Claims, write_claims
+from koujing.streams import err, out, write_file
 from reports.forms import FORMATS as FORMS
 from reports.paint import Paint
 from reports.table import FORMATS
 from reports.text import render_problem
 from reports.wording.terms import Lang
+
+NAMES = (*FORMATS, "parquet")
 
 
 @click.command(
@@ -27,8 +37,14 @@ from reports.wording.terms import Lang
 )
 @options.paths
 @option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="table", metavar="|".join(FORMATS),
-    zh="输出格式，默认 table", en="Format of the output (default: table).",
+    "--format", "form", type=click.Choice(NAMES), default=None, metavar="|".join(NAMES),
+    zh="输出格式，默认 table；写进文件时默认按扩展名",
+    en="Format of the output (default: table; of a file, as it ends).",
+)  # fmt: skip
+@option(
+    "-o", "--output", "file", metavar="FILE",
+    zh="写进文件；jsonl、csv、parquet 边读边写，再多的文章也不占内存",
+    en="Write to a file; jsonl, csv and parquet as articles are read, in little memory.",
 )  # fmt: skip
 @option(
     "--topic", metavar="PREFIX", default="",
@@ -44,21 +60,51 @@ from reports.wording.terms import Lang
 @options.lang
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[str, ...], form: str, topic: str, untyped: bool, jobs: int | None,
-    lang: Lang | None,
+    ctx: click.Context, paths: tuple[str, ...], form: str | None, file: str | None, topic: str, untyped: bool,
+    jobs: int | None, lang: Lang | None,
 ) -> None:  # fmt: skip
     project = open_project(paths)
     lang = options.spoken(lang, project)
+    form = form or _form_of(file)
+    if form == "parquet" and (file is None or untyped):
+        raise Fault("claims-parquet-untyped" if untyped else "claims-parquet")
+    if file is not None:
+        check_output(file, project)
+
+    def wanted(claim: Claim) -> bool:
+        # Records on no topic are left out unless they are asked for by that name.
+        if claim.is_teaser and project.config.teasers == "ignore":
+            return False
+        return claim.topic.startswith(topic) and bool(topic or claim.value is not None)
+
+    if file is not None and form in WRITERS and not untyped:
+        with options.counted(lang) as counter:
+            found = Claims(project, wanted, jobs, counter)
+            write_claims(form, found, file)
+        _tell(found.problems, lang)
+        ctx.exit(exit_code(False, found.problems))
     reading = options.watched(project, jobs, lang)
     shown = reading.shown
     claims = [c for c in reading.claims() if c.path in shown]
-    for problem in reading.problems:
-        err("\n".join(render_problem(problem, lang, Paint())) + "\n")
+    _tell(reading.problems, lang)
     words = reading.words(lang)
     if untyped:
-        out(FORMS[form](forms(c for c in claims if c.value is None), words))
+        text = FORMS[form](forms(c for c in claims if c.value is None), words)
     else:
-        # Records on no topic are left out unless they are asked for by that name.
-        chosen = [c for c in claims if c.topic.startswith(topic) and (topic or c.value is not None)]
-        out(FORMATS[form](chosen, words))
+        text = FORMATS[form](list(filter(wanted, claims)), words)
+    if file is None:
+        out(text)
+    else:
+        write_file(Path(file), text)
     ctx.exit(exit_code(False, reading.problems))
+
+
+def _tell(problems: Iterable[Problem], lang: Lang) -> None:
+    for problem in problems:
+        err("\n".join(render_problem(problem, lang, Paint())) + "\n")
+
+
+def _form_of(file: str | None) -> str:
+    """The format that a file's name asks for."""
+    ending = Path(file).suffix.lower() if file is not None else ""
+    return {".yml": "yaml", ".ndjson": "jsonl"}.get(ending) or (ending[1:] if ending[1:] in NAMES else "table")

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 
 def prepare() -> None:
@@ -76,6 +76,32 @@ def write_file(path: Path, text: str) -> None:
             return
         with beside(path, data) as temporary:
             os.replace(temporary, path)
+    except OSError as e:
+        raise _failed(path.as_posix(), e) from e
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes replace a file in one step once all are written; if that fails the old one stays. What the
+    `with` is left by goes on; raises Fault where the file cannot be written."""
+    path = Path(os.path.realpath(path))
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a pipe
+            with path.open("wb") as stream:
+                yield stream
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(temporary, _mode(path))
+            os.replace(temporary, path)
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
     except OSError as e:
         raise _failed(path.as_posix(), e) from e
 

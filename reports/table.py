@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from claims.model import Claim, claim_record
-from reports.dump import formats
+from reports.dump import formats, lines
 from reports.width import columns, cut, pad, safe
 from reports.wording.terms import HEDGE, Pair, pick
 from reports.wording.vocabulary import Vocabulary
@@ -53,13 +54,21 @@ def _row(claim: Claim, words: Vocabulary) -> list[str]:
 
 def as_csv(claims: Sequence[Claim], words: Vocabulary) -> str:
     """One claim a row; value, scope and except as JSON. Quotes that a spreadsheet would run get an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_FIELDS)
-    for claim in claims:
-        record = claim_record(claim)
-        writer.writerow([cell(record.get(field)) for field in _FIELDS])
-    return out.getvalue()
+    return "".join(csv_rows(claims))
+
+
+def csv_rows(claims: Iterable[Claim]) -> Iterator[str]:
+    """The same, a row after another."""
+    records = (map(claim_record(claim).get, _FIELDS) for claim in claims)
+    for row in chain([_FIELDS], records):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerow([cell(value) for value in row])
+        yield out.getvalue()
+
+
+def jsonl(claims: Iterable[Claim]) -> Iterator[str]:
+    """A record a line, one after another."""
+    return lines(map(claim_record, claims))
 
 
 def cell(value: object) -> str | int:

@@ -341,6 +341,18 @@ PROBLEM: Mapping[str, _Entry] = {
             "in koujing.yaml leave out, such as '!report/**'",
         ),
     ),
+    "claims-parquet": (
+        ("Parquet 要写进文件", "Parquet goes to a file"),
+        ("加上 -o claims.parquet", "add -o claims.parquet"),
+    ),
+    "claims-parquet-untyped": (
+        ("--untyped 不能写成 Parquet", "--untyped does not go with Parquet"),
+        ("换成 --format csv 或 jsonl", "take --format csv or jsonl"),
+    ),
+    "no-pyarrow": (
+        ("读写 Parquet 要用 pyarrow，还没有安装", "Parquet takes pyarrow, which is not installed"),
+        ("运行 pip install \"koujing[parquet]\"", "pip install \"koujing[parquet]\""),
+    ),
     "output-failed": (
         ("报告写不进 {got}：{why}", "the report cannot be written to {got}: {why}"),
         ("检查文件夹的权限和空间", "check the folder's permissions and space"),

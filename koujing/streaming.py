@@ -1,0 +1,73 @@
+"""Claims written to a file while they are read, in little memory however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from audit.corpus import Progress, claim_key, same_ids, stream
+from audit.files import discover
+from audit.pieces import Scanned
+from audit.problem import Problem, problem_key
+from claims.model import Claim
+from koujing.faults import Fault
+from koujing.knowledge import references
+from koujing.project import Project
+from koujing.run import audited_by
+from koujing.streams import writing
+from reports import parquet
+from reports.table import csv_rows, jsonl
+
+WRITERS = ("jsonl", "csv", "parquet")
+"""Formats that need no look at all claims."""
+
+
+class Claims:
+    """The claims of the chosen paths in the order of the articles. `problems` are known once they are all read."""
+
+    def __init__(
+        self, project: Project, wanted: Callable[[Claim], bool], jobs: int | None, progress: Progress | None
+    ) -> None:
+        self._project = project
+        self._wanted = wanted
+        self._jobs = jobs
+        self._progress = progress
+        self.problems: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Claim]:
+        project, config = self._project, self._project.config
+        audited_by(project)  # raises where config and domains do not go together
+        found = discover(
+            project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
+            exports=config.exports,
+            leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
+        )  # fmt: skip
+        problems, named = list(found.problems), list[Scanned]()
+        pieces = stream(found.files, references(project), stale_days=config.stale_after_days, jobs=self._jobs)
+        for done, (file, piece) in enumerate(zip(found.files, pieces, strict=True), start=1):
+            if piece.problem is not None:
+                problems.append(piece.problem)
+            if piece.article is not None and piece.article.id is not None:
+                named.append(Scanned(path=piece.article.path, id=piece.article.id))
+            if file.shown:
+                yield from filter(self._wanted, sorted(piece.claims, key=claim_key))
+            if self._progress is not None:
+                self._progress(done, len(found.files))
+        problems += same_ids(named)
+        if not found.files:
+            where = "." if not project.paths else project.paths[0]
+            problems.append(Problem(path=where, severity="warning", code="no-articles"))
+        self.problems = tuple(sorted(set(problems), key=problem_key))
+
+
+def write_claims(form: str, claims: Iterable[Claim], file: str) -> None:
+    """Write claims to a file, which is replaced when it is whole. Raises Fault."""
+    with writing(Path(file)) as stream:
+        if form != "parquet":
+            rows = jsonl(claims) if form == "jsonl" else csv_rows(claims)
+            stream.writelines(row.encode("utf-8", "backslashreplace") for row in rows)
+            return
+        try:
+            parquet.write(claims, stream)
+        except ImportError as e:
+            raise Fault("no-pyarrow") from e
