@@ -87,14 +87,11 @@ def scan(
     )
 
 
-def stream(
-    files: Sequence[File], domains: Sequence[str], *, today: str = NEVER, stale_days: int = STALE_DAYS,
-    jobs: int | None = None,
-) -> Iterator[Piece]:  # fmt: skip
+def stream(files: Sequence[File], domains: Sequence[str], *, jobs: int | None = None) -> Iterator[Piece]:
     """What each file comes to, in their order and one after another: for what keeps none of it."""
     for name in domains:
         load_domain(name)
-    return _pieces(files, Task(tuple(domains), today, stale_days), jobs or cores())
+    return _pieces(files, Task(tuple(domains)), jobs or cores())
 
 
 def claim_key(claim: Claim) -> tuple[str, int, str, str, int, str]:

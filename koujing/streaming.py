@@ -43,7 +43,7 @@ class Claims:
             leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
         )  # fmt: skip
         problems, named = list(found.problems), list[Scanned]()
-        pieces = stream(found.files, references(project), stale_days=config.stale_after_days, jobs=self._jobs)
+        pieces = stream(found.files, references(project), jobs=self._jobs)
         for done, (file, piece) in enumerate(zip(found.files, pieces, strict=True), start=1):
             if piece.problem is not None:
                 problems.append(piece.problem)
