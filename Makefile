@@ -5,7 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test lint types unit clean setup setup-dev setup-browser
+PEERS := build/peers
+
+.PHONY: audit test lint types unit bench bench-docs clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -24,6 +26,19 @@ types: setup-dev
 
 unit: setup-dev setup-browser
 	$(BIN)/python -m pytest -n auto
+
+bench: setup $(PEERS)/.tried ## speed, beside its limits and peers (docs/performance.md); needs an idle machine
+	$(BIN)/python -m benchmarks --peers $(PEERS)/bin/python --output build/bench.json $(BENCH)
+
+bench-docs: setup ## write what the last `make bench` measured into docs/performance.md
+	$(BIN)/python -m benchmarks --from build/bench.json --docs docs/performance.md
+
+# What koujing is measured beside, in an environment of its own. Without it the rows that need it say so.
+$(PEERS)/.tried: benchmarks/requirements.txt
+	@echo "setting up what koujing is measured beside, in $(PEERS) (once) …"
+	@test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $< \
+		&& touch $@ || echo "it could not be installed: measuring without it"
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev

@@ -195,6 +195,7 @@ def main() -> None:
     args = parser.parse_args()
     sources = pages_in(args.pages) if args.pages else made_articles(args.articles)
     domain = load_domain(args.domain)
+    domain.lexicon.finder.build()
     several = len(sources)
     raw, took = steps(sources, domain, args.times)
     print(f"{several} articles, {sum(len(data) for _, data in sources)} bytes; CPU time, least of {args.times} runs")

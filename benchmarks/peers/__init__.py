@@ -1,0 +1,1 @@
+"""What is measured beside koujing. These modules run in an environment of their own and import nothing of koujing."""

@@ -1,0 +1,94 @@
+"""What a benchmark comes to: rows of ratios with their spread, checks of the results, the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Literal
+
+import msgspec
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a ratio: what it is, and the seconds that each of its runs took for an article."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """`one` over `other`, run by run. `clock`: CPU time of one process, or the wall. `target`: what the median is to be
+    at most or at least. `absent`: why it was not measured."""
+
+    section: str
+    name: str
+    one: Side = Side("", ())
+    other: Side = Side("", ())
+    clock: Literal["CPU", "wall"] = "CPU"
+    at_most: float | None = None
+    at_least: float | None = None
+    absent: str = ""
+
+    @property
+    def ratios(self) -> list[float]:
+        return [a / b for a, b in zip(self.one.seconds, self.other.seconds, strict=True)]
+
+    @property
+    def ratio(self) -> float:
+        return median(self.ratios)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None where there is none, or nothing was measured."""
+        if self.absent or (self.at_most is None and self.at_least is None):
+            return None
+        most, least = self.at_most, self.at_least
+        return (most is None or self.ratio <= most) and (least is None or self.ratio >= least)
+
+
+class Check(msgspec.Struct, frozen=True):
+    """A result that is known, and whether it came out."""
+
+    name: str
+    holds: bool
+    note: str = ""
+
+
+class Corpus(msgspec.Struct, frozen=True):
+    """What was read: its digest is over paths and bytes; `distinct` of the blocks of text are unlike all others."""
+
+    name: str
+    articles: int
+    size: int
+    digest: str
+    distinct: float
+
+
+class Machine(msgspec.Struct, frozen=True):
+    processor: str
+    cores: int
+    system: str
+    python: str
+    versions: dict[str, str]
+    commit: str
+    day: str
+    load: tuple[float, ...]
+    "One-minute load averages before and after."
+
+
+class Result(msgspec.Struct, frozen=True):
+    """All of one run of the benchmark."""
+
+    machine: Machine
+    corpora: tuple[Corpus, ...]
+    rows: tuple[Row, ...]
+    checks: tuple[Check, ...]
+    notes: tuple[str, ...] = ()
+    took: float = 0.0
+
+
+def sections(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.section, []).append(row)
+    return found
