@@ -80,7 +80,7 @@ class Runs:
         """Files to claims and faults: all that is done with an article alone."""
         found = 0
         for path, data in self.parts[part].sources:
-            claims, _, defects = draw(readers.read(path, data), (DOMAIN,), TODAY)
+            claims, _, defects = draw(readers.read(path, data), (DOMAIN,))
             found += len(claims) + len(defects)
         return found
 

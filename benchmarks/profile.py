@@ -22,8 +22,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from audit.linters import lint
-from audit.linters.page import STALE_DAYS
-from benchmarks.corpus import TODAY, article
+from benchmarks.corpus import article
 from benchmarks.limit import fastest, folded
 from claims import readers
 from claims.article import Article
@@ -168,7 +167,7 @@ def _drawn(articles: Sequence[Article], parts: Sequence[Parts], domain: Domain) 
 
 def _linted(articles: Sequence[Article], parts: Sequence[Parts], typed: Sequence[list[Claim]], domain: Domain) -> int:
     several = zip(articles, parts, typed, strict=True)
-    return sum(len(lint(a, p, t, domain, TODAY, STALE_DAYS)) for a, p, t in several)
+    return sum(len(lint(a, p, t, domain)) for a, p, t in several)
 
 
 def profiled(sources: Sequence[tuple[str, bytes]], domain: Domain) -> pstats.Stats:
@@ -179,7 +178,7 @@ def profiled(sources: Sequence[tuple[str, bytes]], domain: Domain) -> pstats.Sta
         one = readers.read(path, data)
         parts = read_parts(one, domain)
         typed = [c for c in drawn_from(one, parts, domain).claims if c.value is not None]
-        lint(one, parts, typed, domain, TODAY, STALE_DAYS)
+        lint(one, parts, typed, domain)
     profile.disable()
     return pstats.Stats(profile)
 
