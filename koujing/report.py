@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
 import click
 
+from audit.corpus import cores
 from koujing import options
 from koujing.base import compare_with
 from koujing.check import is_article, tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
+from koujing.forking import forked
 from koujing.page import audit_of, audit_of_change
 from koujing.project import Project, open_project
 from koujing.run import About, find_conflicts, read_project
@@ -23,8 +24,8 @@ INDEX = "index.html"
 TODO = "todo.csv"
 AN_ARTICLE = "articles/a-0000000000.html"
 """A page that a large report may have."""
-BESIDE = f"articles/a-{'[0-9a-f]' * 10}.html"
-"""Pages that a report too large for one file has beside the index."""
+BESIDE = (f"articles/a-{'[0-9a-f]' * 10}.html", "assets/koujing.css", "assets/koujing.js", "assets/claims.js")
+"""What a report too large for one file has beside the index."""
 
 
 @click.command(
@@ -71,10 +72,8 @@ def command(
             audit = audit_of_change(compared, about)
     tell_problems(audit.report)
     from reports.html.page import book  # jinja2 is imported by those who need it alone
-    from reports.html.todo import csv_of, listed
 
-    beside = [(TODO, csv_of(audit, listed(audit)))]
-    write_files(Path(folder), chain(beside, book(audit)), BESIDE)
+    write_files(Path(folder), book(audit, spread=forked(jobs or cores())), BESIDE)
     out(term("written", lang, file=file.as_posix()) + "\n")
 
 

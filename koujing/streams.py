@@ -9,7 +9,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -124,17 +125,55 @@ def beside(path: Path, data: bytes) -> Iterator[str]:
             os.unlink(temporary)
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, str]], ours: str) -> None:
+def write_files(folder: Path, files: Iterable[tuple[str, str]], ours: Sequence[str]) -> None:
     """Replace files below a folder, in the order in which they come, each in one step; then delete those that an
-    earlier run has left: `ours` is the glob of their names. Raises Fault, and what `files` raises."""
+    earlier run has left: `ours` are the globs of their names. Raises Fault, and what `files` raises.
+
+    Of files like `ours` there may be thousands, and the next run makes them anew: what a crash of the machine leaves of
+    them is not waited for, and one that is there as it is to be stays as it is.
+    """
     written: set[str] = set()
     for name, text in files:
-        write_file(folder / name, text)
+        if any(fnmatchcase(name, one) for one in ours):
+            _write_soon(folder / name, text.encode("utf-8", "backslashreplace"))
+        else:
+            write_file(folder / name, text)
         written.add(name)
-    for path in sorted(folder.glob(ours)):
+    for path in sorted(path for one in ours for path in folder.glob(one)):
         if path.relative_to(folder).as_posix() not in written:
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _write_soon(path: Path, data: bytes) -> None:
+    """Replace a file in one step, in as few as that takes. Raises Fault."""
+    name, temporary = os.fspath(path), f"{path.parent}/.{os.getpid()}.part"
+    try:
+        if _holds(name, data):
+            return
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            with open(handle, "wb", buffering=0) as stream:
+                stream.write(data)
+            os.replace(temporary, name)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as e:
+        raise _failed(path.as_posix(), e) from e
+
+
+def _holds(name: str, data: bytes) -> bool:
+    try:
+        with open(name, "rb", buffering=0) as stream:
+            return os.fstat(stream.fileno()).st_size == len(data) and stream.read() == data
+    except OSError:
+        return False
 
 
 def _mode(path: Path) -> int:

@@ -22,13 +22,14 @@ from werkzeug.wrappers import Request, Response
 from koujing.serve.desk import Clash, Desk, Form, Reply
 from koujing.serve.site import Site
 from koujing.streams import err
-from reports.html.assets import policy
+from reports.html.assets import policy, shared
 from reports.html.page import INDEX
 from reports.wording.serving import serve_words
 
 MOST_BYTES = 256 * 1024
 """Of a request's body."""
 METHODS = ("GET", "HEAD", "POST")
+_KINDS = {"css": "text/css", "js": "text/javascript", "csv": "text/csv"}
 TOKEN = "X-Koujing-Token"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _HEADERS = {
@@ -77,7 +78,10 @@ class App:
         self._desk = Desk(site, by, self._token)
         self._hosts, self._any_address, self._locked = frozenset(hosts), any_address, locked
         self._port = 0
-        self._policy = {apart: f"{policy(apart=apart, served=True)}; frame-ancestors 'none'" for apart in (False, True)}
+        self._policy = {
+            apart: f"{shared(served=True).policy if apart else policy(served=True)}; frame-ancestors 'none'"
+            for apart in (False, True)
+        }
 
     def listens(self, port: int) -> None:
         """Before the first request: the port, which is part of what it is called by."""
@@ -182,8 +186,9 @@ class App:
         if self._locked and key and opened:
             response = Response(status=303, headers={"Location": "/"})  # the key does not stay in the address
         else:
-            response = Response(page, content_type="text/html; charset=utf-8")
-            response.headers["Content-Security-Policy"] = self._policy[path.startswith("articles/")]
+            kind = _KINDS.get(path.rpartition(".")[2], "text/html")
+            response = Response(page, content_type=f"{kind}; charset=utf-8")
+            response.headers["Content-Security-Policy"] = self._policy["/" in path]
         if opened:
             response.set_cookie(self._cookie_name, self._key, httponly=True, samesite="Strict", path="/")
         return response

@@ -8,13 +8,15 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from markupsafe import Markup
 
 from audit.model import SEVERITIES
 from reports.html.links import Links, article_id
 from reports.html.partners import partners_of
 from reports.html.plain import cut
+from reports.html.prose import Prose
 from reports.html.record import Apart, Audit
-from reports.html.texts import shown
+from reports.html.texts import Texts
 from reports.wording.phrases import day
 from reports.wording.terms import SEVERITY, pick
 
@@ -57,23 +59,23 @@ def articles(audit: Audit, links: Links) -> Mapping[str, Any]:
 
 def pages(audit: Audit, links: Links) -> Mapping[str, Callable[[], Apart | None]]:
     """What makes the page of each article, as seen from there; None of one that cannot be read any more."""
-    known = partners_of(audit.report.findings)
+    texts, prose = Texts(audit, partners_of(audit.report.findings), links), Prose(audit.report.words.lang)
 
     def page(path: str) -> Apart | None:
         for article in audit.read([path]):
             title = audit.articles[path].title if path in audit.articles else ""
-            context = {"text": shown(article, audit, known, links, set())}
-            return Apart(links.file(path), title or path, "text", context)
+            return Apart(links.file(path), title or path, prose.text(texts.shown(article, set())))
         return None
 
     return {links.file(path): partial(page, path) for path in _paths(audit)}
 
 
-def _texts(audit: Audit, links: Links) -> Iterator[Mapping[str, Any]]:
-    """What every article's text is, one at a time."""
-    known, taken = partners_of(audit.report.findings), set[str]()
+def _texts(audit: Audit, links: Links) -> Iterator[Markup]:
+    """Every article's text, one at a time."""
+    texts, prose = Texts(audit, partners_of(audit.report.findings), links), Prose(audit.report.words.lang)
+    taken = set[str]()
     for article in audit.read(_paths(audit)):
-        yield shown(article, audit, known, links, taken)
+        yield Markup(prose.text(texts.shown(article, taken)))
 
 
 def _paths(audit: Audit) -> list[str]:

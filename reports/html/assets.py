@@ -1,11 +1,14 @@
-"""Styles and scripts as one text each, and the policy that lets the page run these and no others."""
+"""Styles and scripts as one text each, and the policies that let pages run these and no others."""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+
+import msgspec
 
 HERE = Path(__file__).parent
 
@@ -22,36 +25,78 @@ COLOURS = ("light", "dark")
 reader who asks for it."""
 
 
-APART_STYLES = ("tokens", "base", "frame", "parts", "articles", "print")
+APART_STYLES = ("tokens", "base", "frame", "parts", "conflicts", "articles", "print")
 APART_SCRIPTS = ("core", "theme", "copy", "articles")
-"""Of a page beside the index, of which there may be thousands."""
+"""Of pages beside the index, of which there may be thousands."""
 
 
 SERVED = "serve"
 """The style and the script of a page that is served."""
+FOLDER = "assets"
+"""Where files that pages share are, as seen from the index."""
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """The style and the script of the pages beside an index; the address of the style, as seen from there; and the few
+    lines on each such page that ask for the script: a page without them runs nothing."""
+
+    files: Mapping[str, str]
+    style: str
+    first: str
+    policy: str
 
 
 @cache
-def styles(*, apart: bool = False, served: bool = False) -> str:
-    text = _joined("css", _with(APART_STYLES if apart else STYLES, served))
-    for name in COLOURS:
-        text = text.replace(f"/* {name} */", _read("css", name))
-    return text
+def styles(*, served: bool = False) -> str:
+    text = "".join(_read("css", name) for name in _with(STYLES, served))
+    return _coloured(text)
 
 
 @cache
-def scripts(*, apart: bool = False, served: bool = False) -> str:
-    return _joined("js", _with(APART_SCRIPTS if apart else SCRIPTS, served))
+def scripts(*, served: bool = False) -> str:
+    """The script of a page with all sections."""
+    return _scripts(_with(SCRIPTS, served))
 
 
 @cache
-def policy(*, apart: bool = False, served: bool = False) -> str:
-    """The content security policy: this style, this script, images of the page's own, and nothing from anywhere.
-    One that is served asks its server alone."""
+def policy(*, folder: bool = False, served: bool = False) -> str:
+    """The content security policy of such a page: its style, its script, images of its own, and nothing from anywhere.
+    In a folder it may run what its own script asks for; one that is served asks its server alone."""
+    asks = " 'strict-dynamic'" if folder or served else ""
+    return _policy(_hash(styles(served=served)), _hash(scripts(served=served)) + asks, served)
+
+
+@cache
+def shared(*, served: bool = False) -> Shared:
+    """What pages in a folder beside the index share. A style cannot be named by its hash there: it is one of the files
+    beside the page; a script can, by the lines that ask for it."""
+    style = _coloured("".join(_read("css", name) for name in _with(APART_STYLES, served)))
+    script = _scripts(_with(APART_SCRIPTS, served))
+    names = f"{FOLDER}/koujing.css", f"{FOLDER}/koujing.js"
+    first = _read("js", "first").replace("{script}", f"../{names[1]}?{mark(script)}")
+    return Shared(
+        files=dict(zip(names, (style, script), strict=True)),
+        style=f"../{names[0]}?{mark(style)}",
+        first=first,
+        policy=_policy("'self'", f"{_hash(first)} 'strict-dynamic'", served),
+    )
+
+
+def mark(*texts: str) -> str:
+    """Part of the address of a file: another one for another text, so that no browser shows an old one."""
+    return sha256("".join(texts).encode("utf-8", "backslashreplace")).hexdigest()[:10]
+
+
+def data_file(name: str) -> str:
+    """Where data stand in a folder, as seen from the index; static/js/core.js knows it too."""
+    return f"{FOLDER}/{name}.js"
+
+
+def _policy(style: str, script: str, served: bool) -> str:
     rules = (
         "default-src 'none'",
-        f"style-src '{_hash(styles(apart=apart, served=served))}'",
-        f"script-src '{_hash(scripts(apart=apart, served=served))}'",
+        f"style-src {style}",
+        f"script-src {script}",
         "img-src data:",
         *(("connect-src 'self'",) if served else ()),
         "base-uri 'none'",
@@ -64,8 +109,14 @@ def _with(names: tuple[str, ...], served: bool) -> tuple[str, ...]:
     return (*names, SERVED) if served else names
 
 
-def _joined(kind: str, names: tuple[str, ...]) -> str:
-    return "".join(_read(kind, name) for name in names)
+def _coloured(text: str) -> str:
+    for name in COLOURS:
+        text = text.replace(f"/* {name} */", _read("css", name))
+    return text
+
+
+def _scripts(names: tuple[str, ...]) -> str:
+    return "".join(_read("js", name) for name in names)
 
 
 def _read(kind: str, name: str) -> str:
@@ -73,4 +124,4 @@ def _read(kind: str, name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+    return "'sha256-" + b64encode(sha256(text.encode()).digest()).decode() + "'"

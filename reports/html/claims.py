@@ -61,7 +61,7 @@ class _Numbered(Generic[K]):
 def claims(audit: Audit, links: Links) -> Mapping[str, Any]:
     every = [claim for of in audit.claims.values() for claim in of]
     topics = _topics(every, audit, links)
-    return {"topics": topics, "table": _table(every, audit, links)}
+    return {"topics": topics, "data": {"claims": _table(every, audit, links)}}
 
 
 def typed(claims: Iterable[Claim]) -> int:

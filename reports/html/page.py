@@ -1,56 +1,44 @@
-"""The page itself: sections in their frame, everything escaped."""
+"""The report as files: one page with all sections, or an index with pages beside it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from typing import Any
-
-import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from functools import cached_property, partial
+from typing import TypeAlias
 
 from reports.html import assets
+from reports.html.frame import Drawn, Frame, draw, tabs, whole
 from reports.html.links import Links
-from reports.html.plain import STEERS, cut, plain
 from reports.html.record import Apart, Audit
-from reports.html.sections import SECTIONS, Section
-from reports.html.serving import Serving, fields, serving_data
-from reports.wording.page import words_of
-from reports.wording.serving import serve_words
-from reports.wording.terms import Lang
+from reports.html.rendering import data_script
+from reports.html.sections import SECTIONS
+from reports.html.serving import Serving
+from reports.html.todo import csv_of, listed
 
 MOST = 5_000_000
 """Bytes of a report in one file."""
 NOTE = 500
 """Bytes that a claim's note has at least."""
 INDEX = "index.html"
-TITLE = 120
-"""Characters of a page's title."""
-TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
+LIST = "todo.csv"
+AT_ONCE = 40
+"""Pages that one process makes before it is asked for others."""
+
+File: TypeAlias = tuple[str, str]
+"""A name, as seen from the report's folder, and a text."""
+Spread: TypeAlias = Callable[[Callable[[int], Sequence[File]], int], Iterator[Sequence[File]]]
+"""Does a task for each of so many numbers and gives what these come to, in order: one after the other, or several
+processes at once."""
 
 
-class Tab(msgspec.Struct, frozen=True):
-    """A section as the way to it shows it."""
-
-    name: str
-    title: str
-    tally: int | None
+def in_turn(task: Callable[[int], Sequence[File]], count: int) -> Iterator[Sequence[File]]:
+    return map(task, range(count))
 
 
-class Drawn(msgspec.Struct, frozen=True):
-    """A section, or a page beside the index, as the frame takes it."""
-
-    name: str
-    title: str
-    body: Markup
-
-
-def book(audit: Audit, most: int = MOST) -> Iterator[tuple[str, str]]:
-    """The files of a report by their names, the index last: one alone where that is not larger than `most` bytes, else
-    with pages beside it."""
-    return Book(audit, most).files()
+def book(audit: Audit, most: int = MOST, spread: Spread = in_turn) -> Iterator[File]:
+    """The files of a report by their names, the index last: it and the to-do list alone where it is not larger than
+    `most` bytes, else with pages beside it."""
+    return Book(audit, most).files(spread)
 
 
 def _unserved(name: str) -> None:
@@ -63,19 +51,21 @@ class Book:
 
     def __init__(self, audit: Audit, most: int = MOST, serving: Callable[[str], Serving | None] = _unserved) -> None:
         self._audit, self._most, self._serving = audit, most, serving
+        self._links = _links(folder=True)
+        self._served = serving(INDEX) is not None
 
     @cached_property
     def _one(self) -> str | None:
         """All of it in one file, where that is not too large."""
         if _least(self._audit) > self._most:
             return None
-        whole = _whole(self._audit, _links(), self._serving(INDEX))
-        return whole if _size(whole) <= self._most else None
+        page = _whole(self._audit, _links(), self._serving(INDEX))
+        return page if _size(page) <= self._most else None
 
     @cached_property
     def _makers(self) -> Mapping[str, Callable[[], Apart | None]]:
         """What makes each of the pages beside the index."""
-        links = _links(folder=True).beside()
+        links = self._links.beside()
         apart = (section.apart(self._audit, links) for section in SECTIONS if section.apart is not None)
         return {file: make for of in apart for file, make in of.items()}
 
@@ -85,40 +75,70 @@ class Book:
         return () if self._one is not None else self._makers.keys()
 
     def page(self, name: str) -> str | None:
-        """A page by its name; None where there is none, or nothing is left that it could show."""
-        if name == INDEX:
-            return self._one or _whole(self._audit, _links(folder=True), self._serving(INDEX))
-        if self._one is not None or name not in self._makers:
-            return None
+        """A page by its name, or a file that pages share; None where there is none, or nothing is left that it could
+        show."""
+        if name == LIST:
+            return csv_of(self._audit, listed(self._audit))
+        if self._one is not None:
+            return self._one if name == INDEX else None
+        if name in self._makers:
+            return self._made(name)
+        return self._index.get(name) or self._shared.get(name)
+
+    def files(self, spread: Spread = in_turn) -> Iterator[File]:
+        """All of them by their names, the index last."""
+        yield LIST, csv_of(self._audit, listed(self._audit))
+        if self._one is not None:
+            yield INDEX, self._one
+            return
+        names = list(self._makers)
+        chunks = [names[n : n + AT_ONCE] for n in range(0, len(names), AT_ONCE)]
+        _ = self._frame  # made before other processes need it
+        # The index takes as long as hundreds of pages: it is begun first.
+        made = spread(partial(self._some, chunks), 1 + len(chunks))
+        *data, index = next(made)
+        yield from (*self._shared.items(), *data)
+        for pages in made:
+            yield from pages
+        yield index
+
+    def _some(self, chunks: Sequence[Sequence[str]], n: int) -> Sequence[File]:
+        if n == 0:
+            return tuple(self._index.items())
+        return [(name, text) for name in chunks[n - 1] if (text := self._made(name)) is not None]
+
+    def _made(self, name: str) -> str | None:
         one = self._makers[name]()
-        if one is None:
-            return None
-        drawn = Drawn("page", one.title, _rendered(one.template, one.context, self._audit))
-        links = _links(folder=True).beside()
-        return _frame(self._audit, self._tabs, [drawn], links, one.title, self._serving(name))
+        return self._frame.page(one, self._serving(name)) if one is not None else None
 
     @cached_property
-    def _tabs(self) -> tuple[Tab, ...]:
-        return tabs(self._audit)
+    def _frame(self) -> Frame:
+        return Frame(self._audit, self._links.beside(), served=self._served)
 
-    def files(self) -> Iterator[tuple[str, str]]:
-        """All of them by their names, the index last."""
-        for name in (*self.beside, INDEX):
-            text = self.page(name)
-            if text is not None:
-                yield name, text
+    @cached_property
+    def _shared(self) -> Mapping[str, str]:
+        return assets.shared(served=self._served).files
+
+    @cached_property
+    def _index(self) -> Mapping[str, str]:
+        """The index of a folder, after the files with data that its script asks for."""
+        drawn = [draw(section, self._audit, self._links) for section in SECTIONS]
+        data = {
+            assets.data_file(name): data_script(name, value) for one in drawn for name, value in one.data.items()
+        }  # fmt: skip
+        page = whole(self._audit, tabs(self._audit), drawn, self._serving(INDEX), assets.mark(*data.values()))
+        return {**data, INDEX: page}
 
 
 def index(audit: Audit) -> str:
     """The whole audit as one page; the articles' texts are left out where they would make it too large."""
-    whole = _whole(audit, _links()) if _least(audit) <= MOST else ""
-    return whole if whole and _size(whole) <= MOST else _whole(audit, _links(texts=False))
+    page = _whole(audit, _links()) if _least(audit) <= MOST else ""
+    return page if page and _size(page) <= MOST else _whole(audit, _links(texts=False))
 
 
 def _whole(audit: Audit, links: Links, serving: Serving | None = None) -> str:
-    title = words_of("title", audit.report.words.lang)
-    drawn = [draw(section, audit, links) for section in SECTIONS]
-    return _frame(audit, tabs(audit), drawn, links, title, serving)
+    drawn: list[Drawn] = [draw(section, audit, links) for section in SECTIONS]
+    return whole(audit, tabs(audit), drawn, serving)
 
 
 def _least(audit: Audit) -> int:
@@ -132,76 +152,3 @@ def _size(page: str) -> int:
 
 def _links(*, folder: bool = False, texts: bool = True) -> Links:
     return Links(frozenset(section.name for section in SECTIONS), folder, texts=texts)
-
-
-def draw(section: Section, audit: Audit, links: Links) -> Drawn:
-    body = _rendered(section.name, section.context(audit, links), audit)
-    return Drawn(section.name, words_of(section.name, audit.report.words.lang), body)
-
-
-def tabs(audit: Audit) -> tuple[Tab, ...]:
-    return tuple(
-        Tab(one.name, words_of(one.name, audit.report.words.lang), one.tally(audit) if one.tally is not None else None)
-        for one in SECTIONS
-    )
-
-
-def _rendered(template: str, context: Mapping[str, Any], audit: Audit) -> Markup:
-    # Autoescape is on: what a template gives is markup.
-    return Markup(_environment(audit.report.words.lang).get_template(f"{template}.html.jinja").render(context))
-
-
-def _frame(
-    audit: Audit, tabs: Sequence[Tab], drawn: Sequence[Drawn], links: Links, title: str,
-    serving: Serving | None = None,
-) -> str:  # fmt: skip
-    """A page: all sections, or one page beside the index, with the way to the sections."""
-    lang, apart, served = audit.report.words.lang, links.up != "", serving is not None
-    return (
-        _environment(lang)
-        .get_template("page.html.jinja")
-        .render(
-            tag=TAGS[lang],
-            policy=assets.policy(apart=apart, served=served),
-            styles=Markup(assets.styles(apart=apart, served=served)),  # ours, and hashed as they are
-            scripts=Markup(assets.scripts(apart=apart, served=served)),
-            tabs=tabs,
-            drawn=drawn,
-            up=links.up,
-            serving=serving_data(serving, lang) if serving is not None else None,
-            version=audit.run.version,
-            title=title,
-        )
-    )
-
-
-@cache
-def _environment(lang: Lang) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(assets.HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_final,
-    )
-    environment.globals["t"] = lambda key, **args: words_of(key, lang, **args)
-    environment.globals["short"] = lambda text: cut(text, TITLE)
-    environment.globals["served"] = lambda key, **args: serve_words(key, lang, **args)
-    environment.globals["fields"] = lambda: fields(lang)
-    environment.globals["zh"] = lang == "zh"
-    environment.filters["data"] = data
-    return environment
-
-
-def _final(value: Any) -> Any:
-    """Whatever is put into a template: text of others cannot steer it."""
-    return plain(value) if type(value) is str else value  # Markup is ours
-
-
-def data(value: Any) -> Markup:
-    """A value for a `<script type="application/json">`: no text in it can end the element, begin a comment or steer."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(STEERS.sub(lambda found: f"\\u{ord(found.group()):04x}", text))  # escaped above

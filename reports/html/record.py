@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -106,10 +106,9 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Apart(msgspec.Struct, frozen=True):
-    """A page beside the index: its file as seen from there (`articles/a-….html`), its title, and what its template
-    (`templates/NAME.html.jinja`) says. `links` as seen from the index; `Links.beside` gives those of a page."""
+    """A page beside the index: its file as seen from there (`articles/a-….html`), its title, and what is on it, as
+    markup."""
 
     file: str
     title: str
-    template: str
-    context: Mapping[str, Any]
+    body: str

@@ -26,7 +26,11 @@ Maker: TypeAlias = Callable[[], Apart | None]
 
 
 class Section(msgspec.Struct, frozen=True):
-    """`tally` counts what is in it, beside the title; None where there is nothing to count."""
+    """`tally` counts what is in it, beside the title; None where there is nothing to count.
+
+    What the function names `data` is for its script, by name: it stands on the page, or in a folder in files of its
+    own, and `koujing.data` finds it.
+    """
 
     name: str
     context: Callable[[Audit, Links], Mapping[str, Any]]

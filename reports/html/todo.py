@@ -87,7 +87,10 @@ def todo(audit: Audit, links: Links) -> Mapping[str, Any]:
         "sheets": sheets,
         "hands": _hands(found, audit),
         "left": max(0, len(found) - MOST),
-        "file": "data:text/csv;charset=utf-8;base64," + b64encode(csv_of(audit, found).encode()).decode(),
+        # Beside the page of a folder; on the page that may travel alone.
+        "file": "todo.csv"
+        if links.folder
+        else "data:text/csv;charset=utf-8;base64," + b64encode(csv_of(audit, found).encode()).decode(),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Route
@@ -19,6 +19,15 @@ Build = Callable[..., Path]
 """(folder of articles, lang) -> the file of its page."""
 Open = Callable[..., Page]
 """(file, hash, options of a context) -> the page, opened and watched."""
+
+
+def written(files: Iterable[tuple[str, str]], folder: Path) -> Path:
+    """The index of a report's files, written to a folder."""
+    for name, text in files:
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return folder / "index.html"
 
 
 class Watch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, TODAY, Open
+from browsing import ROOT, TODAY, Open, written
 from playwright.sync_api import Page, expect
 
 from koujing.page import audit_of
@@ -82,10 +82,8 @@ def test_links_of_a_folder_work_from_disk(tmp_path: Path, open_page: Open, javas
     audit = audit_of(
         reading, find_conflicts(reading), {"lang": "zh", "today": (TODAY, "config"), "fail_on": "error", "least": 0}
     )  # fmt: skip
-    (tmp_path / "articles").mkdir()
-    for name, text in book(audit, most=0):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    page = open_page(tmp_path / "index.html", "#conflicts", java_script_enabled=javascript)
+    index = written(book(audit, most=0), tmp_path)
+    page = open_page(index, "#conflicts", java_script_enabled=javascript)
     page.locator("#conflicts a.place-title").first.click()
     page.wait_for_url("**/articles/a-*.html#c*")
     expect(page.locator("a.m").first).to_be_visible()

@@ -14,15 +14,17 @@ from pathlib import Path
 import pytest
 
 from claims import readers
+from koujing.forking import forked
 from koujing.page import audit_of
 from koujing.project import open_project
 from koujing.report import BESIDE
 from koujing.run import find_conflicts, read_project
 from koujing.streams import write_files
-from reports.html.page import book, data, index
+from reports.html.page import Book, book, index
 from reports.html.passages import passage
 from reports.html.plain import plain
 from reports.html.record import Audit
+from reports.html.rendering import data, data_script
 from reports.wording.page import PAGE
 from reports.wording.terms import LANGS, Lang
 
@@ -93,10 +95,43 @@ def test_the_same_page_for_the_same_input(pages: dict[str, str]) -> None:
 
 def test_what_is_too_large_for_one_file_is_a_folder_with_the_index_last() -> None:
     audit = audited(EXAMPLES)
-    assert [name for name, _ in book(audit)] == ["index.html"]
+    assert [name for name, _ in book(audit)] == ["todo.csv", "index.html"]
     names = [name for name, _ in book(audit, most=1000)]
+    assert names[0] == "todo.csv"
     assert names[-1] == "index.html"
-    assert all(fnmatch(name, BESIDE) for name in names[:-1])
+    assert all(any(fnmatch(name, one) for one in BESIDE) for name in names[1:-1])
+    assert all(any(fnmatch(name, one) for name in names) for one in BESIDE)
+
+
+def test_several_processes_write_the_same_pages() -> None:
+    audit = audited(EXAMPLES)
+    assert list(book(audit, most=0, spread=forked(2))) == list(book(audit, most=0))
+
+
+def test_a_page_of_a_folder_is_made_alone_as_with_all_others() -> None:
+    audit = audited(EXAMPLES)
+    pages = dict(book(audit, most=0))
+    one = Book(audit, most=0)
+    for name, text in pages.items():
+        assert one.page(name) == text, name
+    assert one.page("articles/a-0000000000.html") is None
+
+
+def test_pages_beside_the_index_share_their_style_and_script() -> None:
+    pages = dict(book(audited(EXAMPLES), most=0))
+    apart = [text for name, text in pages.items() if "/" in name and name.endswith(".html")]
+    assert apart
+    for page in apart:
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+        assert policy is not None
+        (first,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+        digest = b64encode(sha256(first.encode()).digest()).decode()
+        assert f"script-src &#39;sha256-{digest}&#39; &#39;strict-dynamic&#39;;" in policy[1]
+        assert "style-src &#39;self&#39;;" in policy[1]
+        assert len(first) < 1000
+        assert "<style" not in page
+        (style,) = re.findall(r'<link rel="stylesheet" href="../([^"?]+)\?', page)
+        assert style in pages
 
 
 def test_what_an_earlier_report_left_is_deleted(tmp_path: Path) -> None:
@@ -108,6 +143,17 @@ def test_what_an_earlier_report_left_is_deleted(tmp_path: Path) -> None:
     assert not left.exists()
     assert other.exists()
     assert (tmp_path / "index.html").read_text() == "x"
+
+
+def test_files_are_replaced_whole_and_those_that_are_the_same_stay(tmp_path: Path) -> None:
+    name = "articles/a-0123456789.html"
+    write_files(tmp_path, [(name, "一")], BESIDE)
+    first = (tmp_path / name).stat()
+    write_files(tmp_path, [(name, "一")], BESIDE)
+    assert (tmp_path / name).stat() == first
+    write_files(tmp_path, [(name, "二")], BESIDE)
+    assert (tmp_path / name).read_text("utf-8") == "二"
+    assert [path.name for path in (tmp_path / "articles").iterdir()] == ["a-0123456789.html"]
 
 
 def test_a_page_speaks_one_language(pages: dict[str, str]) -> None:
@@ -138,6 +184,14 @@ def test_data_cannot_end_its_element() -> None:
     hostile = {"</script>": "<!--\u2028&"}
     assert not set("<>&\u2028") & set(data(hostile))
     assert json.loads(data(hostile)) == hostile
+
+
+def test_data_cannot_end_the_string_in_which_a_script_gives_them() -> None:
+    hostile = {"a": "';alert(1)//", "b": "\\", "c": "</script>\u2028\n'"}
+    script = data_script("claims", hostile)
+    quoted = re.fullmatch(r"koujing\.take\(\"claims\",'((?:[^'\\\n]|\\['\\])*)'\);\n", script)
+    assert quoted is not None
+    assert json.loads(re.sub(r"\\(['\\])", r"\1", quoted[1])) == hostile
 
 
 @pytest.mark.parametrize(

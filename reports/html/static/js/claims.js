@@ -14,9 +14,9 @@ koujing.ready(function () {
       return c.length > 1 ? c : c.replace(steers, function (one) { return "<U+" + ("000" + one.charCodeAt(0).toString(16).toUpperCase()).slice(-4) + ">"; });
     });
   }
-  function load() {
+  function load(given) {
     if (data) return;
-    data = JSON.parse(document.getElementById("claims-data").textContent);
+    data = given;
     quotes = data.rows.map(function (row) { return row[5].toLowerCase() + "\n" + row[0]; });
     heads = data.papers.map(function (one) { return (one[0] + "\n" + one[1] + "\n" + one[2]).toLowerCase(); });
     titles = data.says.map(function (one) { return one.slice(0, 4).join("\n").toLowerCase(); });
@@ -31,7 +31,6 @@ koujing.ready(function () {
     return wanted;
   }
   function apply() {
-    load();
     var wanted = asked(), topic = wanted.get("topic");
     var words = (wanted.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean).map(function (word) {
       function has(text) { return text.indexOf(word) >= 0; }
@@ -78,7 +77,6 @@ koujing.ready(function () {
     box.querySelector("[data-go='1']").disabled = page === pages - 1;
   }
   function sort(key, down) {
-    load();
     sorted = { key: key, down: down };
     var value = { topic: function (r) { return data.says[r[2]][1]; }, value: function (r) { return data.says[r[2]][2]; },
       quote: function (r) { return r[5]; }, place: function (r) { return data.papers[r[1]][0]; }, date: function (r) { return r[3]; } }[key];
@@ -139,13 +137,19 @@ koujing.ready(function () {
     sort(key.replace("-", ""), key[0] === "-");
     apply();
   }
-  koujing.hear("claims", function (wanted) { set(wanted || new URLSearchParams()); });
-  form.addEventListener("input", function (event) { if (event.target.name === "topic") narrow(null, []); koujing.write("claims", apply()); });
+  koujing.hear("claims", function (wanted) {
+    koujing.data("claims", function (given) { load(given); set(wanted || new URLSearchParams()); });
+  });
+  form.addEventListener("input", function (event) {
+    if (!data) return;
+    if (event.target.name === "topic") narrow(null, []);
+    koujing.write("claims", apply());
+  });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function (event) { event.preventDefault(); set(new URLSearchParams()); koujing.write("claims", asked()); });
+  form.addEventListener("reset", function (event) { event.preventDefault(); if (data) { set(new URLSearchParams()); koujing.write("claims", asked()); } });
   box.addEventListener("click", function (event) {
     var button = event.target.closest("button");
-    if (!button) return;
+    if (!button || !data) return;
     if (button.dataset.all !== undefined) { narrow(null, []); koujing.write("claims", apply()); form.elements.q.focus(); }
     if (button.dataset.save) save(button.dataset.save);
     if (button.dataset.go) { page += +button.dataset.go; show(); box.scrollIntoView(); }

@@ -50,6 +50,23 @@ var koujing = (function () {
     if (element.tabIndex >= -1 && element.hasAttribute("tabindex")) element.focus({ preventScroll: true });
   }
 
+  // Data of a section: they stand on the page, or in a file that is asked for when somebody wants them.
+  var given = {}, waiting = {};
+  function data(name, then) {
+    var here = document.getElementById(name + "-data");
+    if (here && !given[name]) given[name] = JSON.parse(here.textContent);
+    if (given[name]) { then(given[name]); return; }
+    if (waiting[name]) { waiting[name].push(then); return; }
+    waiting[name] = [then];
+    var script = document.createElement("script");
+    script.src = "assets/" + name + ".js?" + root.dataset.made;
+    document.head.appendChild(script);
+  }
+  function take(name, text) {
+    given[name] = JSON.parse(text);
+    (waiting[name] || []).forEach(function (then) { then(given[name]); });
+  }
+
   function ready(begin) {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
     else begin();
@@ -75,6 +92,9 @@ var koujing = (function () {
 
   return {
     ready: ready,
+    // Calls back with a value that the page has under a name; `take` is called by the file that it may stand in.
+    data: data,
+    take: take,
     current: current,
     // Called with what the address asks of a section, or with null and the element in it that it names.
     hear: function (view, told) { (heard[view] = heard[view] || []).push(told); },
