@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
@@ -10,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import ACROSS, FUND, WITHIN, Repo, Run
+
+from claims.readers.fields import KNOWN
+
+ROOT = Path(__file__).parents[2]
 
 
 def _body(article: str) -> str:
@@ -258,3 +265,32 @@ def test_machines_are_shown_the_export_and_its_line(repo: Repo, run: Run) -> Non
     assert at["logicalLocations"] == [{"fullyQualifiedName": "x/cms.jsonl#102:1:1"}]
     [result] = json.loads(shown("sarif", "x/cms.zip"))["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "x/cms.zip"}}
+
+
+DOC = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+SAMPLE = Path(__file__).parent / "exports"
+
+
+def test_the_sample_of_the_docs(repo: Repo, run: Run) -> None:
+    root = repo({})
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    done = run("check", *TODAY)
+    assert "error[contradiction]" in done.stdout
+    assert "cms/guide.jsonl#311:2:4" in done.stdout
+    assert "检查了 3 篇文章，读出 6 条说法" in done.stdout
+    export = (SAMPLE / "cms/guide.jsonl").read_text(encoding="utf-8")
+    bodies = {row["nid"]: row for row in map(json.loads, export.splitlines())}
+    for line in run("claims", "--format", "jsonl").stdout.splitlines():
+        claim = json.loads(line)
+        row = bodies[int(claim["article"].rpartition("#")[2])]
+        whole = row["content"]["rendered"] + "\n" + row["name"]
+        assert whole[claim["start"] : claim["end"]] == claim["quote"]
+
+
+def test_the_docs_show_the_sample_and_every_known_name() -> None:
+    [shown] = re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL)
+    written = yaml.safe_load((SAMPLE / "koujing.yaml").read_text(encoding="utf-8"))
+    assert yaml.safe_load(shown)["exports"] == written["exports"]
+    for field, names in KNOWN.items():
+        [row] = re.findall(rf"^\| {field} \| (.*) \|$", DOC, re.MULTILINE)
+        assert re.split("[,;] ", row) == list(names)
