@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TypeAlias
 
@@ -135,6 +133,9 @@ def _pieces(files: Sequence[File], task: Task, jobs: int) -> Iterator[Piece]:
     if jobs == 1 or len(files) < 2 or sum(f.size for f in files) < ALONE_BYTES:
         yield from map(one, files)
         return
+    from concurrent.futures import ProcessPoolExecutor  # here and below: for those who start processes
+    from concurrent.futures.process import BrokenProcessPool
+
     chunks = list(_chunks(files))
     pool = ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_start, initargs=(task,))
     done = 0
@@ -157,6 +158,9 @@ def _several(files: Sequence[File], task: Task) -> list[Piece]:
 
 
 def _apart(file: File, task: Task) -> Piece:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     from audit.drawing import scan_file
 
     with ProcessPoolExecutor(1, initializer=_start, initargs=(task,)) as pool:

@@ -21,9 +21,8 @@ from claims.article import Article
 from claims.domain import load_domain
 from claims.errors import KoujingError
 from claims.extraction import Drawn, drawn_from, read_parts
-from claims.model import Claim
+from claims.model import Claim, Coverage
 from claims.readers import EmptyArticle
-from claims.untyped import Coverage
 
 
 def read_file(file: File) -> Article:

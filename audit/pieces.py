@@ -18,8 +18,7 @@ from audit.problem import Problem
 from claims import readers
 from claims.domain import domain_mark
 from claims.errors import ReadError
-from claims.model import Claim
-from claims.untyped import Coverage
+from claims.model import Claim, Coverage
 
 
 class Scanned(msgspec.Struct, frozen=True, kw_only=True):

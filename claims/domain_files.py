@@ -5,13 +5,11 @@ Every error is a DomainError that names the file, the line where it can be told,
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
-
-import yaml
 
 from claims.alike import nearest
 from claims.errors import DomainError
@@ -21,40 +19,53 @@ SCHEMAS = Path(__file__).parent / "schema"
 Key: TypeAlias = str | int
 Check: TypeAlias = Callable[[Any, str, Path], None]
 
-# libyaml's loader where PyYAML was built with it: a domain is read at every start, and it is several times as fast.
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _base() -> Any:
+    """libyaml's loader where PyYAML was built with it: several times as fast."""
+    import yaml  # here and below: a run whose domains and config are compiled already reads no YAML
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+@cache
+def _loader() -> Any:
     """Safe YAML in which a repeated key is an error and yes/no/on/off are words."""
+    import yaml
 
+    class Loader(_base()):  # type: ignore[misc]
+        pass
 
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is repeated", key_node.start_mark)
-        seen.add(key)
-    loader.flatten_mapping(node)
-    return {loader.construct_object(k): loader.construct_object(v, deep=True) for k, v in node.value}
+    def mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = loader.construct_object(key_node)
+            if key in seen:
+                why = f"the key {key!r} is repeated"
+                raise yaml.constructor.ConstructorError(None, None, why, key_node.start_mark)
+            seen.add(key)
+        loader.flatten_mapping(node)
+        return {loader.construct_object(k): loader.construct_object(v, deep=True) for k, v in node.value}
 
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, rule) for tag, rule in rules if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+    ours = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    Loader.add_constructor("tag:yaml.org,2002:map", mapping)
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, rule) for tag, rule in rules if tag not in ours]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+    return Loader
 
 
 def load_text(text: str) -> Any:
     """The data in a YAML text. Raises yaml.YAMLError, also for a repeated key."""
-    return yaml.load(text, Loader=_Loader)
+    import yaml
+
+    return yaml.load(text, Loader=_loader())
 
 
 def read_yaml(path: Path) -> Any:
     """The data in a YAML file. Raises DomainError."""
+    import yaml
+
     try:
         return load_text(path.read_text(encoding="utf-8"))
     except OSError as e:
@@ -74,8 +85,10 @@ def read_yaml(path: Path) -> Any:
 def line_of(path: Path, keys: Iterable[Key]) -> int | None:
     """The line (1-based) on which the value under `keys` begins, or of the deepest of them that is there; the line of
     a key rather than of its value where the last one names a key of a mapping."""
+    import yaml
+
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Base)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_base())
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
     line: int | None = node.start_mark.line + 1 if node is not None else None
@@ -107,6 +120,8 @@ def trusted(data: Any, schema: str, path: Path) -> None:
 
 def check_schema(data: Any, schema: str, path: Path) -> None:
     """Raise DomainError with the place of the first fault where `data` does not fit claims/schema/`schema`."""
+    import json
+
     fault = first_fault(data, json.loads((SCHEMAS / schema).read_text(encoding="utf-8")))
     if fault is not None:
         raise DomainError(fault.message, path=path.as_posix(), line=line_of(path, fault.keys), hint=fault.hint)

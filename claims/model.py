@@ -160,6 +160,14 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
         return "#teaser-" in self.article
 
 
+class Coverage(msgspec.Struct, frozen=True):
+    """How many of a part's (`main`, `teaser-N`) assertions are typed."""
+
+    part: str
+    typed: int
+    assertions: int
+
+
 def number(x: Decimal) -> int | float:
     """A decimal as JSON writes it: 380, 0.5."""
     return int(x) if x == x.to_integral_value() else float(x)

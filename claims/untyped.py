@@ -20,6 +20,7 @@ import msgspec
 from claims.article import Part
 from claims.context import PartReading
 from claims.domain import Domain
+from claims.model import Coverage
 from claims.reading import Unit
 from claims.zones import Concepts
 
@@ -29,14 +30,6 @@ UNTYPED = "untyped"
 _IDLE = frozenset({"n.piece", "n.times"})
 _ONE = re.compile(r"[一1](?![\d.十百千万亿])")
 """Of pieces and times one is no figure: 一种, 一次."""
-
-
-class Coverage(msgspec.Struct, frozen=True):
-    """How many of a part's (`main`, `teaser-N`) assertions are typed."""
-
-    part: str
-    typed: int
-    assertions: int
 
 
 class Survey(msgspec.Struct, frozen=True):

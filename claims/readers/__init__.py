@@ -8,20 +8,38 @@ from types import MappingProxyType
 
 from claims.article import Article
 from claims.errors import ReadError
-from claims.readers import html, markdown, scraped
 from claims.readers.decode import EmptyArticle, decode
 
 __all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "EmptyArticle", "read"]
 
 Reader = Callable[[str, str], Article]
 
+
+def _markdown(path: str, source: str) -> Article:
+    from claims.readers import markdown  # each with a parser of its own: imported where such a file is read
+
+    return markdown.read(path, source)
+
+
+def _html(path: str, source: str) -> Article:
+    from claims.readers import html
+
+    return html.read(path, source)
+
+
+def _scraped(path: str, source: str) -> Article:
+    from claims.readers import scraped
+
+    return scraped.read(path, source)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".md": markdown.read,
-        ".markdown": markdown.read,
-        ".html": html.read,
-        ".htm": html.read,
-        ".txt": scraped.read,
+        ".md": _markdown,
+        ".markdown": _markdown,
+        ".html": _html,
+        ".htm": _html,
+        ".txt": _scraped,
     }
 )
 """The reader of each suffix: (path, decoded source) -> Article."""

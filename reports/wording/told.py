@@ -4,7 +4,7 @@ and holds that nothing that a reader says is missing here."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import cache
 from typing import TypeAlias
 
 from reports.wording.terms import Lang
@@ -185,11 +185,10 @@ _FACT = re.compile(r"([a-z0-9-]+): (.*)\Z", re.DOTALL)
 _Known: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 
 
-def _compiled(pairs: Iterable[tuple[str, str]]) -> _Known:
+@cache
+def _compiled(pairs: tuple[tuple[str, str], ...]) -> _Known:
+    """Not at import: most runs have nothing to tell."""
     return tuple((re.compile(english + r"\Z", re.DOTALL), chinese) for english, chinese in pairs)
-
-
-_FACTS, _TOLD = _compiled(FACTS), _compiled(TOLD)
 
 
 def told(text: str, lang: Lang) -> str:
@@ -198,10 +197,10 @@ def told(text: str, lang: Lang) -> str:
         return text
     of_fact = _FACT.match(text)
     if of_fact:  # of a fact by its id
-        wrong = _among(_FACTS, of_fact[2])
+        wrong = _among(_compiled(FACTS), of_fact[2])
         if wrong is not None:
             return f"参考事实 {of_fact[1]}：{wrong}"
-    return _among(_TOLD, text) or text
+    return _among(_compiled(TOLD), text) or text
 
 
 def _among(known: _Known, text: str) -> str | None:

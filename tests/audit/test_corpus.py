@@ -14,8 +14,7 @@ from audit.files import discover
 from audit.model import Defect
 from audit.pieces import Store
 from claims.article import Article
-from claims.model import Claim, Flag
-from claims.untyped import Coverage
+from claims.model import Claim, Coverage, Flag
 
 
 def fake(article: Article, domains: Sequence[str]) -> tuple[list[Claim], list[Coverage], list[Defect]]:

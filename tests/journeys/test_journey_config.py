@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 
 from claims.domain import load_domain
 from claims.errors import ConfigError
-from koujing.config import _KEYS, CODES, Config, check_topics, find_config, parse_config
+from koujing.config import CODES, Config, check_topics, find_config, parse_config
+from koujing.config_reading import _KEYS
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "koujing/schema/config.json").read_text(encoding="utf-8"))
 
