@@ -2,7 +2,7 @@
 
 One place knows them: which facets there are, which of their members lie in which, that `population` has four
 dimensions, and that `flexible` lies in `employee` wherever it is a member of a set. Regions are left to
-:mod:`claims.language.places`; whatever is not known here is compared as a flat list of names.
+:mod:`claims.language.gazetteer`; whatever is not known here is compared as a flat list of names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from claims.language import places
+from claims.language import gazetteer
 from claims.model import Scope
 
 MEMBERS: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +46,7 @@ def lies_in(facet: str, inner: str, outer: str) -> bool:
     if inner == outer:
         return True
     if facet == "region":
-        return places.lies_in(inner, outer)
+        return gazetteer.lies_in(inner, outer)
     return _below(_PARENTS.get(facet, {}), inner, outer)
 
 
@@ -77,7 +77,7 @@ def topmost(members: Iterable[str]) -> tuple[str, ...]:
 
 def in_municipality(region: str) -> bool:
     """Whether a region is, or lies in, 北京, 天津, 上海 or 重庆, where pool, city and province are one level."""
-    return places.municipality(region)
+    return gazetteer.municipality(region)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -18,7 +18,7 @@ import msgspec
 from claims.domain_files import Check, line_of, near, read_yaml
 from claims.errors import DomainError, KoujingError
 from claims.facets import FACETS, MEMBERS
-from claims.language.places import place
+from claims.language.gazetteer import place
 from claims.model import EVERYWHERE, Bound, Choice, Flag, Measure, Quantifier, Scope, SetMode, Value, scope_of, set_of
 from claims.topics import Topic
 from claims.wording import Tongues, tongues

@@ -21,13 +21,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from claims.language.gazetteer import place, province_of
 from claims.language.lexicon import Hit
-from claims.language.places import PlaceHit
+
+if TYPE_CHECKING:
+    from claims.language.places import PlaceHit
 
 SHORTEST, LONGEST = 2, 5
 """Characters before the ending of a name that no list knows."""

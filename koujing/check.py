@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,6 @@ from audit.files import would_read
 from audit.gate import FailOn
 from audit.model import Finding
 from koujing import options
-from koujing.base import Compared, compare_with, report_of_change
 from koujing.clicks import Command, option
 from koujing.config import FAIL_ON
 from koujing.faults import Fault
@@ -25,6 +25,9 @@ from reports import text
 from reports.paint import Paint
 from reports.record import Report, Sources
 from reports.wording.terms import Lang
+
+if TYPE_CHECKING:
+    from koujing.base import Compared
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     "text": ("text", "render"),
@@ -129,6 +132,8 @@ def command(
             report = report_of(reading, findings, **about)
             page = partial(page_of, reading, findings, about)
         else:
+            from koujing.base import compare_with, report_of_change
+
             compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
             reading, report = compared.reading, report_of_change(compared, **about)
             page = partial(page_of_change, compared, about)

@@ -8,7 +8,6 @@ import click
 
 from audit.corpus import cores
 from koujing import options
-from koujing.base import compare_with
 from koujing.check import is_article, tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
@@ -68,6 +67,8 @@ def command(
             reading = read_project(project, day[0], jobs=jobs, progress=counter)
             audit = audit_of(reading, find_conflicts(reading, possible=possible), about)
         else:
+            from koujing.base import compare_with
+
             compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
             audit = audit_of_change(compared, about)
     tell_problems(audit.report)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -64,6 +62,8 @@ def _can_color() -> bool:
 
 def columns() -> int:
     """How wide the terminal is; COLUMNS has the first word, and without either it is 80."""
+    import shutil  # here, and tempfile below: `koujing --version` waits for neither
+
     return shutil.get_terminal_size((80, 24)).columns
 
 
@@ -92,6 +92,8 @@ def writing(path: Path) -> Iterator[BinaryIO]:
                 yield stream
             return
         path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -112,6 +114,8 @@ def beside(path: Path, data: bytes) -> Iterator[str]:
     """The name of a whole file in the folder where `path` is to stand, to be given that name; what still has its own
     name at the end is deleted. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

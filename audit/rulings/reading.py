@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from audit.rulings.model import DECISIONS, Rest, Ruling
 from claims.domain_files import deepest, first_fault, load_text
@@ -16,6 +14,9 @@ from claims.errors import KoujingError
 from claims.facts import KEYS as FACT_KEYS
 from claims.facts import Fact, FactError, fact_of, is_day
 from claims.topics import Topic
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 1_000_000
 """No decision of an editor is as long."""
@@ -61,6 +62,8 @@ def _text(path: str, data: bytes) -> str:
 
 
 def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
+    import yaml  # where there is a ruling
+
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             tag = getattr(event, "tag", None)
@@ -83,6 +86,8 @@ def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
 
 def _lines(node: yaml.Node | None, prefix: str = "") -> Iterator[tuple[str, int]]:
     """Where keys and items stand: `claims`, `claims.0`, `claims.0.quote`."""
+    import yaml
+
     pairs: list[tuple[str, yaml.Node, yaml.Node]] = []
     if isinstance(node, yaml.MappingNode):
         pairs = [(str(key.value), key, value) for key, value in node.value]
