@@ -5,10 +5,7 @@ What goes wrong with one article is a problem of that article and never stops th
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import TypeAlias
 
 import msgspec
@@ -16,20 +13,14 @@ import msgspec
 from audit.dated import as_of
 from audit.files import File
 from audit.model import STALE_DAYS, Defect
-from audit.pieces import Piece, Scanned, Shelf, Store, Task
+from audit.pieces import Piece, Scanned, Shelf, Store, Task, claim_key
 from audit.problem import Problem, problem_key
+from audit.workers import Work, cores, spread
 from claims.domain import load_domain
 from claims.model import Claim
 
-ALONE_BYTES = 400_000
-"""A corpus smaller than this is done sooner in one process than others could be started."""
-
-CHUNK_BYTES = 100_000
 NEVER = "0001-01-01"
 """A today on which nothing has gone by."""
-
-MAX_JOBS = 61
-"""What Windows can wait for."""
 
 
 class Corpus(msgspec.Struct, frozen=True):
@@ -92,19 +83,6 @@ def stream(files: Sequence[File], domains: Sequence[str], *, jobs: int | None = 
     return _pieces(files, Task(tuple(domains)), jobs or cores())
 
 
-def claim_key(claim: Claim) -> tuple[str, int, str, str, int, str]:
-    """The order in which claims stand everywhere."""
-    return (claim.path, claim.start, claim.topic, claim.id, claim.end, claim.article)
-
-
-def cores() -> int:
-    """How many processes may run at once."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
-
-
 def _known_and_new(files: Sequence[File], task: Task, jobs: int, store: Store | None) -> Iterator[Piece]:
     """A piece each, those that the store has first."""
     if store is None:
@@ -124,70 +102,19 @@ def _known_and_new(files: Sequence[File], task: Task, jobs: int, store: Store | 
 
 
 def _pieces(files: Sequence[File], task: Task, jobs: int) -> Iterator[Piece]:
-    if not files:
-        return
-    from audit.drawing import scan_file  # with all that reads: not for a corpus of which every piece is known
-
-    one = partial(scan_file, task=task)
-    jobs = min(jobs, MAX_JOBS)
-    if jobs == 1 or len(files) < 2 or sum(f.size for f in files) < ALONE_BYTES:
-        yield from map(one, files)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # here and below: for those who start processes
-    from concurrent.futures.process import BrokenProcessPool
-
-    chunks = list(_chunks(files))
-    pool = ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_start, initargs=(task,))
-    done = 0
-    try:
-        for pieces in pool.map(partial(_several, task=task), chunks):
-            yield from pieces
-            done += 1
-    except BrokenProcessPool:
-        # An article ended its process (out of memory, a fault in C code): the rest, one process each, finds which.
-        for file in (f for chunk in chunks[done:] for f in chunk):
-            yield _apart(file, task)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    work = Work(_several, task, _killed, task.domains)
+    for _, pieces in spread(files, work, jobs):
+        yield from pieces
 
 
 def _several(files: Sequence[File], task: Task) -> list[Piece]:
-    from audit.drawing import scan_file
+    from audit.drawing import scan_file  # with all that reads: not for a corpus of which every piece is known
 
     return [scan_file(file, task) for file in files]
 
 
-def _apart(file: File, task: Task) -> Piece:
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    from audit.drawing import scan_file
-
-    with ProcessPoolExecutor(1, initializer=_start, initargs=(task,)) as pool:
-        try:
-            return pool.submit(scan_file, file, task).result()
-        except BrokenProcessPool:
-            return Piece(problem=Problem(path=file.path, code="killed"))
-
-
-def _start(task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for name in task.domains:
-        load_domain(name)
-
-
-def _chunks(files: Iterable[File]) -> Iterator[tuple[File, ...]]:
-    chunk: list[File] = []
-    size = 0
-    for file in files:
-        chunk.append(file)
-        size += file.size
-        if size >= CHUNK_BYTES:
-            yield tuple(chunk)
-            chunk, size = [], 0
-    if chunk:
-        yield tuple(chunk)
+def _killed(file: File, task: Task) -> list[Piece]:
+    return [Piece(problem=Problem(path=file.path, code="killed"))]
 
 
 def same_ids(articles: Iterable[Scanned]) -> Iterator[Problem]:

@@ -60,6 +60,11 @@ class Key(msgspec.Struct, frozen=True):
     domains: tuple[str, ...]
 
 
+def claim_key(claim: Claim) -> tuple[str, int, str, str, int, str]:
+    """The order in which claims stand everywhere."""
+    return (claim.path, claim.start, claim.topic, claim.id, claim.end, claim.article)
+
+
 class Store(Protocol):
     """Pieces that need not be read again: a dict of them, or what is kept on disk (`audit/cache/`)."""
 

@@ -7,7 +7,7 @@ in parts, by other processes and on other machines. It grows with what is said, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -174,6 +174,16 @@ class Summary:
         """The claims that take a position, in their one order, as far as they are kept."""
         found = [c for cell in self.cells(position).values() for c in cell.examples]
         return tuple(sorted(found, key=claim_order))
+
+    def kept(self) -> Iterator[Claim]:
+        """All claims that are kept, some perhaps twice."""
+        for cells in self._cells.values():
+            for cell in cells.values():
+                yield from cell.examples
+        for found in self._insides.values():
+            for one in found.values():
+                for both in (one.first, one.speaking):
+                    yield from (*both.left, *both.right) if both is not None else ()
 
     def count(self, position: Position) -> int:
         """How many claims take a position."""

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 from koujing.base import compare_with, report_of_change
+from koujing.counting import count_project
 from koujing.project import open_project
-from koujing.run import find_conflicts, read_project, report_of
+from koujing.run import find_conflicts, report_of
 from koujing.today import today_of
 from reports.record import Report
 from reports.wording.terms import Lang
@@ -35,5 +36,5 @@ def audit(
     if base is not None:
         compared = compare_with(project, base, day[0], jobs=jobs, possible=possible)
         return report_of_change(compared, lang=lang, today=day, fail_on=fail_on)
-    reading = read_project(project, day[0], jobs=jobs)
+    reading = count_project(project, day[0], jobs=jobs)
     return report_of(reading, find_conflicts(reading, possible=possible), lang=lang, today=day, fail_on=fail_on)

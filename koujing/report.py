@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from audit.corpus import cores
+from audit.workers import cores
 from koujing import options
 from koujing.check import is_article, tell_problems
 from koujing.clicks import Command, option

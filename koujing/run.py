@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypedDict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypedDict
 
 import msgspec
 
@@ -80,7 +80,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             return tuple(d for d in self.corpus.defects if not any(q.is_teaser for q in d.stated))
         return self.corpus.defects
 
-    def coverage(self) -> tuple[Covered, ...]:
+    def summary(self, needs: Needs, told: Told) -> Summary:
+        """All that is said."""
+        return Summary(self.claims(), needs, told)
+
+    @property
+    def articles(self) -> int:
+        """How many articles were read."""
+        return len(self.corpus.articles)
+
+    @property
+    def said(self) -> int:
+        """How many claims are on a topic."""
+        return sum(c.value is not None for c in self.claims())
+
+    def coverage(self) -> Collection[Covered]:
         """How much was typed of each article and teaser of the chosen paths."""
         teasers, shown = self.project.config.teasers == "include", self.shown
         return tuple(
@@ -155,12 +169,31 @@ def audited_by(project: Project) -> tuple[tuple[Domain, ...], tuple[Known, ...]]
     return domains, known_facts(project.config, domains)
 
 
-def read_project(
-    project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
-    store: Store | None = None,
-) -> Reading:  # fmt: skip
-    """Find and read the whole corpus, as of `today`; what `store` has is not read again (by default, the cache of this
-    run)."""
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """A project before its articles are read: what it is audited by, its files, its rulings."""
+
+    project: Project
+    domains: tuple[Domain, ...]
+    facts: tuple[Known, ...]
+    files: tuple[File, ...]
+    rulings: tuple[Ruling, ...]
+    problems: frozenset[Problem]
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        return topics_of(self.domains)
+
+    def fields(self, corpus: Corpus, today: str) -> dict[str, Any]:
+        """What a Reading is made of, now that its corpus is read."""
+        return {
+            "project": self.project, "files": self.files, "corpus": corpus, "domains": self.domains,
+            "problems": tuple(sorted({*self.problems, *corpus.problems}, key=problem_key)), "facts": self.facts,
+            "rulings": self.rulings, "today": today,
+        }  # fmt: skip
+
+
+def open_corpus(project: Project) -> Opened:
+    """Find the articles and the rulings of a project."""
     config = project.config
     domains, facts = audited_by(project)
     found = discover(
@@ -168,20 +201,30 @@ def read_project(
         exports=config.exports,
         leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
     )  # fmt: skip
-    corpus = scan(
-        found.files, references(project), today=today, stale_days=config.stale_after_days, jobs=jobs,
-        progress=progress, store=caching.pieces() if store is None else store,
-    )  # fmt: skip
     topics = topics_of(domains)
     rulings, malformed = read_rulings(project.root, config.rulings, topics) if project.configured else ((), [])
-    problems = {*found.problems, *corpus.problems, *malformed}
+    problems = {*found.problems, *malformed}
     if not found.files:
         where = "." if not project.paths else project.paths[0]
         problems.add(Problem(path=where, severity="warning", code="no-articles"))
-    return Reading(
-        project=project, files=found.files, corpus=corpus, domains=domains,
-        problems=tuple(sorted(problems, key=problem_key)), facts=facts, rulings=rulings, today=today,
+    return Opened(
+        project=project, domains=domains, facts=facts, files=found.files, rulings=tuple(rulings),
+        problems=frozenset(problems),
     )  # fmt: skip
+
+
+def read_project(
+    project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
+    store: Store | None = None,
+) -> Reading:  # fmt: skip
+    """Find and read the whole corpus, as of `today`; what `store` has is not read again (by default, the cache of this
+    run)."""
+    opened = open_corpus(project)
+    corpus = scan(
+        opened.files, references(project), today=today, stale_days=project.config.stale_after_days, jobs=jobs,
+        progress=progress, store=caching.pieces() if store is None else store,
+    )  # fmt: skip
+    return Reading(**opened.fields(corpus, today))
 
 
 def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Finding]:
@@ -199,7 +242,7 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     effect = ruled(reading, facts)
     closings, references = effect.closings, [*facts, *effect.references]
     needs = Needs(topics=topics, cuts=cuts_by_topic(references), named=closings.named)
-    summary = Summary(reading.claims(), needs, Told(defects))
+    summary = reading.summary(needs, Told(defects))
     held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
     pairs = uphold(conflicts(summary, topics, possible=wanted, closings=closings), held.refuted)
     found = reviewed([*pairs, *held.findings, *defect_findings(defects, core, closings)], effect.reviews)
@@ -252,8 +295,8 @@ def report_of(
         findings=tuple(shown),
         hidden=len(everything) - len(shown),
         problems=reading.problems,
-        articles=len(reading.corpus.articles),
-        claims=sum(c.value is not None for c in reading.claims()),
+        articles=reading.articles,
+        claims=reading.said,
         coverage=reading.coverage(),
         least=least,
         titles=reading.titles(),

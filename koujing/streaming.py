@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from audit.corpus import Progress, claim_key, same_ids, stream
+from audit.corpus import Progress, same_ids, stream
 from audit.files import discover
-from audit.pieces import Scanned
+from audit.pieces import Scanned, claim_key
 from audit.problem import Problem, problem_key
 from claims.model import Claim
 from koujing.faults import Fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -26,6 +26,23 @@ class Covered(msgspec.Struct, frozen=True):
     article: str
     typed: int
     assertions: int
+
+
+class Coverings:
+    """What of very many articles is typed, made one by one when it is asked for; `totals` are (typed, assertions)."""
+
+    def __init__(self, totals: tuple[int, int], count: int, each: Callable[[], Iterator[Covered]]) -> None:
+        self.totals = totals
+        self._count, self._each = count, each
+
+    def __iter__(self) -> Iterator[Covered]:
+        return self._each()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, one: object) -> bool:
+        return any(one == other for other in self)
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +69,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     articles: int = 0
     claims: int = 0
-    coverage: tuple[Covered, ...] = ()
+    coverage: Collection[Covered] = ()
     least: int = 0
     titles: Mapping[str, str] = {}
     today: str = ""
@@ -75,11 +92,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def typed(self) -> int:
-        return sum(c.typed for c in self.coverage)
+        return _totals(self.coverage)[0]
 
     @property
     def assertions(self) -> int:
-        return sum(c.assertions for c in self.coverage)
+        return _totals(self.coverage)[1]
 
     @property
     def standing(self) -> tuple[Finding, ...]:
@@ -97,3 +114,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     def by_gravity(self) -> dict[str, int]:
         return {g: sum(p.severity == g for p in self.problems) for g in ("error", "warning")}
+
+
+def _totals(coverage: Collection[Covered]) -> tuple[int, int]:
+    if isinstance(coverage, Coverings):
+        return coverage.totals
+    return sum(c.typed for c in coverage), sum(c.assertions for c in coverage)

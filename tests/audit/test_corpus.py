@@ -9,10 +9,11 @@ import pytest
 
 import audit.corpus as corpus
 import audit.drawing as drawing
-from audit.corpus import claim_key, scan
+import audit.workers as workers
+from audit.corpus import scan
 from audit.files import discover
 from audit.model import Defect
-from audit.pieces import Store
+from audit.pieces import Store, claim_key
 from claims.article import Article
 from claims.model import Claim, Coverage, Flag
 
@@ -100,9 +101,9 @@ def test_progress_counts_to_the_end(tmp_path: Path) -> None:
 
 
 def test_chunks_hold_every_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "CHUNK_BYTES", 7)
+    monkeypatch.setattr(workers, "CHUNK_BYTES", 7)
     files = discover(write(tmp_path, **{f"f{i}": "是" * i for i in range(1, 9)})).files
-    chunks = list(corpus._chunks(files))
+    chunks = list(workers.chunks(files))
     assert [f for chunk in chunks for f in chunk] == list(files)
     assert len(chunks) > 3
 

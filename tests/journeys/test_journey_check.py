@@ -131,7 +131,7 @@ def test_ctrl_c_is_130(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(*args: object, **kwargs: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("koujing.check.read_project", interrupted)
+    monkeypatch.setattr("koujing.check.count_project", interrupted)
     repo(PAIR)
     assert run("check").exit_code == 130
 

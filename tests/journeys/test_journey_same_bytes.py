@@ -23,7 +23,7 @@ def corpus(repo: Repo) -> Path:
 
 
 def test_any_locale_seed_and_number_of_processes(corpus: Path) -> None:
-    from audit.corpus import ALONE_BYTES
+    from audit.workers import ALONE_BYTES
 
     assert sum(p.stat().st_size for p in corpus.rglob("*.md")) > ALONE_BYTES
     runs = [
@@ -71,8 +71,8 @@ def test_the_folder_it_is_run_from_and_how_it_is_named_do_not_matter(
 def test_a_worker_that_dies_costs_one_article(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if sys.platform == "win32" or sys.version_info >= (3, 14):
         pytest.skip("needs workers that are forked")
-    import audit.corpus as audited
     import audit.drawing as drawing
+    from audit.corpus import scan
     from audit.files import discover
 
     real = drawing.draw
@@ -83,6 +83,6 @@ def test_a_worker_that_dies_costs_one_article(corpus: Path, monkeypatch: pytest.
         return real(article, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(drawing, "draw", deadly)
-    found = audited.scan(discover(corpus).files, ["yibao"], jobs=2)
+    found = scan(discover(corpus).files, ["yibao"], jobs=2)
     assert [p.path for p in found.problems if p.code == "killed"] == ["within/04.md"]
     assert len({c.path for c in found.claims}) == 9 * 3 - 1 + 1

@@ -1,0 +1,101 @@
+"""From files to a harvest, in as many processes as there are: nobody ever holds the claims of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from audit.files import File
+from audit.harvest import Asked, Harvest
+from audit.pieces import Piece, Shelf, Store
+from audit.problem import Problem
+from audit.workers import Work, cores, spread
+from claims.domain import load_domain
+
+BATCH = 64
+"""Known pieces that are summed up at once."""
+
+
+def summarise(files: Sequence[File], asked: Asked) -> Harvest:
+    """Read files and sum them up. Pure, as far as the files are the same: on any machine that has them, and nothing but
+    records goes in and comes out. A file that cannot be read is a problem in the harvest."""
+    from audit.drawing import scan_file  # with all that reads
+
+    return harvest_of(((file, scan_file(file, asked.task)) for file in files), asked)
+
+
+def harvest_of(found: Iterable[tuple[File, Piece]], asked: Asked) -> Harvest:
+    """The sum of files that are read already."""
+    harvest = Harvest(asked.needs)
+    harvest.add(found, asked)
+    return harvest
+
+
+def sum_up(
+    files: Sequence[File],
+    asked: Asked,
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    store: Store | None = None,
+) -> Harvest:
+    """Read, extract, lint and sum up. The result is the same for any number of jobs and whatever `store` has. Raises
+    DomainError for a bad domain."""
+    for name in asked.task.domains:
+        load_domain(name)
+    harvest, done = Harvest(asked.needs), 0
+    for n, part in _parts(files, asked, jobs or cores(), store):
+        harvest.absorb(part)
+        done += n
+        if progress is not None:
+            progress(done, len(files))
+    harvest.problems += harvest.same_ids(files, lambda file: _id_of(file, asked, store))
+    return harvest
+
+
+def _parts(files: Sequence[File], asked: Asked, jobs: int, store: Store | None) -> Iterator[tuple[int, Harvest]]:
+    domains = asked.task.domains
+    if store is None:
+        yield from spread(files, Work(summarise, asked, _killed_sum, domains), jobs)
+        return
+    shelf, new = Shelf(store, asked.task), list[File]()
+    known = _known(files, shelf, new)
+    while batch := list(islice(known, BATCH)):
+        yield len(batch), harvest_of(batch, asked)
+    # What is new is kept, so it comes here as pieces.
+    for n, found in spread(new, Work(_read, asked, _killed, domains), jobs):
+        for file, piece in found:
+            shelf.keep(file, piece)
+        yield n, harvest_of(found, asked)
+
+
+def _known(files: Iterable[File], shelf: Shelf, new: list[File]) -> Iterator[tuple[File, Piece]]:
+    for file in files:
+        piece = shelf.find(file)
+        if piece is None:
+            new.append(file)
+        else:
+            yield file, piece
+
+
+def _read(files: Sequence[File], asked: Asked) -> list[tuple[File, Piece]]:
+    from audit.drawing import scan_file
+
+    return [(file, scan_file(file, asked.task)) for file in files]
+
+
+def _killed(file: File, asked: Asked) -> list[tuple[File, Piece]]:
+    return [(file, Piece(problem=Problem(path=file.path, code="killed")))]
+
+
+def _killed_sum(file: File, asked: Asked) -> Harvest:
+    return harvest_of(_killed(file, asked), asked)
+
+
+def _id_of(file: File, asked: Asked, store: Store | None) -> str | None:
+    piece = Shelf(store, asked.task).find(file) if store is not None else None
+    if piece is None:
+        from audit.drawing import scan_file
+
+        piece = scan_file(file, asked.task)
+    return piece.article.id if piece.article is not None else None
