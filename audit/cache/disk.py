@@ -235,7 +235,7 @@ class Disk:
             self.notes.append(note)
 
 
-_GET = "SELECT value, used FROM entries WHERE name = ? AND key = ?"
+_GET = "SELECT CAST(value AS BLOB), used FROM entries WHERE name = ? AND key = ?"
 
 
 def _wrapped(name: str, key: bytes, value: bytes) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-import msgspec
-
 from audit.cache.disk import Disk
 from audit.pieces import Key, Piece, Store
 from claims.packing import Packing, PackingError
@@ -18,9 +16,8 @@ class Pieces:
 
     def __init__(self, disk: Disk, program: str) -> None:
         self._disk = disk
-        self._program = program.encode()
+        self._program = program
         self._packing: Packing[Piece] = Packing(Piece)
-        self._encode = msgspec.msgpack.Encoder().encode
 
     def get(self, key: Key) -> Piece | None:
         data = self._disk.get(TABLE, self._name(key))
@@ -32,14 +29,19 @@ class Pieces:
             return None
 
     def __setitem__(self, key: Key, piece: Piece) -> None:
-        self._disk.put(TABLE, self._name(key), self._packing.pack(piece))
+        try:
+            data = self._packing.pack(piece)
+        except UnicodeEncodeError:  # half a character, which an export may hold: such a piece is read every time
+            return
+        self._disk.put(TABLE, self._name(key), data)
 
     def flush(self) -> None:
         """Have what was put in on disk."""
         self._disk.flush()
 
     def _name(self, key: Key) -> bytes:
-        return sha256(self._program + self._encode(key)).digest()[:20]
+        parts = (self._program, key.path, key.digest, *key.domains)
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()[:20]
 
 
 class Both:
