@@ -25,6 +25,7 @@ from benchmarks.table import markdown, renewed, text
 from claims.domain import load_domain
 
 DOMAIN = "yibao"
+GROUPS = ("limit", "spacy", "processes")
 
 
 def main() -> int:
@@ -53,16 +54,18 @@ def measure(args: argparse.Namespace, folder: Path) -> Result:
     made = made_articles(folder / "made", args.articles, args.rounds)
     real = pages(args.pages)
     measured = Measured()
-    for material in (made, real):
-        if material is None:
-            measured.notes.append("real pages: there are none beside this checkout")
-            continue
-        _say(f"{material.name}: one process")
-        one_process(material, setting, measured)
-        _say(f"{material.name}: spaCy")
-        against_spacy(material, domain, setting, measured)
-    _say("processes")
-    two_processes(made, setting, measured)
+    if real is None:
+        measured.notes.append("real pages: there are none beside this checkout")
+    for material in [m for m in (made, real) if m is not None]:
+        if "limit" in args.only:
+            _say(f"{material.name}: the limit, readers, AutoCorrect")
+            one_process(material, setting, measured)
+        if "spacy" in args.only:
+            _say(f"{material.name}: spaCy")
+            against_spacy(material, domain, setting, measured)
+    if "processes" in args.only:
+        _say("one process and two")
+        two_processes(made, setting, measured)
     return Result(
         machine=machine(measured.versions, before),
         corpora=tuple(described(m) for m in (made, real) if m is not None),
@@ -90,6 +93,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=2000, help="made articles in each counted run (default: 2000)")
     parser.add_argument("--rounds", type=int, default=5, help="counted runs (default: 5)")
     parser.add_argument("--few", type=int, default=100, help="of these so many for spaCy, the slowest (default: 100)")
+    parser.add_argument("--only", nargs="+", choices=GROUPS, default=GROUPS, help="these rows (default: all)")
     parser.add_argument("--pages", type=Path, nargs="*", default=list(PAGES), help="folders of real pages")
     parser.add_argument("--peers", type=Path, help="a Python that has spaCy and AutoCorrect")
     parser.add_argument("-o", "--output", type=Path, help="keep the result as JSON")

@@ -127,6 +127,7 @@ def count(several: int) -> dict[str, Any]:
 def acts_of(runs: Runs, once: bool) -> dict[str, Act]:
     return {
         "raw": Act(lambda part: runs.fastest.scan(runs.parts[part].texts), count),
+        "raw, once": Act(lambda part: runs.fastest.scan(runs.parts[part].texts), count, True),
         "raw, all hits": Act(lambda part: runs.all_hits.scan(runs.parts[part].texts), count),
         "places": Act(lambda part: runs.parts[part].texts, lambda texts: places_of(runs.all_hits, texts), once),
         "readers": Act(runs.read, count, once),

@@ -6,6 +6,7 @@ request is a line: what to do, and the number of the part of the corpus to do it
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,9 @@ def serve(acts: Mapping[str, Act], about: Mapping[str, Any]) -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     passes: dict[str, int] = {}
+    # What was prepared is not the garbage of what is timed.
+    gc.collect()
+    gc.freeze()
     _say(out, about)
     for line in sys.stdin:
         name, _, number = line.rstrip("\n").partition("\t")

@@ -133,7 +133,7 @@ def test_rows_of_one_process(peers: Path | None, monkeypatch: pytest.MonkeyPatch
     rows.against_spacy(MADE, load_domain("yibao"), setting, measured)
     assert all(check.holds for check in measured.checks), measured.checks
     absent = [row for row in measured.rows if row.absent]
-    assert len(measured.rows) == 8
+    assert len(measured.rows) == 9
     assert len(absent) == (4 if peers is None else 0)
     if peers is not None:
         assert measured.rows[-1].ratio == 2
