@@ -19,13 +19,14 @@ import msgspec
 
 from benchmarks.machine import load, machine
 from benchmarks.material import PAGES, described, made_articles, pages
+from benchmarks.others import MODULES, joined
 from benchmarks.result import Result
 from benchmarks.rows import Measured, Setting, against_spacy, one_process, two_processes
 from benchmarks.table import markdown, renewed, text
 from claims.domain import load_domain
 
 DOMAIN = "yibao"
-GROUPS = ("limit", "spacy", "processes")
+GROUPS = ("limit", "spacy", "processes", *MODULES)
 
 
 def main() -> int:
@@ -66,6 +67,10 @@ def measure(args: argparse.Namespace, folder: Path) -> Result:
     if "processes" in args.only:
         _say("one process and two")
         two_processes(made, setting, measured)
+    for name in MODULES:
+        if name in args.only:
+            _say(MODULES[name])
+            joined(name, folder / name, args.rounds, measured)
     return Result(
         machine=machine(measured.versions, before),
         corpora=tuple(described(m) for m in (made, real) if m is not None),

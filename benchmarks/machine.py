@@ -10,7 +10,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from audit.corpus import cores
+from audit.workers import cores
 from benchmarks.result import Machine
 from benchmarks.workers import ROOT
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
 
-from benchmarks import rows
+from benchmarks import others, rows
 from benchmarks.__main__ import has_peers
 from benchmarks.material import Material, described, jobs, made_articles, pages, spacy_job
 from benchmarks.result import Check, Corpus, Machine, Result, Row, Side
@@ -153,6 +155,18 @@ def test_a_wrong_result_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_there_are_no_peers_where_there_is_no_python(tmp_path: Path) -> None:
     assert not has_peers(None)
     assert not has_peers(tmp_path / "python")
+
+
+def test_a_module_of_benchmarks_joins_and_may_be_absent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    measured = Measured()
+    several = SimpleNamespace(measured=lambda folder, n: ([row(at_most=n)], [Check("known", folder.is_dir())]))
+    monkeypatch.setitem(sys.modules, "benchmarks.warm", several)
+    monkeypatch.setitem(sys.modules, "benchmarks.startup", None)
+    others.joined("warm", tmp_path / "warm", 3, measured)
+    others.joined("startup", tmp_path / "startup", 3, measured)
+    assert [r.absent for r in measured.rows] == ["", "there is no such module"]
+    assert [r.met for r in measured.rows] == [True, None]
+    assert measured.checks == [Check("known", True)]
 
 
 def row(**more: Any) -> Row:
