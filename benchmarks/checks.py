@@ -17,12 +17,12 @@ def same_each_time(name: str, runs: Mapping[str, Sequence[Run]]) -> Check:
     return Check(f"{name}: the same result in each run", not wandering, ", ".join(wandering))
 
 
-def claims_known(made: Sequence[Sequence[Made]], runs: Sequence[Run]) -> Check:
+def claims_known(name: str, made: Sequence[Sequence[Made]], runs: Sequence[Run]) -> Check:
     """Each run found as many claims on topics as its articles make."""
     known = [sum(len(m.says) for m in part) for part in made]
     found = [int(run.told["typed"]) for run in runs]
     note = f"{sum(found)} of {sum(known)}"
-    return Check("made articles: each run finds as many claims as were made", found == known, note)
+    return Check(f"{name}: each run finds as many claims as were made", found == known, note)
 
 
 def said_known(made: Sequence[Made], said: Sequence[Sequence[Sequence[Any]]]) -> Check:

@@ -3,7 +3,7 @@
     python -m benchmarks.koujing_runs JOB.json
 
 The job names the parts of a corpus: [path, place] of each file. What is timed is what the product does, no more and no
-less: readers, extraction and linters as `audit.drawing` calls them, and the scan of files with so many processes.
+less: readers, extraction and linters as `audit.drawing` calls them, and files summed up by so many processes.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from typing import Any
 
 import msgspec
 
-from audit.corpus import scan
 from audit.drawing import draw
 from audit.files import File
+from audit.harvest import Harvest, asked
+from audit.pieces import Task
+from audit.summing import sum_up
 from benchmarks.corpus import TODAY
 from benchmarks.limit import Automaton, fastest, folded
 from benchmarks.serving import Act, digest_of, serve
@@ -138,17 +140,19 @@ def acts_of(runs: Runs, once: bool) -> dict[str, Act]:
     }
 
 
-def scanned(files: Sequence[File], jobs: int) -> int:
-    return len(scan(files, (DOMAIN,), today=TODAY, jobs=jobs).claims)
+def summed(files: Sequence[File], jobs: int) -> Harvest:
+    """All that `koujing check` does with files before it searches for conflicts."""
+    topics = load_domain(DOMAIN).topics
+    return sum_up(files, asked(Task((DOMAIN,)), TODAY, topics, {}), jobs=jobs)
 
 
 def main() -> None:
     job = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Job)
     domain = load_domain(DOMAIN)
     if job.scans:
-        several = [[_file(path, place) for path, place in part] for part in job.parts]
-        acts = {f"jobs {n}": Act(partial(lambda part, n: scanned(several[part], n), n=n), count, True) for n in (1, 2)}
-        serve(acts, {})
+        several = [[file_of(path, place) for path, place in part] for part in job.parts]
+        ways = {n: partial(lambda part, n: summed(several[part], n), n=n) for n in (1, 2)}
+        serve({f"jobs {n}": Act(way, lambda found: {"typed": found.claims}, True) for n, way in ways.items()}, {})
         return
     runs = Runs(job, domain)
     serve(
@@ -160,7 +164,7 @@ def main() -> None:
     )  # fmt: skip
 
 
-def _file(path: str, place: str) -> File:
+def file_of(path: str, place: str) -> File:
     return File(path=path, place=place, size=Path(place).stat().st_size)
 
 

@@ -64,7 +64,8 @@ def one_process(material: Material, setting: Setting, into: Measured) -> None:
             contestants["AutoCorrect"] = (corrector, "lint")
         runs = interleaved(contestants, counted, 0)
         if material.made:
-            into.checks.append(claims_known([material.made[i] for i in counted], runs["claims"]))
+            made = [material.made[i] for i in counted]
+            into.checks.append(claims_known(material.name, made, runs["claims"]))
             said = koujing.run("said", counted[0])
             into.checks.append(said_known(material.made[counted[0]], said.told["said"]))
         else:
@@ -140,13 +141,14 @@ def two_processes(material: Material, setting: Setting, into: Measured) -> None:
     counted = _counted(material, setting)
     with Worker("-m", KOUJING, str(job)) as worker:
         runs = interleaved({str(n): (worker, f"jobs {n}") for n in (1, 2)}, counted, 0)
-    into.checks.append(_agree("one process and two read the same number of claims", runs["1"], runs["2"]))
+    made = [material.made[i] for i in counted]
+    into.checks += [claims_known(f"{n} process{'es' * (n > 1)}", made, runs[str(n)]) for n in (1, 2)]
     sides = _sides(runs, material, counted, wall=True)
     section = "processes"
     into.rows.append(
         Row(
-            section=section, name="files to claims and faults: one process / two", one=sides["1"], other=sides["2"],
-            clock="wall", at_least=TIMES_ONE,
+            section=section, name="files to claims, faults and their summary: one process / two",
+            one=sides["1"], other=sides["2"], clock="wall", at_least=TIMES_ONE,
         )
     )  # fmt: skip
     commands: dict[int, list[float]] = {1: [], 2: []}
@@ -198,11 +200,6 @@ def _sides(
         name: Side(name, tuple((r.wall if wall else r.seconds) / n for r, n in zip(several, articles, strict=True)))
         for name, several in runs.items()
     }
-
-
-def _agree(name: str, one: Sequence[Run], other: Sequence[Run]) -> Check:
-    told = [[dict(run.told) for run in several] for several in (one, other)]
-    return Check(name, told[0] == told[1], f"{sum(int(t['hits']) for t in told[0])} claims")
 
 
 def _settings(material: Material, about: Mapping[str, Any]) -> Iterator[str]:

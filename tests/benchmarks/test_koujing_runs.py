@@ -11,7 +11,7 @@ import pytest
 from benchmarks import koujing_runs
 from benchmarks.checks import claims_known, conflicts_known, recall, said_known
 from benchmarks.corpus import EVERY, article
-from benchmarks.koujing_runs import Job, Runs, acts_of
+from benchmarks.koujing_runs import Job, Runs, acts_of, file_of, summed
 from benchmarks.limit import Automaton, build
 from benchmarks.material import Material, made_articles
 from benchmarks.rows import cold_audit
@@ -40,7 +40,7 @@ def runs(made: Material, monkeypatch: pytest.MonkeyPatch) -> Runs:
 def test_made_articles_claim_what_they_were_made_to_claim(made: Material, runs: Runs) -> None:
     acts = acts_of(runs, once=True)
     told = [acts["claims"].tell(acts["claims"].run(part)) for part in (1, 2)]
-    assert claims_known(made.made[1:], [Run(1.0, 1.0, 1, t) for t in told]).holds
+    assert claims_known("made", made.made[1:], [Run(1.0, 1.0, 1, t) for t in told]).holds
     said = acts["said"].tell(acts["said"].run(1))
     assert said_known(made.made[1], said["said"]).holds
     assert not said_known(made.made[2], said["said"]).holds
@@ -76,3 +76,9 @@ def test_planted_conflicts_are_those_of_the_report(tmp_path: Path) -> None:
 def test_recall_is_by_article() -> None:
     assert recall([["a", "b"], ["a"]], [["a"], ["a", "c"]]) == pytest.approx(2 / 3)
     assert recall([], []) == 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_files_summed_up_have_the_claims_of_their_articles(made: Material, jobs: int) -> None:
+    found = summed([file_of(*file) for file in made.parts[1]], jobs)
+    assert found.claims == sum(len(m.says) for m in made.made[1])
