@@ -32,7 +32,7 @@ MOST_WRONG = 50
 """So many broken records of one export are told one by one."""
 
 
-class File(msgspec.Struct, frozen=True, kw_only=True):
+class File(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An article's file: its path as records write it, where it is, its size, and whether its findings are shown.
 
     An article in a container has an `entry`; `place` is then the container's, and `path` is `CONTAINER#NAME`.
@@ -248,7 +248,7 @@ class _Hunt:
         form = next((e.form for e in self._exports if globs.matches(file.path, e.files)), Form())
         kind = containers.suffix_of(file.path)
         whole = shown is None or file.path in shown
-        first: dict[tuple[str, str], int] = {}
+        first: dict[str, int] = {}
         wrong = unnamed = 0
         files: list[File] = []
         try:
@@ -263,12 +263,12 @@ class _Hunt:
                 if name is None:
                     unnamed += 1
                     name = f"{'row' if entry.kind == '.parquet' else 'line'}-{entry.number}"
-                if first.setdefault((entry.inside, name), entry.number) != entry.number:
-                    args = (("first", str(first[entry.inside, name])), ("id", _printable(name)))
+                path = containers.path_in(inside, name)
+                if first.setdefault(path, entry.number) != entry.number:
+                    args = (("first", str(first[path])), ("id", _printable(name)))
                     code, line = ("same-record", entry.number) if entry.record else ("same-member", None)
                     self._problems[Problem(path=_printable(inside), code=code, args=args, line=line)] = None
                     continue
-                path = containers.path_in(inside, name)
                 is_shown = whole or path in (shown or ())
                 if not is_shown and not self._project:
                     continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from audit.containers import Entry, Found, packed
@@ -22,6 +22,8 @@ _HELD = 64_000_000
 """Bytes of a row group that is held whole."""
 _BATCH = 16_000_000
 _MOST_ROWS = 1_000
+_LEAST_ROW = 1_000
+"""Bytes that an article is reckoned to have, at least."""
 MAX_RATIO = 200
 SMALL = 100_000_000
 
@@ -39,9 +41,9 @@ def entries_of(stream: BinaryIO, form: Form, kind: str = ".parquet", inside: str
     if "body" not in table.keys:
         raise no_body(table.names, form)
     naming = sorted({table.top(field) for field in _NAMING if field in table.keys})
-    for row, values in enumerate(table.all(naming)):
+    for row, (batch, number) in enumerate(table.all(naming)):
         try:
-            name = name_of(_values(values), table.keys) if naming else None
+            name = name_of(_values(batch, number), table.keys) if naming else None
             yield name, table.bytes_a_row, Entry(kind, row, row + 1, form, inside)
         except ReadError as e:
             e.line = row + 1
@@ -59,19 +61,19 @@ def data_of(stream: BinaryIO, place: str, entry: Entry) -> bytes:
 
 def _record(table: _Table, entry: Entry) -> bytes:
     try:
-        return packed(record_of(_values(table.row(entry.at)), entry.form))
+        return packed(record_of(_values(*table.row(entry.at)), entry.form))
     except ReadError as e:
         e.line = entry.number
         raise
 
 
-def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+def _values(batch: Any, row: int) -> dict[str, Any]:
     """A row's values as Python has them. Raises ReadError where one is none, such as a text that is not UTF-8."""
     values: dict[str, Any] = {}
-    for name, value in row.items():
+    for n, name in enumerate(batch.schema.names):
         try:
-            values[name] = value.as_py()
-        except (ValueError, OverflowError, TypeError) as e:
+            values[name] = _moment(batch.column(n)[row]).as_py()
+        except Exception as e:  # whatever Arrow, or Python's dates, find wrong with it
             raise ReadError(f"`{name}` holds a value that cannot be read: {e}", hint="correct the export") from e
     return values
 
@@ -83,20 +85,26 @@ class _Table:
         pyarrow, parquet = _pyarrow()
         self._broken = (pyarrow.ArrowException, OSError, ValueError)
         try:
-            self._file = parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20)
+            schema = parquet.read_schema(source)
+            self.names: tuple[str, ...] = tuple(schema.names)
+            texts = [f.name for f in schema if f.type in (pyarrow.string(), pyarrow.binary(), pyarrow.large_string())]
+            # A text that is stored once for many rows is held once: or a small file might fill all memory.
+            self._file = parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20, read_dictionary=texts)
+            # Of columns nothing is asked: pyarrow ends the process where what is said of one is damaged.
+            groups = [self._file.metadata.row_group(n) for n in range(self._file.metadata.num_row_groups)]
+            self._sizes = [int(group.total_byte_size) for group in groups]
         except self._broken as e:
             if isinstance(e, OSError) and e.errno is not None:
                 raise
             raise _damaged(e) from e
-        self.names: tuple[str, ...] = tuple(self._file.schema_arrow.names)
+        _check_size(sum(self._sizes), source)
         self.keys = layout(self.names, form)
         self._columns = sorted({self.top(field) for field in self.keys})
-        groups = [self._file.metadata.row_group(n) for n in range(self._file.metadata.num_row_groups)]
-        self._sizes = [self._size(group) for group in groups]
         self._starts = [0]
         for group in groups:
             self._starts.append(self._starts[-1] + group.num_rows)
-        self.bytes_a_row = sum(self._sizes) // max(1, self._starts[-1])
+        # Texts that repeat are stored once: what is stored says little of a single row.
+        self.bytes_a_row = max(_LEAST_ROW, sum(self._sizes) // max(1, self._starts[-1]))
         self._group = -1
         self._batches: Iterator[Any] = iter(())
         self._batch: Any = None
@@ -108,17 +116,17 @@ class _Table:
         key = self.keys[field]
         return key if key in self.names else key.partition(".")[0]
 
-    def all(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Every row, of some columns; of none, as many empty ones."""
+    def all(self, columns: Sequence[str]) -> Iterator[tuple[Any, int]]:
+        """Every row, of some columns, as a batch and its place there; of no columns, as many of nothing."""
         for group in range(len(self._sizes)):
             if not columns:
-                yield from ({} for _ in range(self._starts[group + 1] - self._starts[group]))
+                yield from ((None, 0) for _ in range(self._starts[group + 1] - self._starts[group]))
                 continue
             for batch in self._read(group, columns, _MOST_ROWS):
-                yield from (_row(batch, n) for n in range(batch.num_rows))
+                yield from ((batch, n) for n in range(batch.num_rows))
 
-    def row(self, number: int) -> dict[str, Any]:
-        """The columns that an article needs of a row, counted from 0."""
+    def row(self, number: int) -> tuple[Any, int]:
+        """The batch of a row, which is counted from 0, with the columns that an article needs; and its place there."""
         with self._lock:
             group = bisect_right(self._starts, number) - 1
             if group != self._group or number < self._at:
@@ -133,7 +141,7 @@ class _Table:
                 if self._batch is None:
                     self._group = -1
                     raise ReadError("the row is not there any more", hint="run the command again")
-            return _row(self._batch, number - self._at)
+            return self._batch, number - self._at
 
     def _read(self, group: int, columns: Sequence[str], rows: int) -> Iterator[Any]:
         try:
@@ -142,23 +150,17 @@ class _Table:
         except self._broken as e:
             raise _damaged(e) from e
 
-    def _size(self, group: Any) -> int:
-        """Bytes of the columns that are read, unpacked. Raises ReadError where these are too many."""
-        chunks = [group.column(n) for n in range(group.num_columns)]
-        wanted = [c for c in chunks if c.path_in_schema.partition(".")[0] in self._columns]
-        size, stored = sum(c.total_uncompressed_size for c in wanted), sum(c.total_compressed_size for c in wanted)
-        if size > SMALL and size > MAX_RATIO * stored:
-            message = f"would unpack to {size} bytes, more than {MAX_RATIO} times what is packed"
-            raise ReadError(message, hint="this is no export of articles")
-        return int(size)
 
-
-def _row(batch: Any, number: int) -> dict[str, Any]:
-    """Arrow's values of a row, moments in steps that Python has."""
-    return {name: _moment(batch.column(n)[number]) for n, name in enumerate(batch.schema.names)}
+def _check_size(size: int, source: str | BinaryIO) -> None:
+    """Raises ReadError for a file that unpacks to far more than it has."""
+    stored = os.path.getsize(source) if isinstance(source, str) else source.seek(0, os.SEEK_END)
+    if size > SMALL and size > MAX_RATIO * stored:
+        message = f"would unpack to {size} bytes, more than {MAX_RATIO} times what is packed"
+        raise ReadError(message, hint="this is no export of articles")
 
 
 def _moment(value: Any) -> Any:
+    """A value of Arrow, a moment in steps that Python has."""
     pyarrow, _ = _pyarrow()
     if not pyarrow.types.is_timestamp(value.type):
         return value

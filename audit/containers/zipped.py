@@ -83,7 +83,7 @@ def is_wanted(name: str) -> bool:
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[int, zipfile.ZipInfo, str]]:
     for at, info in enumerate(archive.infolist()):
-        if not info.is_dir():
+        if info.filename and not info.is_dir():
             yield at, info, _name(info)
 
 

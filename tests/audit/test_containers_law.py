@@ -120,8 +120,8 @@ def test_files_in_an_archive(in_folder: dict[str, Corpus], tmp_path: Path) -> No
 
 
 def test_any_number_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audit.corpus.ALONE_BYTES", 1)
-    monkeypatch.setattr("audit.corpus.CHUNK_BYTES", 9_000)
+    monkeypatch.setattr("audit.workers.ALONE_BYTES", 1)
+    monkeypatch.setattr("audit.workers.CHUNK_BYTES", 9_000)
     rows = [{"id": n, "body": ARTICLES[n % len(ARTICLES)].read_bytes().decode()} for n in range(120)]
     for container, write in WRITERS.items():
         write(rows, tmp_path / f"e{container}")

@@ -160,3 +160,14 @@ def test_without_pyarrow(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReadError, match="which is not installed") as caught:
         listed(place)
     assert caught.value.hint == 'pip install "koujing[parquet]"'
+
+
+def test_a_text_that_is_stored_once_is_held_once(write: Any) -> None:
+    """What would be 300 GB."""
+    many = 100_000
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * many, pa.int32()), pa.array(["共济" * 500_000]))
+    place = write({"id": list(range(many)), "body": text})
+    assert place.stat().st_size < 2_000_000
+    entries = [one[2] for one in containers.entries(str(place), ".parquet", PLAIN)]  # type: ignore[index]
+    assert len(entries) == many
+    assert containers.unpacked(containers.data(str(place), entries[-1])).body == "共济" * 500_000

@@ -61,8 +61,8 @@ def test_parquet(corpus: Path, run: Run) -> None:
 
 def test_what_is_written_whatever_the_processes(corpus: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("claims", "-o", "one.jsonl", "--jobs", "1")
-    monkeypatch.setattr("audit.corpus.ALONE_BYTES", 1)
-    monkeypatch.setattr("audit.corpus.CHUNK_BYTES", 5_000)
+    monkeypatch.setattr("audit.workers.ALONE_BYTES", 1)
+    monkeypatch.setattr("audit.workers.CHUNK_BYTES", 5_000)
     run("claims", "-o", "three.jsonl", "--jobs", "3")
     assert Path("one.jsonl").read_bytes() == Path("three.jsonl").read_bytes()
 

@@ -294,3 +294,19 @@ def test_the_docs_show_the_sample_and_every_known_name() -> None:
     for field, names in KNOWN.items():
         [row] = re.findall(rf"^\| {field} \| (.*) \|$", DOC, re.MULTILINE)
         assert re.split("[,;] ", row) == list(names)
+
+
+def test_unchanged_records_are_read_once(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between a commit and now, and wherever they stand and whatever else the export says of them."""
+    import audit.drawing as drawing
+
+    repo({"koujing.yaml": "exports: {files: '*.jsonl'}\n", "cms.jsonl": lines()})
+    for command in (("init", "-q"), ("add", "."), ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "1")):
+        subprocess.run(["git", *command], check=True)
+    changed = {k: ARTICLES[k] for k in ("103", "101", "102")} | {"104": {"标题": "新", "正文": _body(ACROSS)}}
+    Path("cms.jsonl").write_text("\n" + lines(changed, clicks="7"), encoding="utf-8")
+    read: list[str] = []
+    real = drawing.article_of
+    monkeypatch.setattr(drawing, "article_of", lambda file, data: read.append(file.path) or real(file, data))
+    assert run("check", *TODAY, "--base", "HEAD", "--jobs", "1", "--no-cache").exit_code == 1
+    assert sorted(read) == [f"cms.jsonl#{n}" for n in (101, 102, 103, 104)]
