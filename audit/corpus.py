@@ -76,11 +76,30 @@ def scan(
     )
 
 
-def stream(files: Sequence[File], domains: Sequence[str], *, jobs: int | None = None) -> Iterator[Piece]:
-    """What each file comes to, in their order and one after another: for what keeps none of it."""
+BATCH = 5_000
+"""Files of which is known at once which of them are to be read."""
+
+
+def stream(
+    files: Sequence[File], domains: Sequence[str], *, jobs: int | None = None, store: Store | None = None
+) -> Iterator[Piece]:
+    """What each file comes to, in their order and one after another: for what keeps none of it. What `store` has is not
+    read again, and what is read is put there."""
     for name in domains:
         load_domain(name)
-    return _pieces(files, Task(tuple(domains)), jobs or cores())
+    task, jobs = Task(tuple(domains)), jobs or cores()
+    if store is None:
+        yield from _pieces(files, task, jobs)
+        return
+    shelf = Shelf(store, task)
+    for start in range(0, len(files), BATCH):
+        batch = [(file, shelf.find(file)) for file in files[start : start + BATCH]]
+        new = _pieces([file for file, piece in batch if piece is None], task, jobs)
+        for file, known in batch:
+            piece = next(new) if known is None else known
+            if known is None:
+                shelf.keep(file, piece)
+            yield piece
 
 
 def _known_and_new(files: Sequence[File], task: Task, jobs: int, store: Store | None) -> Iterator[Piece]:

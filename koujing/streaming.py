@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from audit.corpus import Progress, same_ids, stream
-from audit.files import discover
 from audit.pieces import Scanned, claim_key
 from audit.problem import Problem, problem_key
 from claims.model import Claim
+from koujing import caching
 from koujing.faults import Fault
 from koujing.knowledge import references
 from koujing.project import Project
-from koujing.run import audited_by
+from koujing.run import open_corpus
 from koujing.streams import writing
 from reports import parquet
 from reports.table import csv_rows, jsonl
@@ -35,16 +35,10 @@ class Claims:
         self.problems: tuple[Problem, ...] = ()
 
     def __iter__(self) -> Iterator[Claim]:
-        project, config = self._project, self._project.config
-        audited_by(project)  # raises where config and domains do not go together
-        found = discover(
-            project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
-            exports=config.exports,
-            leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
-        )  # fmt: skip
-        problems, named = list(found.problems), list[Scanned]()
-        pieces = stream(found.files, references(project), jobs=self._jobs)
-        for done, (file, piece) in enumerate(zip(found.files, pieces, strict=True), start=1):
+        opened = open_corpus(self._project)
+        problems, named = list(opened.problems), list[Scanned]()
+        pieces = stream(opened.files, references(self._project), jobs=self._jobs, store=caching.pieces())
+        for done, (file, piece) in enumerate(zip(opened.files, pieces, strict=True), start=1):
             if piece.problem is not None:
                 problems.append(piece.problem)
             if piece.article is not None and piece.article.id is not None:
@@ -52,12 +46,8 @@ class Claims:
             if file.shown:
                 yield from filter(self._wanted, sorted(piece.claims, key=claim_key))
             if self._progress is not None:
-                self._progress(done, len(found.files))
-        problems += same_ids(named)
-        if not found.files:
-            where = "." if not project.paths else project.paths[0]
-            problems.append(Problem(path=where, severity="warning", code="no-articles"))
-        self.problems = tuple(sorted(set(problems), key=problem_key))
+                self._progress(done, len(opened.files))
+        self.problems = tuple(sorted({*problems, *same_ids(named)}, key=problem_key))
 
 
 def write_claims(form: str, claims: Iterable[Claim], file: str) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from audit.corpus import Corpus, scan
+from audit.corpus import Corpus, scan, stream
 from audit.files import discover
 from audit.opening import source_of
-from audit.pieces import bytes_of
+from audit.pieces import Key, Piece, bytes_of
 from claims.exports import Export, Form
 from claims.model import claim_record
 
@@ -129,3 +129,16 @@ def test_any_number_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         one, several = (scan(files, ["yibao"], jobs=jobs) for jobs in (1, 3))
         assert one == several
         assert len(one.articles) == len(rows)
+
+
+def test_streamed_as_scanned_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.corpus.BATCH", 4)
+    rows = [{"id": n, "body": ARTICLES[n % 7].read_bytes().decode()} for n in range(10)]
+    as_jsonl(rows, tmp_path / "e.jsonl")
+    files = discover(tmp_path, project=True, patterns=["e.jsonl"]).files
+    store: dict[Key, Piece] = {}
+    scan(files[3:6], ["yibao"], jobs=1, store=store)
+    kept = list(stream(files, ["yibao"], jobs=1, store=store))
+    assert [piece.article.path for piece in kept if piece.article] == [file.path for file in files]
+    assert len(store) == len(files)
+    assert kept == list(stream(files, ["yibao"], jobs=1))
