@@ -24,6 +24,12 @@ def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
 def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Callable[[Clause], str]:
     """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
     s = span.sentence
+    label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
+    answered = following is not None and following.grammars[0].denies
+    tells = any(g.denies or g.believes is not None or g.disbelieves is not None for g in span.grammars)
+    if not (label or answered or tells):
+        # Most sentences tell of no belief and deny none.
+        return _kept
     denials = [c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.denies]
     real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
     belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
@@ -48,7 +54,6 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
     denied_whole = denied_whole or (
         denied_next and following is not None and "—" in text[s.end : following.sentence.clauses[0].start + 1]
     )
-    label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
 
     def state(head: Clause) -> str:
         own = next(g for c, g in zip(s.clauses, span.grammars, strict=True) if c is head)
@@ -88,6 +93,10 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
         return "flip" if (denied_next and belief_at is not None) or denied_whole else "keep"
 
     return state
+
+
+def _kept(head: Clause) -> str:
+    return "keep"
 
 
 def denial_end(span: Span, following: Span | None, head: Clause) -> int | None:

@@ -11,7 +11,6 @@ from claims.article import Article, Block, Part
 from claims.beliefs import beliefs
 from claims.cells import with_unit
 from claims.domain import ANY, Domain
-from claims.figures.marks import last_number
 from claims.language.clauses import Clause
 from claims.language.dates import as_of
 from claims.language.grammar import Grammar
@@ -80,10 +79,7 @@ def read_part(article: Article, part: Part, domain: Domain) -> PartReading:
     lent = tuple(Thing(0, 0, kind.kind, r) for kind in domain.things.values() for r in region if in_levels(r, kind))
     told: tuple[frozenset[Clause], ...] = ()
     if domain.figures is not None:
-        bearing = (last_number(r, domain.figures) >= 0 for r in readings)
-        told = tuple(
-            beliefs(r, lent_to(r.index)) if bears else frozenset() for r, bears in zip(readings, bearing, strict=True)
-        )
+        told = tuple(beliefs(r, lent_to(r.index)) for r in readings)
     return PartReading(part, tuple(readings), tuple(found), region, tuple(regions), places, lent, spoken or own, told)
 
 

@@ -107,7 +107,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     maps (inside|outside, province|prefecture|county) to a concept. A part without a word of `wakes` is not read; where
     `wakes` is None every one is. `uses` are kinds of what money is spent on, of which none is part of another, each
     with its concepts. `compounds_from` and `compounds_to` are the numbers of the compounds that begin and that end with
-    a concept, `subjects_of` the subjects that it names."""
+    a concept, `subjects_of` the subjects that it names; `idle` are concepts that only compounds are made of."""
 
     name: str
     folder: Path
@@ -132,6 +132,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     compounds: tuple[tuple[str, tuple[tuple[str, ...], ...], int], ...]
     compounds_from: Mapping[str, frozenset[int]] = {}
     compounds_to: Mapping[str, frozenset[int]] = {}
+    idle: frozenset[str] = frozenset()
     subjects_of: Mapping[str, tuple[str, ...]] = {}
     scopes: Mapping[str, ScopeWords]
     same_subject: Mapping[str, SameSubject]

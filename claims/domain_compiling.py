@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from claims.domain import ANY, About, Domain, Need, Pattern, SameSubject, ScopeWords
 from claims.domain_checks import check_domain, concept_names
 from claims.domain_files import Check, check_schema, forms_of, line_of, read_yaml, trusted
@@ -16,6 +18,7 @@ from claims.errors import DomainError
 from claims.facts import read_facts
 from claims.figures.checks import check_figures
 from claims.figures.rules import figures_of
+from claims.idle import idle
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
 from claims.rarity import index_of
@@ -150,7 +153,7 @@ def compiled(folder: Path, check: bool = True) -> Domain:
         (name, tuple(tuple(x for p in part for x in aliases.get(p, (p,))) for part in c["of"]), int(c["gap"]))
         for name, c in raw_lexicon.get("compounds", {}).items()
     )
-    return Domain(
+    domain = Domain(
         name=main["name"],
         folder=folder,
         title=tongues(main.get("title")),
@@ -197,6 +200,19 @@ def compiled(folder: Path, check: bool = True) -> Domain:
         facts=read_facts(folder / "facts.yaml", topics, fits),
         figures=None if raw_figures is None else figures_of(raw_figures, aliases),
     )
+    return replace(domain, idle=_idle(domain, families))
+
+
+def _idle(domain: Domain, families: Mapping[str, Mapping[str, list[str]]]) -> frozenset[str]:
+    """The concepts that nothing in a domain asks for but its compounds."""
+    concepts = {c for family in families.values() for c in family} | {name for name, _, _ in domain.compounds}
+    pairs = [domain.aliases.get(name, (name,)) for pair in domain.about.get("title_pairs", ()) for name in pair]
+    asking = (
+        pairs, domain.patterns, domain.figures, domain.scopes, domain.subjects, domain.about, domain.about_words,
+        domain.about_weak, domain.predicates, domain.levels, domain.same_subject, domain.uses, domain.things,
+        domain.members_of,
+    )  # fmt: skip
+    return idle(concepts - domain.roles, asking)
 
 
 def _optional(path: Path, schema: str, fits: Check) -> Any:

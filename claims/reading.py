@@ -150,6 +150,7 @@ def _read_block(
     hits += [Hit(p.start, p.end, "place") for p in found_places]
     hits += [Hit(t.start, t.end, f"t.{t.kind}") for t in things]
     hits += _compounds(text, hits, domain)
+    hits = [h for h in hits if h.concept not in domain.idle]
     hits.sort(key=lambda h: (h.start, -h.end, h.concept))
     tokens = sorted(tokens, key=lambda t: t.start)
     spans: list[Span] = []
