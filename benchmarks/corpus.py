@@ -129,6 +129,24 @@ def article(number: int) -> Made:
     )  # fmt: skip
 
 
+def short(number: int) -> Made:
+    """A short article of that number: one figure of the city and year, wrong where `article`'s would be, for corpora of
+    a million."""
+    group = number // EACH
+    city, year = cities()[group % len(cities())], YEARS[group // len(cities()) % len(YEARS)]
+    figures = sentences().figures
+    figure = figures[_of(f"{number}/figure", len(figures))]
+    value = _value(figure, city, year, other=number % EVERY == EVERY // 2)
+    sentence = _one(figure.says, f"{number}/{figure.key}").replace("{n}", value)
+    title = f"{city}{year}年医保待遇"
+    date = f"{year}-{1 + number % 12:02}-{1 + number % 28:02}"
+    text = f"---\ntitle: {title}\ndate: {date}\n---\n\n{sentence}\n"
+    return Made(
+        number=number, name=f"{number // 1000:04}/{number:07}.md", title=title, city=city, year=year, date=date,
+        author="", text=text, says=(Said(figure.key, figure.topic, value, sentence),),
+    )  # fmt: skip
+
+
 def planted(articles: Iterable[Made]) -> set[Planted]:
     """The conflicts of a corpus of these articles."""
     values: dict[tuple[str, str, int, str], set[str]] = {}
