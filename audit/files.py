@@ -10,7 +10,6 @@ Links that lead out of the tree are not followed. A file reached twice counts on
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,31 +17,14 @@ from pathlib import Path
 import msgspec
 
 from audit import containers, git, globs
-from audit.containers import Entry
+from audit.contents import File, articles
+from audit.names import is_article, is_hidden, may_hold, printable
 from audit.problem import Gravity, Problem, problem_key
-from claims.errors import ReadError
 from claims.exports import Export, Form
 from claims.model import path_of
 from claims.readers import SUFFIXES
 
-_ABOUT = re.compile(r"(?:readme|licen[cs]e|changelog)(?:[._-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.[a-z]+\Z", re.IGNORECASE)
-
-
-MOST_WRONG = 50
-"""So many broken records of one export are told one by one."""
-
-
-class File(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """An article's file: its path as records write it, where it is, its size, and whether its findings are shown.
-
-    An article in a container has an `entry`; `place` is then the container's, and `path` is `CONTAINER#NAME`.
-    """
-
-    path: str
-    place: str
-    size: int
-    shown: bool = True
-    entry: Entry | None = None
+__all__ = ["File", "Found", "below_top", "discover", "shown_path", "would_read"]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -72,11 +54,6 @@ def discover(
     return hunt.found(shown if named else None)
 
 
-def is_about(name: str) -> bool:
-    """A file about the repo rather than an article of it: README.md, LICENSE.txt, CHANGELOG.zh-CN.md."""
-    return _ABOUT.match(name) is not None
-
-
 def would_read(
     place: Path, root: Path, paths: Sequence[Path] = (), *, project: bool = False, patterns: Sequence[str] = (),
     exports: Sequence[Export] = (),
@@ -91,7 +68,7 @@ def would_read(
         opened = [p for p in patterns if p.startswith("!") or containers.is_container(p)]
         wanted = (opened, *((*export.files, *_taken_out(patterns)) for export in exports))
         return project and any(globs.matches(shown, each) for each in wanted)
-    if not _is_article(os.path.basename(real)):
+    if not is_article(os.path.basename(real)):
         return False
     if not project:
         starts = named or [top]
@@ -99,11 +76,7 @@ def would_read(
         starts = [_below(top, globs.base(p)) for p in patterns] or [top]
     else:
         starts = named
-    return any(_inside(real, s) and not _hidden(shown_path(real, s)) for s in starts) and not git.ignores(Path(real))
-
-
-def _hidden(path: str) -> bool:
-    return any(part.startswith(".") or part == "node_modules" for part in path.split("/"))
+    return any(_inside(real, s) and not is_hidden(shown_path(real, s)) for s in starts) and not git.ignores(Path(real))
 
 
 def shown_path(place: str, root: str) -> str:
@@ -215,7 +188,7 @@ class _Hunt:
         self, code: str, path: str, *, severity: Gravity = "error", line: int | None = None, **args: str
     ) -> None:
         told = tuple(sorted(args.items()))
-        problem = Problem(path=_printable(path), severity=severity, code=code, args=told, line=line)
+        problem = Problem(path=printable(path), severity=severity, code=code, args=told, line=line)
         self._problems[problem] = None
 
     def found(self, shown: set[str] | None) -> Found:
@@ -243,47 +216,17 @@ class _Hunt:
             return False
         return True
 
-    def _articles(self, file: File, shown: set[str] | None) -> list[File]:
-        """The articles of a container; what is wrong in it is told, the rest is read."""
-        form = next((e.form for e in self._exports if globs.matches(file.path, e.files)), Form())
-        kind = containers.suffix_of(file.path)
-        whole = shown is None or file.path in shown
-        first: dict[str, int] = {}
-        wrong = unnamed = 0
-        files: list[File] = []
-        try:
-            for found in containers.entries(file.place, kind, form):
-                if isinstance(found, ReadError):
-                    wrong += 1
-                    if wrong <= MOST_WRONG:
-                        self._problems[_of_container(file.path, found)] = None
-                    continue
-                name, size, entry = found
-                inside = containers.path_in(file.path, entry.inside) if entry.inside else file.path
-                if name is None:
-                    unnamed += 1
-                    name = f"{'row' if entry.kind == '.parquet' else 'line'}-{entry.number}"
-                path = containers.path_in(inside, name)
-                if first.setdefault(path, entry.number) != entry.number:
-                    args = (("first", str(first[path])), ("id", _printable(name)))
-                    code, line = ("same-record", entry.number) if entry.record else ("same-member", None)
-                    self._problems[Problem(path=_printable(inside), code=code, args=args, line=line)] = None
-                    continue
-                is_shown = whole or path in (shown or ())
-                if not is_shown and not self._project:
-                    continue
-                files.append(File(path=path, place=file.place, size=size, shown=is_shown, entry=entry))
-        except OSError as e:
-            self.trouble("unreadable", file.path, why=e.strerror or str(e))
-        except ReadError as e:
-            self._problems[_of_container(file.path, e)] = None
-        else:
-            if not first and not wrong:
-                self.trouble("export-no-articles", file.path, severity="warning")
-        if unnamed:
-            self.trouble("records-unnamed", file.path, severity="warning", n=str(unnamed))
-        if wrong > MOST_WRONG:
-            self.trouble("records-more", file.path, n=str(wrong - MOST_WRONG))
+    def _articles(self, container: File, shown: set[str] | None) -> list[File]:
+        """The articles of a container; of one that only some are named of, what is wrong elsewhere is not told."""
+        form = next((e.form for e in self._exports if globs.matches(container.path, e.files)), Form())
+        whole = shown is None or container.path in shown
+
+        def choose(path: str) -> bool | None:
+            is_shown = whole or path in (shown or ())
+            return is_shown if is_shown or self._project else None
+
+        files, problems = articles(container, form, choose)
+        self._problems |= dict.fromkeys(problems if whole or self._project or not files else ())
         return files
 
     def add(self, file: File) -> None:
@@ -353,13 +296,13 @@ class _Hunt:
             self.trouble("unreadable-folder", shown_path(folder, self.root), why=e.strerror or str(e))
             return below, here, links
         for entry in entries:
-            if _hidden(entry.name) or entry.path in ignored or os.path.realpath(entry.path) in self._leave_out:
+            if is_hidden(entry.name) or entry.path in ignored or os.path.realpath(entry.path) in self._leave_out:
                 continue
             if entry.is_symlink():
                 links.append(entry.path)
             elif entry.is_dir(follow_symlinks=False):
                 below.append(entry.path)
-            elif _may_hold(entry.name):
+            elif may_hold(entry.name):
                 file = self.file(entry.path, shown_path(entry.path, self.root))
                 if file is not None:
                     here.append(file)
@@ -368,7 +311,7 @@ class _Hunt:
     def _link(self, link: str, start: str, seen: set[str], folders: list[str]) -> Iterator[File]:
         real, path = os.path.realpath(link), shown_path(link, self.root)
         is_folder = os.path.isdir(real)
-        if not is_folder and not _may_hold(os.path.basename(link)):
+        if not is_folder and not may_hold(os.path.basename(link)):
             return
         if not os.path.exists(real):
             self.trouble("link-broken", path, why=os.strerror(2))
@@ -383,24 +326,5 @@ class _Hunt:
                 yield file
 
 
-def _of_container(path: str, e: ReadError) -> Problem:
-    path = containers.path_in(path, e.path) if e.path else path
-    return Problem(
-        path=_printable(path), code="unreadable-article", line=e.line, column=e.column, message=e.message, hint=e.hint
-    )
-
-
-def _is_article(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES and not is_about(name)
-
-
-def _may_hold(name: str) -> bool:
-    return _is_article(name) or containers.is_container(name)
-
-
 def _inside(place: str, folder: str) -> bool:
     return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _printable(path: str) -> str:
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -15,9 +15,10 @@ import zlib
 from collections.abc import Iterator
 
 from audit.containers import Entry, Found, is_container, jsonl, parquet, suffix_of
+from audit.names import may_hold
 from claims.errors import ReadError
 from claims.exports import Form
-from claims.readers import MAX_BYTES, SUFFIXES
+from claims.readers import MAX_BYTES
 
 MAX_DIRECTORY = 32_000_000
 """Bytes of an archive's directory, which is read whole: some 300,000 files."""
@@ -73,12 +74,10 @@ def data(place: str, entry: Entry) -> bytes:
 
 def is_wanted(name: str) -> bool:
     """Whether a member is an article or an export, as in a folder; an archive in an archive is told, not opened."""
-    from audit.files import is_about
-
     *above, last = name.split("/")
     if any(part in _LEFT_OUT or (part.startswith(".") and part != "..") for part in (*above, last)):
         return False
-    return is_container(last) or (suffix_of(last) in SUFFIXES and not is_about(last))
+    return may_hold(last)
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[int, zipfile.ZipInfo, str]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from audit import git, globs
-from audit.files import Found, discover, is_about, would_read
+from audit.files import Found, discover, would_read
+from audit.names import is_about
 
 Tree = Callable[..., Path]
 

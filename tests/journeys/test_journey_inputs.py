@@ -115,6 +115,9 @@ def test_one_record_alone(repo: Repo, run: Run) -> None:
     repo({"cms.jsonl": lines()})
     read = run("claims", "--format", "jsonl", "cms.jsonl#102").stdout.splitlines()
     assert {json.loads(one)["article"] for one in read} == {"cms.jsonl#102"}
+    Path("cms.jsonl").write_text(lines() + "oops\n", encoding="utf-8")
+    assert run("claims", "cms.jsonl#102").exit_code == 0
+    assert run("claims", "cms.jsonl").exit_code == 2
     missing = run("check", "cms.jsonl#999")
     assert missing.exit_code == 2
     assert "导出文件里没有这一条" in missing.stdout + missing.stderr
@@ -196,6 +199,14 @@ def test_many_broken_lines_are_counted(repo: Repo, run: Run) -> None:
     done = run("check", "cms.jsonl")
     assert done.exit_code == 2
     assert done.stdout.count("不是有效的 JSON") == 50
+    assert "还有 30 条记录读不了" in done.stdout
+
+
+def test_a_field_that_is_no_id_is_not_told_a_million_times(repo: Repo, run: Run) -> None:
+    repo({"cms.jsonl": '{"id": 0, "body": "x"}\n' * 81})
+    done = run("check", "cms.jsonl")
+    assert done.exit_code == 2
+    assert done.stdout.count("的相同，这一条没有读") == 50
     assert "还有 30 条记录读不了" in done.stdout
 
 
