@@ -1,13 +1,12 @@
-"""An article's file; and the articles that a container holds, as files, with what is wrong in it."""
+"""The articles that a container holds, as files, with what is wrong in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from audit import containers
 from audit.containers import Entry
+from audit.listing import File, Files
 from audit.names import printable
 from audit.problem import Gravity, Problem
 from claims.errors import ReadError
@@ -17,20 +16,7 @@ MOST_WRONG = 50
 """So many broken records of one export are told one by one."""
 
 
-class File(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """An article's file: its path as records write it, where it is, its size, and whether its findings are shown.
-
-    An article in a container has an `entry`; `place` is then the container's, and `path` is `CONTAINER#NAME`.
-    """
-
-    path: str
-    place: str
-    size: int
-    shown: bool = True
-    entry: Entry | None = None
-
-
-def articles(container: File, form: Form, choose: Callable[[str], bool | None]) -> tuple[list[File], list[Problem]]:
+def articles(container: File, form: Form, choose: Callable[[str], bool | None]) -> tuple[Files, list[Problem]]:
     """The articles of a container, in its own order, and what is wrong in it: the rest is read.
 
     `choose` says of a path whether its findings are shown, None where it is not of the corpus.
@@ -39,7 +25,7 @@ def articles(container: File, form: Form, choose: Callable[[str], bool | None]) 
     wrong = _Wrong(container.path)
     first: dict[str, int] = {}
     unnamed = 0
-    files: list[File] = []
+    files = Files()
     try:
         for found in containers.entries(container.place, kind, form):
             if isinstance(found, ReadError):

@@ -17,18 +17,19 @@ from pathlib import Path
 import msgspec
 
 from audit import containers, git, globs
-from audit.contents import File, articles
+from audit.contents import articles
+from audit.listing import File, Files
 from audit.names import is_article, is_hidden, may_hold, printable
 from audit.problem import Gravity, Problem, problem_key
 from claims.exports import Export, Form
 from claims.model import path_of
 from claims.readers import SUFFIXES
 
-__all__ = ["File", "Found", "below_top", "discover", "shown_path", "would_read"]
+__all__ = ["File", "Files", "Found", "below_top", "discover", "shown_path", "would_read"]
 
 
 class Found(msgspec.Struct, frozen=True):
-    files: tuple[File, ...]
+    files: Files
     problems: tuple[Problem, ...] = ()
 
 
@@ -192,20 +193,21 @@ class _Hunt:
         self._problems[problem] = None
 
     def found(self, shown: set[str] | None) -> Found:
-        files: list[File] = []
+        files = Files()
         for path in sorted(self.files):
             file = self.files[path]
             if containers.is_container(path):
-                files += self._articles(file, shown)
+                for article in self._articles(file, shown):
+                    files.append(article)
             else:
                 files.append(msgspec.structs.replace(file, shown=shown is None or path in shown))
         if not self.files and self._unopened is not None:
             self.trouble("export-unopened", self._unopened, severity="warning")
-        found_names = {f.path for f in files} if self.chosen else ()
+        found_names = set(files.paths()) if self.chosen else ()
         for inside, written in self.chosen.items():
             if not any(name.endswith((inside, containers.path_in("", inside[1:]))) for name in found_names):
                 self.trouble("no-record", written)
-        return Found(tuple(files), tuple(sorted(self._problems, key=problem_key)))
+        return Found(files, tuple(sorted(self._problems, key=problem_key)))
 
     def opened(self, file: File, glob: str) -> bool:
         """Whether a glob, or a folder without one (""), means what is found there: a container only if it says so."""
@@ -216,7 +218,7 @@ class _Hunt:
             return False
         return True
 
-    def _articles(self, container: File, shown: set[str] | None) -> list[File]:
+    def _articles(self, container: File, shown: set[str] | None) -> Files:
         """The articles of a container; of one that only some are named of, what is wrong elsewhere is not told."""
         form = next((e.form for e in self._exports if globs.matches(container.path, e.files)), Form())
         whole = shown is None or container.path in shown

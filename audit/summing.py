@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from audit.files import File
+from audit.files import File, Files
 from audit.harvest import Asked, Harvest
 from audit.pieces import Piece, Shelf, Store
 from audit.problem import Problem
@@ -58,7 +58,7 @@ def _parts(files: Sequence[File], asked: Asked, jobs: int, store: Store | None) 
     if store is None:
         yield from spread(files, Work(summarise, asked, _killed_sum, domains), jobs)
         return
-    shelf, new = Shelf(store, asked.task), list[File]()
+    shelf, new = Shelf(store, asked.task), Files()
     known = _known(files, shelf, new)
     while batch := list(islice(known, BATCH)):
         yield len(batch), harvest_of(batch, asked)
@@ -69,7 +69,7 @@ def _parts(files: Sequence[File], asked: Asked, jobs: int, store: Store | None) 
         yield n, harvest_of(found, asked)
 
 
-def _known(files: Iterable[File], shelf: Shelf, new: list[File]) -> Iterator[tuple[File, Piece]]:
+def _known(files: Iterable[File], shelf: Shelf, new: Files) -> Iterator[tuple[File, Piece]]:
     for file in files:
         piece = shelf.find(file)
         if piece is None:

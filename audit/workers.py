@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from audit.files import File
+from audit.files import File, Files
 from claims.domain import load_domain
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def cores() -> int:
 def spread(files: Chunk, work: Work[T], jobs: int) -> Iterator[tuple[int, T]]:
     """For each chunk of files how many there are, and what they come to."""
     jobs = min(jobs, MAX_JOBS)
-    if jobs == 1 or len(files) < 2 or sum(f.size for f in files) < ALONE_BYTES:
+    size = files.bytes if isinstance(files, Files) else sum(f.size for f in files)
+    if jobs == 1 or len(files) < 2 or size < ALONE_BYTES:
         for chunk in chunks(files):
             yield len(chunk), work.run(chunk, work.given)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 import msgspec
@@ -11,7 +11,7 @@ from audit.conflicts import conflicts
 from audit.containers import line_of
 from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
-from audit.files import File, below_top, discover
+from audit.files import Files, below_top, discover
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
@@ -53,7 +53,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """A corpus as read: its files, its claims (teasers as the config has them), its topics."""
 
     project: Project
-    files: tuple[File, ...]
+    files: Files
     corpus: Corpus
     domains: tuple[Domain, ...]
     problems: tuple[Problem, ...]
@@ -109,7 +109,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """The lines of the records that findings and problems are of, as far as their exports have lines."""
         wanted = {place.path for finding in findings for side in finding.sides for place in side.places}
         wanted |= {problem.path for problem in self.problems}
-        return {file.path: line for file in self.files if file.path in wanted and (line := line_of(file.entry))}
+        files = (file for path in sorted(wanted) if (file := self.files.find(path)) is not None)
+        return {file.path: line for file in files if (line := line_of(file.entry))}
 
     def sources(self) -> Sources:
         return Sources(self.files, self.rulings)
@@ -130,8 +131,8 @@ class Sources:
     """Source texts by path, of articles and rulings; an article is read when asked for, and one that cannot be read
     any more has none."""
 
-    def __init__(self, files: Iterable[File], rulings: Iterable[Ruling] = (), most: int = 64) -> None:
-        self._files = {file.path: file for file in files}
+    def __init__(self, files: Files, rulings: Iterable[Ruling] = (), most: int = 64) -> None:
+        self._files = files
         self._rulings = {ruling.path: ruling.text for ruling in rulings}
         self._most = most
         self._texts: dict[str, str | None] = {}
@@ -147,9 +148,9 @@ class Sources:
 
     def _read(self, path: str) -> str | None:
         try:
-            file = self._files[path]
-            return source_of(file, bytes_of(file))
-        except (KeyError, OSError, ReadError):
+            file = self._files.find(path)
+            return source_of(file, bytes_of(file)) if file is not None else None
+        except (OSError, ReadError):
             return None
 
 
@@ -175,7 +176,7 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     project: Project
     domains: tuple[Domain, ...]
     facts: tuple[Known, ...]
-    files: tuple[File, ...]
+    files: Files
     rulings: tuple[Ruling, ...]
     problems: frozenset[Problem]
 
@@ -275,7 +276,14 @@ def ruling_corpus(reading: Reading, facts: Sequence[Reference]) -> ruling_effect
     )
 
 
-def touches(finding: Finding, paths: frozenset[str]) -> bool:
+class Everywhere:
+    """All paths: those of a million articles are not listed only to find each of them among them."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
+def touches(finding: Finding, paths: Container[str]) -> bool:
     """Whether any words of a finding stand in one of the paths."""
     return any(place.path in paths for side in finding.sides for place in side.places)
 
@@ -286,9 +294,7 @@ def report_of(
 ) -> Report:  # fmt: skip
     """What there is to show of an audit, and its exit code."""
     everything = list(findings)
-    paths = reading.shown
-    if not reading.project.paths:
-        paths |= {ruling.path for ruling in reading.rulings}
+    paths = reading.shown if reading.project.paths else Everywhere()
     shown = [f for f in everything if touches(f, paths)]
     blocks = blocking(shown, fail_on, paths)
     return Report(
