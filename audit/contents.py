@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from audit import containers
 from audit.containers import Entry
@@ -54,6 +54,22 @@ def articles(container: File, form: Form, choose: Callable[[str], bool | None]) 
     if wrong.count > MOST_WRONG:
         wrong.tell("records-more", n=str(wrong.count - MOST_WRONG))
     return files, wrong.problems
+
+
+def gathered(same_ids: Iterable[Problem]) -> Iterator[Problem]:
+    """Ids that two exports share are one problem of the two: there may be a million, and there is one remedy."""
+    shared: dict[tuple[str, str], tuple[Problem, int]] = {}
+    for problem in same_ids:
+        args = dict(problem.args)
+        ours, theirs = containers.home_of(problem.path), containers.home_of(args["first"])
+        if ours == problem.path or theirs == args["first"]:
+            yield problem
+        else:
+            example, n = shared.get((ours, theirs), (problem, 0))
+            shared[ours, theirs] = example, n + 1
+    for (ours, theirs), (example, n) in shared.items():
+        blanks = (("first", theirs), ("id", dict(example.args)["id"]), ("n", str(n)))
+        yield Problem(path=ours, severity="warning", code="same-ids", args=blanks)
 
 
 class _Wrong:

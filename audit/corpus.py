@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from audit.contents import gathered
 from audit.dated import as_of
 from audit.files import File
 from audit.model import STALE_DAYS, Defect
@@ -67,7 +68,7 @@ def scan(
         defects += as_of(piece.defects, today, stale_days)
         if progress is not None:
             progress(done, len(files))
-    problems += same_ids(articles)
+    problems += gathered(same_ids(articles))
     return Corpus(
         tuple(sorted(articles, key=lambda a: a.path)),
         tuple(sorted(claims, key=claim_key)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+from audit.contents import gathered
 from audit.files import File, Files
 from audit.harvest import Asked, Harvest
 from audit.pieces import Piece, Shelf, Store
@@ -49,7 +50,7 @@ def sum_up(
         done += n
         if progress is not None:
             progress(done, len(files))
-    harvest.problems += harvest.same_ids(files, lambda file: _id_of(file, asked, store))
+    harvest.problems += gathered(harvest.same_ids(files, lambda file: _id_of(file, asked, store)))
     return harvest
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from audit.contents import gathered
 from audit.corpus import Progress, same_ids, stream
 from audit.pieces import Scanned, claim_key
 from audit.problem import Problem, problem_key
@@ -47,7 +48,7 @@ class Claims:
                 yield from filter(self._wanted, sorted(piece.claims, key=claim_key))
             if self._progress is not None:
                 self._progress(done, len(opened.files))
-        self.problems = tuple(sorted({*problems, *same_ids(named)}, key=problem_key))
+        self.problems = tuple(sorted({*problems, *gathered(same_ids(named))}, key=problem_key))
 
 
 def write_claims(form: str, claims: Iterable[Claim], file: str) -> None:

@@ -85,6 +85,12 @@ PROBLEM: Mapping[str, _Entry] = {
         ("id“{id}”与第 {first} 行的相同，这一条没有读", "the id “{id}” is that of line {first} too; not read"),
         ("给每条记录不同的 id，或在 exports 里写明用哪个字段", "give each its own, or name the field under `exports`"),
     ),
+    "same-ids": (
+        ("{n} 条记录的 id 与 {first} 里的相同（例如 {id}）",
+         "{n} records have the id of one in {first} (such as {id})"),
+        ("在 exports 里给其中一个写上 prefix，否则裁定分不清是哪一篇",
+         "give one of them a `prefix` under `exports`, or rulings cannot tell them apart"),
+    ),
     "same-member": (
         ("压缩包里有两个同名的文件，第二个没有读：{id}", "two files called {id}; the second was not read"),
         ("重新打包，去掉其中一个", "make the archive again, without one of them"),

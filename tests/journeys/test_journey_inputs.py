@@ -210,6 +210,22 @@ def test_a_field_that_is_no_id_is_not_told_a_million_times(repo: Repo, run: Run)
     assert "还有 30 条记录读不了" in done.stdout
 
 
+def test_two_exports_that_count_their_own(repo: Repo, run: Run) -> None:
+    repo({"a.jsonl": lines(), "b.jsonl": lines(), "c.md": ACROSS.replace("title", "id: 101\ntitle")})
+    for command in (("check",), ("check", "--format", "json"), ("claims", "-o", "x.csv"), ("claims",)):
+        told = run(*command, "a.jsonl", "b.jsonl", "c.md", "--lang", "en")
+        shown = told.stdout + told.stderr
+        if "json" in command:
+            assert [p["code"] for p in json.loads(told.stdout)["problems"]] == ["same-ids", "same-id"]
+        else:
+            assert "3 records have the id of one in a.jsonl (such as 101)" in shown
+            assert "a `prefix` under `exports`" in shown
+    config = "exports:\n  - {files: a.jsonl}\n  - {files: b.jsonl, prefix: b-}\n"
+    Path("koujing.yaml").write_text(config, encoding="utf-8")
+    Path("c.md").unlink()
+    assert "same-id" not in run("check").stdout
+
+
 def test_an_empty_export_is_a_warning(repo: Repo, run: Run) -> None:
     repo({"cms.jsonl": "\n", "a.md": ACROSS})
     done = run("check", "cms.jsonl", "a.md")
