@@ -46,15 +46,8 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
         return (self.topics, self.today, self.possible)
 
 
-class Compared(msgspec.Struct, frozen=True):
-    """What `conflicts` and `hold` come to."""
-
-    pairs: list[Finding]
-    held: Held
-
-
 class Following:
-    """Compares one corpus after another. Threads may share it."""
+    """What `conflicts` and `hold` come to, for one corpus after another. Threads may share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -64,7 +57,7 @@ class Following:
         self._held: list[Finding] = []
         self._refuted: dict[Position, frozenset[Reference]] = {}
 
-    def __call__(self, basis: Basis) -> Compared:
+    def __call__(self, basis: Basis) -> tuple[list[Finding], Held]:
         with self._lock:
             last, self._last = self._last, None  # what fails begins anew
             if last is None or last.rules() != basis.rules():
@@ -76,7 +69,7 @@ class Following:
             self._compare(basis, changed)
             self._last = basis
             held = Held(tuple(sorted(self._held, key=worst_first)), dict(self._refuted))
-            return Compared(sorted(self._pairs, key=worst_first), held)
+            return sorted(self._pairs, key=worst_first), held
 
     def _everything(self) -> set[Position]:
         return {position for positions in self._on.values() for position in positions}

@@ -9,12 +9,14 @@ from functools import partial
 from msgspec.structs import replace
 
 from audit import git
+from audit.cells import claim_order
 from audit.containers import home_of
 from audit.files import File, shown_path
-from audit.model import Finding
+from audit.identity import position_key
+from audit.model import Finding, Position
 from audit.opening import article_of
 from audit.pieces import Scanned, bytes_of
-from audit.positions import Summary
+from audit.positions import position_of
 from audit.references import reference_of
 from audit.revision import RevisionError, resolve
 from audit.rulings.standing import Standing, held, standings
@@ -49,7 +51,6 @@ def _audit(reading: Reading, report: Report) -> Audit:
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in shown:
         claims[claim.article].append(claim)
-    summary = Summary(shown)
     facts = tuple(_facts(reading, shown))
     standing = [reference_of(ruling.fact, "ruling") for ruling in reading.rulings if ruling.fact is not None]
     known = {one.id: one for one in (*(fact.reference for fact in facts if not fact.off), *standing)}
@@ -57,10 +58,7 @@ def _audit(reading: Reading, report: Report) -> Audit:
         report=report,
         articles={one.article: one for one in _listings(reading, claims)},
         claims={article: tuple(claims[article]) for article in sorted(claims)},
-        stands={
-            topic: tuple(Stand(position, summary.claims(position)) for position in summary.positions(topic))
-            for topic in summary.topics()
-        },
+        stands=_stands(shown),
         facts=facts,
         references=known,
         rulings=reading.rulings,
@@ -70,6 +68,22 @@ def _audit(reading: Reading, report: Report) -> Audit:
         read=partial(_read, {file.path: file for file in reading.files}),
         sources=reading.sources(),
     )
+
+
+def _stands(claims: Iterable[Claim]) -> dict[str, tuple[Stand, ...]]:
+    """The positions that claims take, by topic, in their one order."""
+    taken: dict[str, dict[Position, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in dict.fromkeys(claims):
+        position = position_of(claim)
+        if position is not None:
+            taken[claim.topic][position].append(claim)
+    return {
+        topic: tuple(
+            Stand(position, tuple(sorted(taken[topic][position], key=claim_order)))
+            for position in sorted(taken[topic], key=position_key)
+        )
+        for topic in sorted(taken)
+    }
 
 
 def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from audit.containers import line_of
 from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
 from audit.files import Files, below_top, discover
+from audit.following import Basis, Following
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
@@ -228,9 +229,11 @@ def read_project(
     return Reading(**opened.fields(corpus, today))
 
 
-def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Finding]:
+def find_conflicts(
+    reading: Reading, *, possible: bool | None = None, following: Following | None = None
+) -> list[Finding]:
     """Every finding of the corpus, as the config has them and with what rulings make of them; `possible` overrides
-    what the config says of that kind."""
+    what the config says of that kind. With `following`, what is as it was before is not compared again."""
     levels: dict[str, Level] = dict(reading.project.config.severity)
     wanted = wants_possible(levels) if possible is None else possible
     if possible and levels.get("possible") == "off":
@@ -242,10 +245,18 @@ def find_conflicts(reading: Reading, *, possible: bool | None = None) -> list[Fi
     topics, today = reading.topics, reading.today
     effect = ruled(reading, facts)
     closings, references = effect.closings, [*facts, *effect.references]
-    needs = Needs(topics=topics, cuts=cuts_by_topic(references), named=closings.named)
-    summary = reading.summary(needs, Told(defects))
-    held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
-    pairs = uphold(conflicts(summary, topics, possible=wanted, closings=closings), held.refuted)
+    if following is None:
+        needs = Needs(topics=topics, cuts=cuts_by_topic(references), named=closings.named)
+        summary = reading.summary(needs, Told(defects))
+        held = hold(summary, references, topics, today=today, possible=wanted, closings=closings)
+        pairs = conflicts(summary, topics, possible=wanted, closings=closings)
+    else:
+        basis = Basis(
+            claims=reading.claims(), defects=defects, topics=topics, references=references, closings=closings,
+            today=today, possible=wanted,
+        )  # fmt: skip
+        pairs, held = following(basis)
+    pairs = uphold(pairs, held.refuted)
     found = reviewed([*pairs, *held.findings, *defect_findings(defects, core, closings)], effect.reviews)
     idle = effect.void or effect.expired
     known = ways(reading.rulings, effect, ruling_corpus(reading, facts)) if idle else {}

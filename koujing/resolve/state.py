@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 from msgspec.structs import replace
 
+from audit.following import Following
 from audit.model import RULING_CODES, Finding, ReferenceKind
 from audit.rulings.deciding import Answer, free_name, ruling_of, same_words, stem, unit_fits
 from audit.rulings.folder import ruling_files
@@ -41,16 +42,21 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State:
-    """An audit. `possible` as `find_conflicts` takes it; `tool` is what writes rulings, as their files say."""
+    """An audit. `possible` and `following` as `find_conflicts` takes them; `tool` is what writes rulings, as their
+    files say."""
 
-    def __init__(self, reading: Reading, *, possible: bool | None = None, tool: str = "koujing resolve") -> None:
+    def __init__(
+        self, reading: Reading, *, possible: bool | None = None, tool: str = "koujing resolve",
+        following: Following | None = None,
+    ) -> None:  # fmt: skip
         self.reading = reading
         self._possible, self._tool = possible, tool
+        self._following = following if following is not None else Following()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings in the order of every report."""
-        return tuple(in_order(find_conflicts(self.reading, possible=self._possible)))
+        return tuple(in_order(find_conflicts(self.reading, possible=self._possible, following=self._following)))
 
     @cached_property
     def named(self) -> Named:
@@ -89,7 +95,9 @@ class State:
 
     def _with(self, rulings: Iterable[Ruling]) -> State:
         ordered = tuple(sorted(rulings, key=lambda r: r.id))
-        return State(replace(self.reading, rulings=ordered), possible=self._possible, tool=self._tool)
+        return State(
+            replace(self.reading, rulings=ordered), possible=self._possible, tool=self._tool, following=self._following
+        )
 
     # Deciding.
 

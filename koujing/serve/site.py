@@ -10,6 +10,7 @@ from secrets import token_hex
 import msgspec
 
 from audit.corpus import Progress
+from audit.following import Following
 from audit.model import Finding
 from audit.pieces import Key
 from audit.problem import Problem
@@ -64,7 +65,7 @@ class Site:
         self.lock = threading.RLock()
         self._asked = asked
         self._blank = token_hex(32)
-        self._store = Kept(caching.pieces())
+        self._store, self._following = Kept(caching.pieces()), Following()
         self._broken: tuple[str, ...] = ()
         read = self._read(asked.jobs, progress)
         watched = Watched(read.reading)
@@ -132,7 +133,9 @@ class Site:
         """The audit as served: the last one where nothing is different. What either is of is not worked out again."""
         reading = read.reading
         known = [one for one in (last.state if last else None, tried) if one is not None]
-        state = next((one for one in known if one.reading == reading), None) or State(reading, tool="koujing serve")
+        state = next((one for one in known if one.reading == reading), None) or State(
+            reading, tool="koujing serve", following=self._following
+        )
         config = reading.project.config
         about: About = {"lang": self.lang, "today": read.day, "fail_on": config.fail_on, "least": 0}
         audit = audit_of(reading, state.findings, about)

@@ -44,10 +44,10 @@ def check(follow: Following, now: Basis) -> None:
     held = hold(
         summary, now.references, now.topics, today=now.today, possible=now.possible, closings=now.closings
     )  # fmt: skip
-    said = follow(now)
-    assert said.pairs == pairs
-    assert said.held.findings == held.findings
-    assert said.held.refuted == held.refuted
+    followed, also_held = follow(now)
+    assert followed == pairs
+    assert also_held.findings == held.findings
+    assert also_held.refuted == held.refuted
 
 
 @st.composite
