@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from audit.files import File, shown_path
 from audit.identity import position_key
 from audit.model import Finding, Position
 from audit.opening import article_of
-from audit.pieces import Scanned, bytes_of
+from audit.pieces import Scanned, bytes_of, digest_of
 from audit.positions import position_of
 from audit.references import reference_of
 from audit.revision import RevisionError, resolve
@@ -31,10 +32,13 @@ from koujing.run import About, Reading, held_to, report_of, ruled, ruling_corpus
 from reports.html.record import Audit, DomainUsed, Fact, Listing, Run, Stand
 from reports.record import Report
 
+Parsed: TypeAlias = MutableMapping[tuple[File, str], Article]
+"""Articles that need not be taken apart again, by their files and the digests of these."""
 
-def audit_of(reading: Reading, findings: Iterable[Finding], about: About) -> Audit:
-    """The audit of a corpus as it is."""
-    return _audit(reading, report_of(reading, findings, **about))
+
+def audit_of(reading: Reading, findings: Iterable[Finding], about: About, parsed: Parsed | None = None) -> Audit:
+    """The audit of a corpus as it is. `parsed` takes the articles that pages read, and gives them."""
+    return _audit(reading, report_of(reading, findings, **about), parsed)
 
 
 def audit_of_change(compared: Compared, about: About) -> Audit:
@@ -45,7 +49,7 @@ def audit_of_change(compared: Compared, about: About) -> Audit:
     return _audit(compared.reading, report)
 
 
-def _audit(reading: Reading, report: Report) -> Audit:
+def _audit(reading: Reading, report: Report, parsed: Parsed | None = None) -> Audit:
     paths = reading.shown
     shown = [claim for claim in reading.claims() if claim.path in paths]
     claims: dict[str, list[Claim]] = defaultdict(list)
@@ -65,7 +69,7 @@ def _audit(reading: Reading, report: Report) -> Audit:
         standings=_standings(reading, report),
         run=_run(reading),
         size=sum(file.size for file in reading.files if file.shown),
-        read=partial(_read, {file.path: file for file in reading.files}),
+        read=partial(_read, {file.path: file for file in reading.files}, parsed),
         sources=reading.sources(),
     )
 
@@ -137,14 +141,25 @@ def _listing(article: Scanned, part: str, name: str, claims: Sequence[Claim]) ->
     )
 
 
-def _read(files: Mapping[str, File], paths: Iterable[str]) -> Iterator[Article]:
+def _read(files: Mapping[str, File], parsed: Parsed | None, paths: Iterable[str]) -> Iterator[Article]:
     for path in paths:
         if path not in files:
             continue
         try:
-            yield article_of(files[path], bytes_of(files[path]))
+            yield _article(files[path], parsed)
         except (OSError, KoujingError):
             continue
+
+
+def _article(file: File, parsed: Parsed | None) -> Article:
+    data = bytes_of(file)
+    if parsed is None:
+        return article_of(file, data)
+    key = file, digest_of(data)
+    article = parsed.get(key)
+    if article is None:
+        article = parsed[key] = article_of(file, data)
+    return article
 
 
 def _run(reading: Reading) -> Run:

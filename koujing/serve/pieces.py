@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from audit.cache.pieces import Pieces
+from audit.files import File
 from audit.pieces import Key, Piece
+from claims.article import Article
 
 
 class Kept:
@@ -36,3 +38,14 @@ class Kept:
         self._now[key] = piece
         if self._behind is not None:
             self._behind[key] = piece
+
+
+class Recent(dict[tuple[File, str], Article]):
+    """Articles that pages have read of late: an audit that follows mostly shows the same."""
+
+    MOST = 500
+
+    def __setitem__(self, key: tuple[File, str], article: Article) -> None:
+        while len(self) >= self.MOST:
+            self.pop(next(iter(list(self))), None)
+        super().__setitem__(key, article)

@@ -22,7 +22,7 @@ from koujing.project import open_project
 from koujing.resolve.state import State
 from koujing.run import About, Reading, read_project
 from koujing.serve.pages import Pages
-from koujing.serve.pieces import Kept
+from koujing.serve.pieces import Kept, Recent
 from koujing.serve.watching import Stamp, Watched
 from koujing.today import decided_on, today_of
 from reports.html.page import MOST
@@ -65,7 +65,7 @@ class Site:
         self.lock = threading.RLock()
         self._asked = asked
         self._blank = token_hex(32)
-        self._store, self._following = Kept(caching.pieces()), Following()
+        self._store, self._following, self._parsed = Kept(caching.pieces()), Following(), Recent()
         self._broken: tuple[str, ...] = ()
         read = self._read(asked.jobs, progress)
         watched = Watched(read.reading)
@@ -138,7 +138,7 @@ class Site:
         )
         config = reading.project.config
         about: About = {"lang": self.lang, "today": read.day, "fail_on": config.fail_on, "least": 0}
-        audit = audit_of(reading, state.findings, about)
+        audit = audit_of(reading, state.findings, about, self._parsed)
         keys = self._store.keys()
         if last is not None and (last.state, last.keys, last.run, last.on) == (state, keys, audit.run, read.on):
             return last

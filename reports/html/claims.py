@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -61,7 +62,7 @@ class _Numbered(Generic[K]):
 def claims(audit: Audit, links: Links) -> Mapping[str, Any]:
     every = [claim for of in audit.claims.values() for claim in of]
     topics = _topics(every, audit, links)
-    return {"topics": topics, "data": {"claims": _table(every, audit, links)}}
+    return {"topics": topics, "data": {"claims": partial(_table, every, audit, links)}}
 
 
 def typed(claims: Iterable[Claim]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -32,13 +32,13 @@ class Tab(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """A section, or a page beside the index, as the frame takes it; `data` are values that its script asks for, by
-    name."""
+    """A section, or a page beside the index, as the frame takes it; `data` make the values that its script
+    asks for, by name."""
 
     name: str
     title: str
     body: Markup
-    data: Mapping[str, Any] = {}
+    data: Mapping[str, Callable[[], Any]] = {}
 
 
 def draw(section: Section, audit: Audit, links: Links) -> Drawn:
@@ -69,7 +69,7 @@ def whole(
         "tabs": tabs,
         "drawn": drawn,
         "up": "",
-        "data": {} if made else {name: value for one in drawn for name, value in one.data.items()},
+        "data": {} if made else {name: make() for one in drawn for name, make in one.data.items()},
         "title": words_of("title", lang),
         "serving": data(serving_data(serving, lang)) if serving is not None else None,
     }

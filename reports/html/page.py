@@ -83,7 +83,12 @@ class Book:
             return self._one if name == INDEX else None
         if name in self._makers:
             return self._made(name)
-        return self._index.get(name) or self._shared.get(name)
+        if name == INDEX:
+            serving = self._serving(INDEX)
+            return self._index(serving.mark) if serving is not None else dict(self._whole())[INDEX]
+        if name in self._data:
+            return self._data[name]()
+        return self._shared.get(name)
 
     def files(self, spread: Spread = in_turn) -> Iterator[File]:
         """All of them by their names, the index last."""
@@ -104,7 +109,7 @@ class Book:
 
     def _some(self, chunks: Sequence[Sequence[str]], n: int) -> Sequence[File]:
         if n == 0:
-            return tuple(self._index.items())
+            return self._whole()
         return [(name, text) for name in chunks[n - 1] if (text := self._made(name)) is not None]
 
     def _made(self, name: str) -> str | None:
@@ -120,14 +125,30 @@ class Book:
         return assets.shared(served=self._served).files
 
     @cached_property
-    def _index(self) -> Mapping[str, str]:
-        """The index of a folder, after the files with data that its script asks for."""
-        drawn = [draw(section, self._audit, self._links) for section in SECTIONS]
-        data = {
-            assets.data_file(name): data_script(name, value) for one in drawn for name, value in one.data.items()
-        }  # fmt: skip
-        page = whole(self._audit, tabs(self._audit), drawn, self._serving(INDEX), assets.mark(*data.values()))
-        return {**data, INDEX: page}
+    def _drawn(self) -> Sequence[Drawn]:
+        return [draw(section, self._audit, self._links) for section in SECTIONS]
+
+    @cached_property
+    def _data(self) -> Mapping[str, Callable[[], str]]:
+        """What makes each of the files with data that the index's script asks for."""
+        return {
+            assets.data_file(name): partial(_scripted, name, make)
+            for one in self._drawn
+            for name, make in one.data.items()
+        }
+
+    def _index(self, mark: str) -> str:
+        """The index of a folder; `mark` is that of its data."""
+        return whole(self._audit, tabs(self._audit), self._drawn, self._serving(INDEX), mark)
+
+    def _whole(self) -> Sequence[File]:
+        """The files with data, and the index."""
+        data = [(name, make()) for name, make in self._data.items()]
+        return [*data, (INDEX, self._index(assets.mark(*(text for _, text in data))))]
+
+
+def _scripted(name: str, make: Callable[[], object]) -> str:
+    return data_script(name, make())
 
 
 def index(audit: Audit) -> str:
