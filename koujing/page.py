@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from audit import git
 from audit.cells import claim_order
 from audit.containers import home_of
-from audit.files import File, shown_path
+from audit.files import File, Files, shown_path
 from audit.identity import position_key
 from audit.model import Finding, Position
 from audit.opening import article_of
@@ -69,7 +69,7 @@ def _audit(reading: Reading, report: Report, parsed: Parsed | None = None) -> Au
         standings=_standings(reading, report),
         run=_run(reading),
         size=sum(file.size for file in reading.files if file.shown),
-        read=partial(_read, {file.path: file for file in reading.files}, parsed),
+        read=partial(_read, reading.files, parsed),
         sources=reading.sources(),
     )
 
@@ -141,12 +141,13 @@ def _listing(article: Scanned, part: str, name: str, claims: Sequence[Claim]) ->
     )
 
 
-def _read(files: Mapping[str, File], parsed: Parsed | None, paths: Iterable[str]) -> Iterator[Article]:
+def _read(files: Files, parsed: Parsed | None, paths: Iterable[str]) -> Iterator[Article]:
     for path in paths:
-        if path not in files:
+        file = files.find(path)
+        if file is None:
             continue
         try:
-            yield _article(files[path], parsed)
+            yield _article(file, parsed)
         except (OSError, KoujingError):
             continue
 
