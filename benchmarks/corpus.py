@@ -104,14 +104,14 @@ def cities() -> tuple[str, ...]:
     return tuple(p.name for p in places if p.level == "prefecture" and p.name.endswith("市"))
 
 
-def article(number: int) -> Made:
-    """The article of that number, from 0."""
+def article(number: int, every: int = EVERY) -> Made:
+    """The article of that number, from 0; one in `every` says a wrong figure."""
     group = number // EACH
     city = cities()[group % len(cities())]
     year = YEARS[group // len(cities()) % len(YEARS)]
     told = sentences()
     said: list[tuple[str, Said]] = []
-    wrong = _of(f"{number}/wrong", len(told.figures)) if number % EVERY == EVERY // 2 else None
+    wrong = _of(f"{number}/wrong", len(told.figures)) if number % every == every // 2 else None
     for n, figure in enumerate(told.figures):
         if n == wrong or _of(f"{number}/{figure.key}/told", 10) < 8:
             value = _value(figure, city, year, other=n == wrong)

@@ -60,3 +60,41 @@ def test_a_card_leads_to_the_article_s_own_page_and_back(large: Path, open_page:
     expect(page.locator(".text .aimed:visible")).to_have_count(1)
     page.go_back()
     expect(page.locator(".card").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("at", "rows", "field"), [("#articles", "#article-rows tbody tr", "#l-q"), ("#conflicts", ".card", "#f-q")]
+)
+def test_what_is_not_on_the_screen_yet_is_found_by_the_browser_s_search(
+    large: Path, open_page: Open, at: str, rows: str, field: str
+) -> None:
+    page = open_page(large, at)
+    every = page.locator(rows).count()
+    shown = f"document.querySelectorAll('{rows}:not([hidden])').length"
+    expect(page.locator(f"{rows}:not([hidden])")).to_have_count(every)
+    page.fill(field, "没有这样的话")
+    assert page.evaluate(shown) == 0
+    page.fill(field, "")
+    expect(page.locator(f"{rows}:not([hidden])")).to_have_count(every)
+
+
+def test_thousands_of_rows_answer_a_key_at_once(large: Path, open_page: Open) -> None:
+    page = open_page(large, "#articles")
+    expect(page.locator("#article-rows tr[hidden]")).to_have_count(0)
+    page.fill("#l-q", "没有这样的话")
+    at_once = (
+        "() => { const field = document.querySelector('#l-q'); field.value = '';"
+        " field.dispatchEvent(new Event('input', {bubbles: true}));"
+        " return document.querySelectorAll('#article-rows tbody tr:not([hidden])').length; }"
+    )
+    assert page.evaluate(at_once) == 100
+    expect(page.locator("#article-rows tr[hidden]")).to_have_count(0)
+
+
+def test_sorting_thousands_of_rows_keeps_all(large: Path, open_page: Open) -> None:
+    page = open_page(large, "#articles")
+    page.click("th[data-sort=bad] button")
+    expect(page.locator("#article-rows tr[hidden]")).to_have_count(0)
+    found = [int(n) for n in page.eval_on_selector_all("#article-rows tbody tr", "all => all.map(r => r.dataset.bad)")]
+    assert len(found) == ARTICLES
+    assert found == sorted(found, reverse=True)

@@ -6,7 +6,7 @@ koujing.ready(function () {
 
   // The list.
   var form = list && list.querySelector("form"), table = list && list.querySelector("table");
-  var rows = table ? Array.from(table.tBodies[0].rows) : [], sorted = { key: "", down: false }, texts = null;
+  var first = table ? Array.from(table.tBodies[0].rows) : [], rows = first, sorted = { key: "", down: false }, texts = new Map(), show = koujing.list(100);
   function asked() {
     var found = new URLSearchParams();
     Array.from(form.elements).forEach(function (field) {
@@ -15,15 +15,16 @@ koujing.ready(function () {
     if (sorted.key) found.set("sort", (sorted.down ? "-" : "") + sorted.key);
     return found;
   }
-  function apply() {
-    var found = asked(), words = (found.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
-    if (!texts) texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
-    rows.forEach(function (row, i) {
-      var hit = (!found.has("author") || row.dataset.author === found.get("author")) && (!found.has("found") || row.dataset.found)
-        && words.every(function (word) { return texts[i].indexOf(word) >= 0; });
-      if (row.hidden === Boolean(hit)) row.hidden = !hit;
-      if (hit) shown++;
-    });
+  function textOf(row) {
+    if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+    return texts.get(row);
+  }
+  function apply(fresh) {
+    var found = asked(), words = (found.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
+    var shown = show(rows, rows.map(function (row) {
+      return (!found.has("author") || row.dataset.author === found.get("author")) && (!found.has("found") || row.dataset.found)
+        && words.every(function (word) { return textOf(row).indexOf(word) >= 0; });
+    }), fresh);
     document.getElementById("none-article").hidden = shown > 0;
     form.querySelector("output").textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
     return found;
@@ -31,13 +32,14 @@ koujing.ready(function () {
   function sort(key, down) {
     sorted = { key: key, down: down };
     var number = table.querySelector('th[data-sort="' + key + '"][data-kind="number"]');
-    var order = rows.map(function (row, i) { return { row: row, i: i, value: number ? +row.dataset[key] : row.dataset[key] || "" }; });
+    var order = first.map(function (row, i) { return { row: row, i: i, value: number ? +row.dataset[key] : row.dataset[key] || "" }; });
     if (key) order.sort(function (a, b) {
       var by = number ? a.value - b.value : a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
       return (down ? -by : by) || a.i - b.i;
     });
     var all = document.createDocumentFragment();
-    order.forEach(function (one) { all.appendChild(one.row); });
+    rows = order.map(function (one) { return one.row; });
+    rows.forEach(function (row) { row.hidden = true; all.appendChild(row); });
     table.tBodies[0].appendChild(all);
     table.querySelectorAll("th[data-sort]").forEach(function (head) {
       if (head.dataset.sort === key) head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -55,7 +57,7 @@ koujing.ready(function () {
       button.addEventListener("click", function () {
         var again = sorted.key === head.dataset.sort;
         sort(head.dataset.sort, again ? !sorted.down : head.dataset.kind === "number" || head.dataset.sort === "date");
-        koujing.write("articles", asked());
+        koujing.write("articles", apply(true));
       });
     });
     form.addEventListener("input", function () { koujing.write("articles", apply()); });
@@ -65,7 +67,8 @@ koujing.ready(function () {
       set(new URLSearchParams());
       koujing.write("articles", asked());
     });
-    apply();
+    apply(true);
+    koujing.idle(first, textOf);
   }
   function set(wanted) {
     if (!form) return;
@@ -77,7 +80,7 @@ koujing.ready(function () {
     });
     var key = wanted.get("sort") || "";
     if (key !== (sorted.down ? "-" : "") + sorted.key) sort(key.replace("-", ""), key[0] === "-");
-    apply();
+    apply(true);
   }
 
   // One text at a time.

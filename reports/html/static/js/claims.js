@@ -4,7 +4,7 @@
 koujing.ready(function () {
   var box = document.getElementById("claims-table"), data = null;
   if (!box) return;
-  var SIZE = 100, form = box.querySelector("form"), body = box.querySelector("tbody"), page = 0, sorted = { key: "", down: false };
+  var SIZE = 50, last = null, form = box.querySelector("form"), body = box.querySelector("tbody"), page = 0, sorted = { key: "", down: false };
   var order = [], found = [], quotes = [], heads = [], titles = [];
   // What a row of a topic says: shown as it is asked for, and taken back with a button.
   var of = { value: null, bounds: [] }, only = box.querySelector(".claims-of");
@@ -36,7 +36,12 @@ koujing.ready(function () {
       function has(text) { return text.indexOf(word) >= 0; }
       return { word: word, paper: heads.map(has), says: titles.map(has) };
     });
-    found = order.filter(function (i) {
+    // Who types on only narrows what was found.
+    var rest = JSON.stringify([topic, of, sorted]), before = last;
+    last = { rest: rest, words: words };
+    var among = before && before.rest === rest && before.words.length === words.length
+      && words.every(function (w, i) { return w.word.indexOf(before.words[i].word) === 0; }) ? found : order;
+    found = among.filter(function (i) {
       var row = data.rows[i], says = data.says[row[2]];
       if (topic ? says[0] !== topic : says[0] === "untyped") return false;
       if (of.value !== null && says[2] !== of.value) return false;

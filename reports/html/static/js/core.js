@@ -43,6 +43,7 @@ var koujing = (function () {
     if (!around) { if (first || !to.name) show(views[0].id); return; }
     show(around.id);
     (heard[around.id] || []).forEach(function (hear) { hear(null, element); });
+    if (element.closest("[hidden]")) whole();
     opened(element);
     document.querySelectorAll(".aimed").forEach(function (one) { one.classList.remove("aimed"); });
     element.classList.add("aimed");
@@ -67,6 +68,42 @@ var koujing = (function () {
     (waiting[name] || []).forEach(function (then) { then(given[name]); });
   }
 
+  // Of many elements those that are wanted. The first are shown at once, the rest a slice at a time: so thousands answer
+  // each key, and still the browser's own search finds them all. `fresh` begins anew where all were shown.
+  var lists = [];
+  function list(size) {
+    var turn = 0, rest = [];
+    function some(n) { rest.splice(0, n).forEach(function (one) { one.hidden = false; }); }
+    function later(mine) {
+      setTimeout(function () { if (mine === turn && rest.length) { some(size); later(mine); } }, 16);
+    }
+    lists.push(function () { some(rest.length); });
+    return function (all, hits, fresh) {
+      var shown = 0;
+      turn++;
+      rest = [];
+      all.forEach(function (one, i) {
+        if (!hits[i]) { if (!one.hidden) one.hidden = true; return; }
+        if (++shown <= size) { if (one.hidden) one.hidden = false; return; }
+        if (fresh && !one.hidden) one.hidden = true;
+        if (one.hidden) rest.push(one);
+      });
+      if (rest.length) later(turn);
+      return shown;
+    };
+  }
+  // Something that is done with each of many while nobody types, a few at a time.
+  function idle(all, each) {
+    var i = 0;
+    function some() {
+      for (var end = Math.min(all.length, i + 50); i < end; i++) each(all[i]);
+      if (i < all.length) later();
+    }
+    function later() { (window.requestIdleCallback || setTimeout)(some); }
+    later();
+  }
+  function whole() { lists.forEach(function (all) { all(); }); }
+
   function ready(begin) {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
     else begin();
@@ -83,6 +120,7 @@ var koujing = (function () {
       if (link) { event.preventDefault(); location.hash = link.getAttribute("href").slice(1) + "?" + link.dataset.filter; }
     });
     addEventListener("beforeprint", function () {
+      whole();
       document.querySelectorAll("details:not([open])").forEach(function (one) { one.open = true; one.dataset.shut = "1"; });
     });
     addEventListener("afterprint", function () {
@@ -95,6 +133,9 @@ var koujing = (function () {
     // Calls back with a value that the page has under a name; `take` is called by the file that it may stand in.
     data: data,
     take: take,
+    list: list,
+    whole: whole,
+    idle: idle,
     current: current,
     // Called with what the address asks of a section, or with null and the element in it that it names.
     hear: function (view, told) { (heard[view] = heard[view] || []).push(told); },

@@ -5,18 +5,13 @@ koujing.ready(function () {
   var list = document.getElementById("cards"), cards = Array.from(list.children), texts = [];
   var none = document.getElementById("none-match"), output = form.querySelector("output");
   var several = { article: true, author: true }, fields = Array.from(form.elements).filter(function (f) { return f.name; });
-  var sorted = "";
+  var sorted = "", first = cards, show = koujing.list(100);
 
-  function textOf(i) {
-    if (texts[i] === undefined) texts[i] = cards[i].textContent.toLowerCase();
-    return texts[i];
+  function textOf(card) {
+    var n = card.dataset.n;
+    if (texts[n] === undefined) texts[n] = card.textContent.toLowerCase();
+    return texts[n];
   }
-  // All texts are taken while nobody types, a few at a time.
-  function prepare(i) {
-    for (var end = Math.min(cards.length, i + 100); i < end; i++) textOf(i);
-    if (i < cards.length) later(function () { prepare(i); });
-  }
-  function later(what) { (window.requestIdleCallback || setTimeout)(what); }
   function asked() {
     var found = new URLSearchParams();
     fields.forEach(function (field) {
@@ -24,34 +19,32 @@ koujing.ready(function () {
     });
     return found;
   }
-  function matches(card, i, wanted, words) {
+  function matches(card, wanted, words) {
     for (var k = 0; k < wanted.length; k++) {
       var has = card.dataset[wanted[k][0]] || "";
       if (several[wanted[k][0]] ? (" " + has).indexOf(" " + wanted[k][1] + " ") < 0 : has !== wanted[k][1]) return false;
     }
-    return words.every(function (word) { return textOf(i).indexOf(word) >= 0; });
+    return words.every(function (word) { return textOf(card).indexOf(word) >= 0; });
   }
   function sort(key) {
-    if (key === sorted) return;
+    if (key === sorted) return false;
     sorted = key;
-    var order = cards.slice();
+    var order = first.slice();
     function by(value) { order.sort(function (a, b) { return value(a, b) || a.dataset.n - b.dataset.n; }); }
     if (key === "articles") by(function (a, b) { return b.dataset.articles - a.dataset.articles; });
     if (key === "latest") by(function (a, b) { return a.dataset.latest < b.dataset.latest ? 1 : a.dataset.latest > b.dataset.latest ? -1 : 0; });
     if (key === "topic") by(function (a, b) { return a.dataset.topic < b.dataset.topic ? -1 : a.dataset.topic > b.dataset.topic ? 1 : 0; });
     var all = document.createDocumentFragment();
-    order.forEach(function (card) { all.appendChild(card); });
+    cards = order;
+    cards.forEach(function (card) { all.appendChild(card); });
     list.appendChild(all);
+    return true;
   }
-  function apply() {
-    var found = asked(), words = (found.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+  function apply(fresh) {
+    var found = asked(), words = (found.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
     var wanted = Array.from(found.entries()).filter(function (pair) { return pair[0] !== "q" && pair[0] !== "sort"; });
-    sort(found.get("sort") || "");
-    cards.forEach(function (card, i) {
-      var hit = matches(card, i, wanted, words);
-      if (card.hidden === hit) card.hidden = !hit;
-      if (hit) shown++;
-    });
+    var moved = sort(found.get("sort") || "");
+    var shown = show(cards, cards.map(function (card) { return matches(card, wanted, words); }), fresh || moved);
     none.hidden = shown > 0;
     output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", cards.length);
     return found;
@@ -62,12 +55,13 @@ koujing.ready(function () {
       if (field.type === "checkbox") field.checked = value === field.value;
       else { field.value = value; if (field.value !== value) field.value = ""; }
     });
-    apply();
+    apply(true);
   }
 
   koujing.hear("conflicts", function (wanted, element) {
     if (wanted) { set(wanted); return; }
     var card = element.closest(".card");
+    koujing.whole();
     if (card && card.hidden) set(new URLSearchParams());
   });
   form.addEventListener("input", function () { koujing.write("conflicts", apply()); });
@@ -88,6 +82,6 @@ koujing.ready(function () {
   });
   // A narrow screen is for the findings.
   if (innerWidth < 720) form.querySelector(".filter-more").open = false;
-  apply();
-  later(function () { prepare(0); });
+  apply(true);
+  koujing.idle(cards, textOf);
 });

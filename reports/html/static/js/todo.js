@@ -2,7 +2,7 @@
 koujing.ready(function () {
   var form = document.getElementById("todo-filter");
   if (!form) return;
-  var sheets = Array.from(document.querySelectorAll("#todo .sheet")), texts = null;
+  var sheets = Array.from(document.querySelectorAll("#todo .sheet")), texts = new Map(), show = koujing.list(100);
   function asked() {
     var found = new URLSearchParams();
     Array.from(form.elements).forEach(function (field) {
@@ -10,15 +10,16 @@ koujing.ready(function () {
     });
     return found;
   }
-  function apply() {
-    var found = asked(), words = (found.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
-    if (!texts) texts = sheets.map(function (one) { return one.textContent.toLowerCase(); });
-    sheets.forEach(function (one, i) {
-      var hit = (!found.has("author") || one.dataset.author.trim() === found.get("author")) && (!found.has("blocks") || one.dataset.blocks)
-        && words.every(function (word) { return texts[i].indexOf(word) >= 0; });
-      if (one.hidden === Boolean(hit)) one.hidden = !hit;
-      if (hit) shown++;
-    });
+  function textOf(one) {
+    if (!texts.has(one)) texts.set(one, one.textContent.toLowerCase());
+    return texts.get(one);
+  }
+  function apply(fresh) {
+    var found = asked(), words = (found.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
+    var shown = show(sheets, sheets.map(function (one) {
+      return (!found.has("author") || one.dataset.author.trim() === found.get("author")) && (!found.has("blocks") || one.dataset.blocks)
+        && words.every(function (word) { return textOf(one).indexOf(word) >= 0; });
+    }), fresh);
     document.getElementById("none-todo").hidden = shown > 0;
     form.querySelector("output").textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", sheets.length);
     return found;
@@ -30,11 +31,12 @@ koujing.ready(function () {
       if (field.type === "checkbox") field.checked = value === field.value;
       else { field.value = value; if (field.value !== value) field.value = ""; }
     });
-    apply();
+    apply(true);
   }
   koujing.hear("todo", function (wanted) { if (wanted) set(wanted); });
   form.addEventListener("input", function () { koujing.write("todo", apply()); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function (event) { event.preventDefault(); set(new URLSearchParams()); koujing.write("todo", asked()); });
-  apply();
+  apply(true);
+  koujing.idle(sheets, textOf);
 });
