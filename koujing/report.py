@@ -23,7 +23,10 @@ INDEX = "index.html"
 TODO = "todo.csv"
 AN_ARTICLE = "articles/a-0000000000.html"
 """A page that a large report may have."""
-BESIDE = (f"articles/a-{'[0-9a-f]' * 10}.html", "assets/koujing.css", "assets/koujing.js", "assets/claims.js")
+BESIDE = (
+    f"articles/a-{'[0-9a-f]' * 10}.html", "findings/[0-9][0-9][0-9]*.html",
+    "assets/koujing.css", "assets/koujing.js", "assets/claims.js", "assets/findings.js",
+)  # fmt: skip
 """What a report too large for one file has beside the index."""
 
 

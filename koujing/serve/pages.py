@@ -24,12 +24,17 @@ class Pages:
     def __init__(self, audit: Audit, mark: str, blank: str, marks: Mapping[str, str], most: int = MOST) -> None:
         self.mark = mark
         self._blank = blank
-        self._book = Book(
-            audit, most, lambda name: Serving(mark, marks) if name == INDEX else Serving(blank, page=f"/{name}")
-        )
+        self._marks = marks
+        self._book = Book(audit, most, self._serving)
         self._first: bytes | None = None
         self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def _serving(self, name: str) -> Serving:
+        if name == INDEX:
+            return Serving(self.mark, self._marks)
+        here = self._book.findings_on(name)
+        return Serving(self._blank, {one: self._marks[one] for one in self._marks if one in here}, f"/{name}")
 
     @property
     def beside(self) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
+from msgspec.structs import asdict
 
 from audit.model import KINDS, Finding, Position, Reference, Side
 from claims.model import Claim
@@ -97,23 +98,33 @@ class SideShown(msgspec.Struct, frozen=True, kw_only=True):
     left: int
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding as the page shows it. Fields that end in `_code` are what filters ask for; `papers` are numbers of
-    articles in the page's list, `writers` of authors in its own."""
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What a finding is, in one line. Fields that end in `_code` are what filters ask for. `href` leads to its card,
+    `lasting` is the address to pass on."""
 
     id: str
+    href: str
+    lasting: str
     severity_code: str
     severity: str
     state_code: str
     state: str
     kind_code: str
     kind: str
-    also: str
     topic_code: str
     topic: str
     message: str
     blocks: bool
     brought: bool
+    articles: tuple[str, ...]
+    authors: tuple[str, ...]
+    latest: str
+
+
+class Card(Head, frozen=True, kw_only=True):
+    """A finding whole."""
+
+    also: str
     ruling: RulingShown | None
     sides: tuple[SideShown, ...]
     why: str
@@ -121,9 +132,6 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     milder_label: str
     todo: str
     commands: tuple[str, ...]
-    articles: tuple[str, ...]
-    authors: tuple[str, ...]
-    latest: str
 
 
 def places_shown(findings: Iterable[Finding]) -> Iterator[Place]:
@@ -133,29 +141,40 @@ def places_shown(findings: Iterable[Finding]) -> Iterator[Place]:
             yield from (side.places[i] for i in examples(side, SHOWN))
 
 
-def card(finding: Finding, audit: Audit, found: Mapping[Spot, Passage], links: Links) -> Card:
+def head(finding: Finding, audit: Audit, links: Links) -> Head:
     report, words = audit.report, audit.report.words
     lang, listings = words.lang, audit.articles
-    brought = report.change.brought.get(finding.id) if report.change is not None else None
-    new = frozenset(brought or ())
     articles = tuple(sorted({place.article for side in finding.sides for place in side.places}))
-    authors = sorted({listings[a].author or "" for a in articles if a in listings} - {""})
     dates = [listings[a].date or "" for a in articles if a in listings]
-    milder = words.why(finding, finding.reasons, milder=True)
-    return Card(
+    return Head(
         id=finding.id,
+        href=links.finding(finding.id),
+        lasting=links.lasting(finding.id),
         severity_code=finding.severity,
         severity=pick(SEVERITY[finding.severity], lang),
         state_code=finding.state,
         state=pick(STATE[finding.state], lang),
         kind_code=finding.kind,
         kind=pick(KIND[finding.kind], lang),
-        also=listed([pick(KIND[k], lang) for k in finding.other_kinds], lang),
         topic_code=finding.topic or "",
         topic=words.topic(finding.topic) if finding.topic else "",
         message=message(finding, words),
         blocks=finding.id in report.blocks,
-        brought=brought is not None,
+        brought=report.change is not None and finding.id in report.change.brought,
+        articles=articles,
+        authors=tuple(sorted({listings[a].author or "" for a in articles if a in listings} - {""})),
+        latest=max(dates, default=""),
+    )
+
+
+def card(finding: Finding, audit: Audit, found: Mapping[Spot, Passage], links: Links) -> Card:
+    report, words = audit.report, audit.report.words
+    lang = words.lang
+    new = frozenset((report.change.brought.get(finding.id) if report.change is not None else None) or ())
+    milder = words.why(finding, finding.reasons, milder=True)
+    return Card(
+        **asdict(head(finding, audit, links)),
+        also=listed([pick(KIND[k], lang) for k in finding.other_kinds], lang),
         ruling=_ruling(finding, audit, links),
         sides=tuple(_side(n, side, finding, audit, found, links, new) for n, side in enumerate(finding.sides)),
         # What is wrong inside one article, or with a ruling, is said in full by its message.
@@ -164,9 +183,6 @@ def card(finding: Finding, audit: Audit, found: Mapping[Spot, Passage], links: L
         milder_label=term(f"why-{finding.severity}", lang) if finding.severity != "error" else "",
         todo=todo(finding, lang) if finding.state != "resolved" else "",
         commands=tuple(_commands(finding, audit)),
-        articles=articles,
-        authors=tuple(authors),
-        latest=max(dates, default=""),
     )
 
 

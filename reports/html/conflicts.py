@@ -1,24 +1,33 @@
-"""The findings, a card each, and what they can be filtered by."""
+"""The findings, a card each, and what they can be filtered by. Where they are too many for the index of a folder, it
+has a line for each, and the cards stand on pages of their own."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import msgspec
 
-from audit.model import SEVERITIES
+from audit.model import SEVERITIES, Finding
 from reports.grouping import in_order
-from reports.html.cards import Card, card, places_shown
+from reports.html.cards import Card, Head, card, head, places_shown
 from reports.html.links import Links
 from reports.html.passages import passages
 from reports.html.plain import cut
-from reports.html.record import Audit
+from reports.html.record import Apart, Audit
+from reports.html.rendering import rendered
 from reports.wording.page import words_of
 from reports.wording.terms import SEVERITY, STATE, pick
 
 STATES = ("open", "under-review", "resolved")
+MOST = 500
+"""Findings that stand on the index of a folder; of more the index has a line each."""
+PAGE = 100
+"""Findings on a page of their own."""
+SEARCHED = 40
+"""Places of a side whose words can be searched for where its card is on another page."""
 NAME = 60
 """Characters shown of an article's title in a list to choose from."""
 
@@ -41,23 +50,84 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 def conflicts(audit: Audit, links: Links) -> Mapping[str, Any]:
-    findings = in_order(audit.report.findings)
-    findings.sort(key=lambda f: f.state == "resolved")
-    found = passages(places_shown(findings), audit)
-    cards = tuple(card(finding, audit, found, links) for finding in findings)
-    papers = {article: str(n) for n, article in enumerate(sorted({a for c in cards for a in c.articles}))}
-    writers = {author: str(n) for n, author in enumerate(sorted({a for c in cards for a in c.authors}))}
+    findings = ordered(audit)
+    heads: Sequence[Head]
+    if links.cards:
+        heads, data = tuple(head(finding, audit, links) for finding in findings), {"findings": _words(findings, audit)}
+    else:
+        heads, data = _cards(findings, audit, links), {}
+    papers = {article: str(n) for n, article in enumerate(sorted({a for c in heads for a in c.articles}))}
+    writers = {author: str(n) for n, author in enumerate(sorted({a for c in heads for a in c.authors}))}
     return {
-        "cards": cards,
+        "cards": heads,
+        "apart": bool(links.cards),
         "papers": papers,
         "writers": writers,
-        "filters": _filters(cards, audit, papers, writers),
+        "filters": _filters(heads, audit, papers, writers),
         "compared": audit.report.change is not None,
+        "data": data,
     }
 
 
+def ordered(audit: Audit) -> list[Finding]:
+    """The findings in the order of the page."""
+    return sorted(in_order(audit.report.findings), key=lambda f: f.state == "resolved")
+
+
+def cards_of(audit: Audit) -> Mapping[str, str]:
+    """The files of the pages on which findings of a folder stand, by id; nothing where the index has room for them."""
+    findings = ordered(audit)
+    if len(findings) <= MOST:
+        return {}
+    return {finding.id: f"findings/{1 + n // PAGE:03}.html" for n, finding in enumerate(findings)}
+
+
+def finding_pages(audit: Audit, links: Links) -> Mapping[str, Callable[[], Apart | None]]:
+    """What makes the pages of findings, so many on each, as seen from there."""
+    findings = ordered(audit) if links.cards else []
+    files = list(dict.fromkeys(links.cards.values()))
+    parts = {file: findings[n * PAGE : n * PAGE + PAGE] for n, file in enumerate(files)}
+    lang = audit.report.words.lang
+
+    def page(file: str, n: int) -> Apart:
+        first = n * PAGE
+        title = words_of(
+            "findings-page", lang, first=first + 1, last=first + len(parts[file]), all=len(findings)
+        )  # fmt: skip
+        context = {
+            "cards": _cards(parts[file], audit, links),
+            "title": title,
+            "back": links.section("conflicts"),
+            "before": f"../{files[n - 1]}" if n else "",
+            "after": f"../{files[n + 1]}" if n + 1 < len(files) else "",
+        }
+        return Apart(file, title, rendered("findings", context, lang))
+
+    return {file: partial(page, file, n) for n, file in enumerate(files)}
+
+
+def _cards(findings: Sequence[Finding], audit: Audit, links: Links) -> tuple[Card, ...]:
+    found = passages(places_shown(findings), audit)
+    return tuple(card(finding, audit, found, links) for finding in findings)
+
+
+def _words(findings: Iterable[Finding], audit: Audit) -> list[str]:
+    """What can be searched for in each finding besides its line: its quotes, and the articles that these are from."""
+    return ["\n".join(dict.fromkeys(_said(finding, audit))) for finding in findings]
+
+
+def _said(finding: Finding, audit: Audit) -> Iterator[str]:
+    for side in finding.sides:
+        for place in side.places[:SEARCHED]:
+            yield place.quote
+            yield place.path
+            if place.article in audit.articles:
+                yield audit.articles[place.article].title
+                yield audit.articles[place.article].author or ""
+
+
 def _filters(
-    cards: Iterable[Card], audit: Audit, papers: Mapping[str, str], writers: Mapping[str, str]
+    cards: Iterable[Head], audit: Audit, papers: Mapping[str, str], writers: Mapping[str, str]
 ) -> tuple[Filter, ...]:
     lang = audit.report.words.lang
     cards = tuple(cards)

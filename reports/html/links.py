@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from claims.model import Claim, path_of
 
@@ -33,23 +35,32 @@ class Links(msgspec.Struct, frozen=True):
 
     `sections` are the names of those that there are. In a `folder` articles have pages of their own,
     `articles/ID.html`; `up` leads from this page to the index ("" on it, "../index.html" on one in a folder beside it).
-    Without `texts` an article is a line of the list, and what is in it leads there.
+    Without `texts` an article is a line of the list, and what is in it leads there. `cards` are the files, as seen from
+    the index, of the pages on which findings stand by id; where it is empty they stand on the index.
     """
 
     sections: frozenset[str] = frozenset()
     folder: bool = False
     up: str = ""
     texts: bool = True
+    cards: Mapping[str, str] = {}
 
     def beside(self) -> Links:
         """As seen from a page in a folder beside the index."""
-        return Links(self.sections, self.folder, "../index.html")
+        return replace(self, up="../index.html")
 
     def section(self, name: str) -> str:
         return f"{self.up}#{name}" if name in self.sections else ""
 
     def finding(self, name: str) -> str:
-        return f"{self.up}#{name}" if "conflicts" in self.sections else ""
+        if "conflicts" not in self.sections:
+            return ""
+        file = self.cards.get(name, "")
+        return f"{'../' if self.up else ''}{file}#{name}" if file else self.lasting(name)
+
+    def lasting(self, name: str) -> str:
+        """The address of a finding that stays, whatever page it stands on."""
+        return f"{self.up}#{name}"
 
     def topic(self, topic: str) -> str:
         return f"{self.up}#{topic_id(topic)}" if "topics" in self.sections else ""
@@ -65,7 +76,7 @@ class Links(msgspec.Struct, frozen=True):
         name = article_id(path_of(article))
         if not self.folder:
             return f"#{at if at and self.texts else name}"
-        return self.file(article).removeprefix("articles/" if self.up else "") + (f"#{at}" if at else "")
+        return ("../" if self.up else "") + self.file(article) + (f"#{at}" if at else "")
 
     def file(self, article: str) -> str:
         """Where an article's page is, as seen from the index."""

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from reports.html import assets
+from reports.html.conflicts import cards_of
 from reports.html.frame import Drawn, Frame, draw, tabs, whole
 from reports.html.links import Links
 from reports.html.record import Apart, Audit
@@ -51,9 +54,12 @@ class Book:
 
     def __init__(self, audit: Audit, most: int = MOST, serving: Callable[[str], Serving | None] = _unserved) -> None:
         self._audit, self._most, self._serving = audit, most, serving
-        self._links = _links(folder=True)
         self._served = serving(INDEX) is not None
 
+    @cached_property
+    def _links(self) -> Links:
+        """As seen from the index of a folder."""
+        return replace(_links(folder=True), cards=cards_of(self._audit))
     @cached_property
     def _one(self) -> str | None:
         """All of it in one file, where that is not too large."""
@@ -73,6 +79,12 @@ class Book:
     def beside(self) -> Iterable[str]:
         """The names of the pages beside the index."""
         return () if self._one is not None else self._makers.keys()
+
+    def findings_on(self, name: str) -> frozenset[str]:
+        """The ids of findings whose cards stand on a page."""
+        if name == INDEX and (self._one is not None or not self._links.cards):
+            return frozenset(finding.id for finding in self._audit.report.findings)
+        return frozenset(one for one, file in self._links.cards.items() if file == name)
 
     def page(self, name: str) -> str | None:
         """A page by its name, or a file that pages share; None where there is none, or nothing is left that it could

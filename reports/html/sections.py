@@ -13,7 +13,7 @@ import msgspec
 
 from reports.html.articles import articles, pages
 from reports.html.claims import claims, typed
-from reports.html.conflicts import conflicts
+from reports.html.conflicts import conflicts, finding_pages
 from reports.html.links import Links
 from reports.html.overview import overview
 from reports.html.record import Apart, Audit
@@ -43,7 +43,7 @@ class Section(msgspec.Struct, frozen=True):
 SECTIONS: tuple[Section, ...] = (
     Section("overview", overview),
     Section("topics", topics, tally=lambda audit: len(audit.stands)),
-    Section("conflicts", conflicts, tally=lambda audit: len(audit.report.standing)),
+    Section("conflicts", conflicts, tally=lambda audit: len(audit.report.standing), apart=finding_pages),
     Section("articles", articles, tally=lambda audit: len(audit.articles), apart=pages),
     Section("todo", todo, tally=lambda audit: len(listed(audit))),
     Section("claims", claims, tally=lambda audit: sum(map(typed, audit.claims.values()))),

@@ -90,6 +90,10 @@ PAGE: Mapping[str, Pair] = {
     # conflicts
     "conflicts": ("问题", "Findings"),
     "conflicts-none": ("没有问题。", "Nothing was found."),
+    "findings-page": ("问题 {first}–{last}，共 {all} 个", "Findings {first}–{last} of {all}"),
+    "findings-back": ("全部问题", "All findings"),
+    "findings-pages": ("问题分页", "Pages of findings"),
+    "findings-pages-end": ("问题分页（页尾）", "Pages of findings, at the end"),
     "filter": ("筛选", "Filter"),
     "search": ("搜索", "Search"),
     "search-hint": ("原文、标题、编号…（按 / 到这里）", "words, titles, ids … (press / to come here)"),

@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,14 +21,22 @@ SLOW = 120_000
 """Milliseconds that a busy machine may take."""
 
 
+SPLIT = (
+    "-c",
+    "import koujing.serve.site, reports.html.conflicts; koujing.serve.site.MOST = reports.html.conflicts.MOST = 0;"
+    "from koujing.cli import main; main()",
+)
+"""A program to which every audit is a large one."""
+
+
 class Desk:
     """A content repo that is served."""
 
-    def __init__(self, root: Path, lang: str) -> None:
+    def __init__(self, root: Path, lang: str, program: Sequence[str] = ("-m", "koujing")) -> None:
         self.root = root
         self.env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "KOUJING_CACHE_DIR") if k in os.environ}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "koujing", "serve", "--port", "0", "--no-open", "--lang", lang],
+            [sys.executable, *program, "serve", "--port", "0", "--no-open", "--lang", lang],
             cwd=root, env={**self.env, "GIT_CONFIG_GLOBAL": os.devnull}, stdout=subprocess.PIPE,
         )  # fmt: skip
         assert self.process.stdout is not None
@@ -53,10 +61,10 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     made: list[Desk] = []
 
-    def one(files: Mapping[str, str] = FILES, lang: str = "zh") -> Desk:
+    def one(files: Mapping[str, str] = FILES, lang: str = "zh", program: Sequence[str] = ("-m", "koujing")) -> Desk:
         for name, text in files.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
-        made.append(Desk(tmp_path, lang))
+        made.append(Desk(tmp_path, lang, program))
         return made[-1]
 
     yield one
@@ -276,3 +284,16 @@ def test_the_form_is_accessible_and_fits(
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_audit_with_pages_beside_the_first(desk: Callable[..., Desk], visit: Callable[..., Page]) -> None:
+    one = desk(program=SPLIT)
+    page = visit(one, "#claims")
+    expect(page.locator("#claims-table tbody tr")).to_have_count(2)
+    page.goto(one.url + "#conflicts")
+    page.locator("a.line-text").first.click()
+    expect(page).to_have_url(re.compile("/findings/001.html#"))
+    begin(page)
+    expect(page.locator(".decide")).to_be_visible()
+    page.locator(".place-title").first.click()
+    expect(page.locator(".text .aimed")).to_be_visible()

@@ -641,6 +641,10 @@ def test_a_large_audit_has_pages_beside_the_first(tmp_path: Path, monkeypatch: p
         mark = client.get(f"/state?page={path}", headers={"Host": "localhost"}).json["mark"]
         assert f'"mark":"{mark}"' in answer.text
     assert client.get("/articles/a-0000000000.html", headers={"Host": "localhost"}).status_code == 404
+    for path, kind in (("koujing.css", "css"), ("koujing.js", "javascript"), ("claims.js", "javascript")):
+        answer = client.get(f"/assets/{path}?0123456789", headers={"Host": "localhost"})
+        assert (answer.status_code, answer.mimetype) == (200, f"text/{kind}")
+    assert client.get("/todo.csv", headers={"Host": "localhost"}).mimetype == "text/csv"
     marks = [site.shown.pages.mark_of(path.removeprefix("/")) for path in ("/index.html", *beside)]
     put(tmp_path, {"articles/within.md": WITHIN + "\n这一句没有说法。\n"})
     site.refresh()

@@ -93,7 +93,8 @@ def test_the_same_page_for_the_same_input(pages: dict[str, str]) -> None:
     assert index(audited(EXAMPLES)) == pages["zh"]
 
 
-def test_what_is_too_large_for_one_file_is_a_folder_with_the_index_last() -> None:
+def test_what_is_too_large_for_one_file_is_a_folder_with_the_index_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.html.conflicts.MOST", 3)
     audit = audited(EXAMPLES)
     assert [name for name, _ in book(audit)] == ["todo.csv", "index.html"]
     names = [name for name, _ in book(audit, most=1000)]

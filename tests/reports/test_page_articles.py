@@ -130,8 +130,16 @@ def test_one_claim_in_two_places_has_two_ids(tmp_path: Path) -> None:
     assert ids[1] == f"{ids[0]}-2"
 
 
-def test_in_a_folder_every_article_has_its_page(audit: Audit) -> None:
+@pytest.mark.parametrize("most", [500, 3])
+def test_in_a_folder_every_article_has_its_page(audit: Audit, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.html.conflicts.MOST", most)
+    monkeypatch.setattr("reports.html.conflicts.PAGE", 4)
     files = dict(book(audit, most=0))
+    cards = [name for name in files if name.startswith("findings/")]
+    assert len(cards) == (-(-len(audit.report.findings) // 4) if most == 3 else 0)
+    assert sum(files[name].count('<article class="card') for name in cards or ["index.html"]) == len(
+        audit.report.findings
+    )
     assert set(files) >= {"index.html"}
     assert 'class="text"' not in files["index.html"]
     ids = {name: set(re.findall(r'\sid="([^"]+)"', text)) for name, text in files.items()}

@@ -40,6 +40,8 @@ var koujing = (function () {
     }
     var element = to.name ? document.getElementById(to.name) : null;
     var around = element && element.closest(".view");
+    // A finding may stand on another page by now: the index knows where.
+    if (!around && first && to.name && root.dataset.index) { location.replace(root.dataset.index + "?from=here#" + to.name); return; }
     if (!around) { if (first || !to.name) show(views[0].id); return; }
     show(around.id);
     (heard[around.id] || []).forEach(function (hear) { hear(null, element); });
@@ -47,6 +49,8 @@ var koujing = (function () {
     opened(element);
     document.querySelectorAll(".aimed").forEach(function (one) { one.classList.remove("aimed"); });
     element.classList.add("aimed");
+    // What is above it may be laid out only now.
+    for (var n = 0; n < 3; n++) setTimeout(function () { element.scrollIntoView({ block: "start" }); }, 30 * n);
     element.scrollIntoView({ block: "start" });
     if (element.tabIndex >= -1 && element.hasAttribute("tabindex")) element.focus({ preventScroll: true });
   }

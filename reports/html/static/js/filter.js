@@ -7,9 +7,21 @@ koujing.ready(function () {
   var several = { article: true, author: true }, fields = Array.from(form.elements).filter(function (f) { return f.name; });
   var sorted = "", first = cards, show = koujing.list(100);
 
+  // Where cards are on pages of their own, what they say stands in a file.
+  var more = null, apart = list.tagName === "OL";
+  function load() {
+    if (!apart) return;
+    apart = false;
+    koujing.data("findings", function (given) {
+      more = given;
+      texts = [];
+      if (form.elements.q.value.trim()) apply();
+      koujing.idle(first, textOf);
+    });
+  }
   function textOf(card) {
     var n = card.dataset.n;
-    if (texts[n] === undefined) texts[n] = card.textContent.toLowerCase();
+    if (texts[n] === undefined) texts[n] = (card.textContent + (more ? "\n" + more[n - 1] : "")).toLowerCase();
     return texts[n];
   }
   function asked() {
@@ -59,8 +71,11 @@ koujing.ready(function () {
   }
 
   koujing.hear("conflicts", function (wanted, element) {
+    load();
     if (wanted) { set(wanted); return; }
-    var card = element.closest(".card");
+    var card = element.closest("[data-n]"), line = card && card.querySelector("a.line-text");
+    // Who comes with the address of a finding wants its card.
+    if (line && !location.search && element === card) { location.replace(line.href); return; }
     koujing.whole();
     if (card && card.hidden) set(new URLSearchParams());
   });
@@ -83,5 +98,5 @@ koujing.ready(function () {
   // A narrow screen is for the findings.
   if (innerWidth < 720) form.querySelector(".filter-more").open = false;
   apply(true);
-  koujing.idle(cards, textOf);
+  if (!apart) koujing.idle(first, textOf);
 });

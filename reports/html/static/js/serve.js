@@ -117,7 +117,7 @@ koujing.ready(function () {
       wait = AGAIN; failed = 0;
       line("gone", "");
       line("trouble", answer.said.troubles.join(" "), "is-trouble");
-      if (!answer.said.mark) { location.replace("/#articles"); return; }  // there is no such article any more
+      if (!answer.said.mark) { location.replace(told.page.indexOf("/findings/") ? "/#articles" : "/#conflicts"); return; }  // there is no such page any more
       if (answer.said.mark !== mark) {
         if (!busy()) { update(); return; }
         line("changed", words.changed, "", "update");
