@@ -52,10 +52,12 @@ class Filter(msgspec.Struct, frozen=True):
 def conflicts(audit: Audit, links: Links) -> Mapping[str, Any]:
     findings = ordered(audit)
     heads: Sequence[Head]
+    data: dict[str, Callable[[], list[str]]] = {}
     if links.cards:
-        heads, data = tuple(head(finding, audit, links) for finding in findings), {"findings": _words(findings, audit)}
+        heads = tuple(head(finding, audit, links) for finding in findings)
+        data["findings"] = partial(_words, findings, audit)
     else:
-        heads, data = _cards(findings, audit, links), {}
+        heads = _cards(findings, audit, links)
     papers = {article: str(n) for n, article in enumerate(sorted({a for c in heads for a in c.articles}))}
     writers = {author: str(n) for n, author in enumerate(sorted({a for c in heads for a in c.authors}))}
     return {

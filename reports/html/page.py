@@ -60,6 +60,7 @@ class Book:
     def _links(self) -> Links:
         """As seen from the index of a folder."""
         return replace(_links(folder=True), cards=cards_of(self._audit))
+
     @cached_property
     def _one(self) -> str | None:
         """All of it in one file, where that is not too large."""
