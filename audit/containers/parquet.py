@@ -1,15 +1,19 @@
 """Parquet: a record a row, read by row groups with pyarrow (the extra `koujing[parquet]`), imported only here.
 
-Only the columns that an article needs are read. A row group of ordinary size is held while its rows are read; of a
-larger one rows come in batches, in order, and one that lies behind is reached by beginning again.
+Only the columns that an article needs are read. A row group of ordinary size is held while its rows are read. Of a
+larger one rows come in batches, in order; the first time that one is asked for which lies behind, the records of the
+group are written to a temporary file, in which any of them is found at once.
 """
 
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, BinaryIO
 
 from audit.containers import Entry, Found, packed
@@ -41,7 +45,7 @@ def entries_of(stream: BinaryIO, form: Form, kind: str = ".parquet", inside: str
     if "body" not in table.keys:
         raise no_body(table.names, form)
     naming = sorted({table.top(field) for field in _NAMING if field in table.keys})
-    for row, (batch, number) in enumerate(table.all(naming)):
+    for row, (batch, number) in enumerate(table.all(naming or table.names[:1])):
         try:
             name = name_of(_values(batch, number), table.keys) if naming else None
             yield name, table.bytes_a_row, Entry(kind, row, row + 1, form, inside)
@@ -61,7 +65,7 @@ def data_of(stream: BinaryIO, place: str, entry: Entry) -> bytes:
 
 def _record(table: _Table, entry: Entry) -> bytes:
     try:
-        return packed(record_of(_values(*table.row(entry.at)), entry.form))
+        return table.record(entry.at)
     except ReadError as e:
         e.line = entry.number
         raise
@@ -98,6 +102,7 @@ class _Table:
                 raise
             raise _damaged(e) from e
         _check_size(sum(self._sizes), source)
+        self._form = form
         self.keys = layout(self.names, form)
         self._columns = sorted({self.top(field) for field in self.keys})
         self._starts = [0]
@@ -109,6 +114,7 @@ class _Table:
         self._batches: Iterator[Any] = iter(())
         self._batch: Any = None
         self._at = 0
+        self._spools: dict[int, _Spool] = {}
         self._lock = threading.Lock()
 
     def top(self, field: Field) -> str:
@@ -117,22 +123,25 @@ class _Table:
         return key if key in self.names else key.partition(".")[0]
 
     def all(self, columns: Sequence[str]) -> Iterator[tuple[Any, int]]:
-        """Every row, of some columns, as a batch and its place there; of no columns, as many of nothing."""
+        """Every row, of some columns, as a batch and its place there."""
         for group in range(len(self._sizes)):
-            if not columns:
-                yield from ((None, 0) for _ in range(self._starts[group + 1] - self._starts[group]))
-                continue
             for batch in self._read(group, columns, _MOST_ROWS):
                 yield from ((batch, n) for n in range(batch.num_rows))
 
-    def row(self, number: int) -> tuple[Any, int]:
-        """The batch of a row, which is counted from 0, with the columns that an article needs; and its place there."""
+    def record(self, number: int) -> bytes:
+        """The record in a row, which is counted from 0, packed. Raises ReadError."""
         with self._lock:
             group = bisect_right(self._starts, number) - 1
+            rows = self._starts[group + 1] - self._starts[group]
+            large = self._sizes[group] > _HELD
+            if large:
+                rows = max(1, min(_MOST_ROWS, _BATCH * rows // self._sizes[group]))
+            if large and group not in self._spools and group == self._group and number < self._at:
+                self._spools[group] = _Spool(map(self._packed, self._read(group, self._columns, rows)))
+                self._group = -1
+            if group in self._spools:
+                return self._spools[group].record(number - self._starts[group])
             if group != self._group or number < self._at:
-                rows = self._starts[group + 1] - self._starts[group]
-                if self._sizes[group] > _HELD:
-                    rows = max(1, min(_MOST_ROWS, _BATCH * rows // self._sizes[group]))
                 self._group, self._at, self._batch = group, self._starts[group], None
                 self._batches = self._read(group, self._columns, rows)
             while self._batch is None or number >= self._at + self._batch.num_rows:
@@ -140,8 +149,15 @@ class _Table:
                 self._batch = next(self._batches, None)
                 if self._batch is None:
                     self._group = -1
-                    raise ReadError("the row is not there any more", hint="run the command again")
-            return self._batch, number - self._at
+                    raise _gone()
+            return packed(record_of(_values(self._batch, number - self._at), self._form))
+
+    def _packed(self, batch: Any) -> Iterator[bytes | ReadError]:
+        for row in range(batch.num_rows):
+            try:
+                yield packed(record_of(_values(batch, row), self._form))
+            except ReadError as e:
+                yield e
 
     def _read(self, group: int, columns: Sequence[str], rows: int) -> Iterator[Any]:
         try:
@@ -149,6 +165,29 @@ class _Table:
             yield from self._file.iter_batches(rows, row_groups=[group], columns=list(columns), use_threads=False)
         except self._broken as e:
             raise _damaged(e) from e
+
+
+class _Spool:
+    """Records in a temporary file, which is gone with the process, and what is wrong with those that are none."""
+
+    def __init__(self, batches: Iterable[Iterable[bytes | ReadError]]) -> None:
+        self._file = tempfile.TemporaryFile(prefix="koujing-")  # noqa: SIM115  # kept open as long as the table
+        self._ends = array("Q", [0])
+        self._wrong: dict[int, ReadError] = {}
+        for found in chain.from_iterable(batches):
+            if isinstance(found, ReadError):
+                self._wrong[len(self._ends) - 1] = found
+            else:
+                self._file.write(found)
+            self._ends.append(self._file.tell())
+
+    def record(self, number: int) -> bytes:
+        if number in self._wrong:
+            raise self._wrong[number]
+        if number + 1 >= len(self._ends):
+            raise _gone()
+        self._file.seek(self._ends[number])
+        return self._file.read(self._ends[number + 1] - self._ends[number])
 
 
 def _check_size(size: int, source: str | BinaryIO) -> None:
@@ -176,6 +215,10 @@ def _pyarrow() -> tuple[Any, Any]:
         message = "Parquet is read with pyarrow, which is not installed"
         raise ReadError(message, hint='pip install "koujing[parquet]"') from e
     return pyarrow, pyarrow.parquet
+
+
+def _gone() -> ReadError:
+    return ReadError("the row is not there any more", hint="run the command again")
 
 
 def _damaged(e: Exception) -> ReadError:

@@ -105,6 +105,20 @@ def test_text_that_is_not_utf8(write: Any) -> None:
     assert "`body` holds a value that cannot be read" in message
 
 
+def test_a_large_group_out_of_order_tells_what_is_wrong(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "_HELD", 0)
+    monkeypatch.setattr(parquet, "_BATCH", 200)
+    place = write({"id": list(range(9)), "body": [None if n % 3 == 0 else f"第{n}篇" for n in range(9)]})
+    entries = [one[2] for one in containers.entries(str(place), ".parquet", PLAIN)]  # type: ignore[index]
+    for n in (8, 0, 3, 1, 6, 2):
+        if n % 3:
+            assert containers.unpacked(containers.data(str(place), entries[n])).body == f"第{n}篇"
+        else:
+            with pytest.raises(ReadError, match="is null") as caught:
+                containers.data(str(place), entries[n])
+            assert caught.value.line == n + 1
+
+
 def test_names_of_ones_own(write: Any) -> None:
     place = write({"key": [1], "meta": [{"html": "<p>x</p>"}]})
     form = Form(fields=(("body", "meta.html"), ("id", "key"), ("title", "tilte")))
