@@ -1,6 +1,6 @@
 """One command for speed: ratios measured side by side, results checked.
 
-    python -m benchmarks [--articles 2000] [--peers PYTHON] [-o FILE.json]
+    python -m benchmarks [--articles 1000] [--peers PYTHON] [-o FILE.json]
     python -m benchmarks --from FILE.json --docs docs/performance.md
 
 Exit code 1 where a result is wrong; a target that is missed is said, and is no error.
@@ -21,7 +21,7 @@ from benchmarks.machine import load, machine
 from benchmarks.material import PAGES, described, made_articles, pages
 from benchmarks.others import MODULES, joined
 from benchmarks.result import Result
-from benchmarks.rows import Measured, Setting, against_spacy, one_process, two_processes
+from benchmarks.rows import MANY, Measured, Setting, against_spacy, one_process, two_processes
 from benchmarks.table import markdown, renewed, text
 from claims.domain import load_domain
 
@@ -66,7 +66,7 @@ def measure(args: argparse.Namespace, folder: Path) -> Result:
             against_spacy(material, domain, setting, measured)
     if "processes" in args.only:
         _say("one process and two")
-        two_processes(made, setting, measured)
+        two_processes(made_articles(folder / MANY, args.many, args.rounds), setting, measured)
     for name in MODULES:
         if name in args.only:
             _say(MODULES[name])
@@ -95,7 +95,8 @@ def _say(what: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure koujing beside its limits and peers.")
-    parser.add_argument("--articles", type=int, default=2000, help="made articles in each counted run (default: 2000)")
+    parser.add_argument("--articles", type=int, default=1000, help="made articles in each counted run (default: 1000)")
+    parser.add_argument("--many", type=int, default=2000, help="and for one process against two (default: 2000)")
     parser.add_argument("--rounds", type=int, default=5, help="counted runs (default: 5)")
     parser.add_argument("--few", type=int, default=100, help="of these so many for spaCy, the slowest (default: 100)")
     parser.add_argument("--only", nargs="+", choices=GROUPS, default=GROUPS, help="these rows (default: all)")

@@ -42,6 +42,7 @@ STAGES = {
     "justhtml": "readers",
     "claims/language/fold.py": "folding",
     "claims/language/lexicon.py": "lexicon: sorting hits",
+    "claims/language/wordlist.py": "lexicon: sorting hits",
     "claims/language/clauses.py": "grammar: clauses, yes and no",
     "claims/language/grammar.py": "grammar: clauses, yes and no",
     "claims/language/spans.py": "grammar: clauses, yes and no",

@@ -24,6 +24,9 @@ RAW_PASSES = 40
 TIMES_SPACY = 3
 TIMES_ONE = 1.7
 
+MANY = "many"
+"""The folder of the made articles that one process reads, and two."""
+
 KOUJING = "benchmarks.koujing_runs"
 AUTOCORRECT = "benchmarks.peers.autocorrect"
 SPACY = "benchmarks.peers.spacy_pipeline"
@@ -153,7 +156,7 @@ def two_processes(material: Material, setting: Setting, into: Measured) -> None:
     )  # fmt: skip
     commands: dict[int, list[float]] = {1: [], 2: []}
     for turn, part in enumerate(counted):
-        folder = setting.folder / "made" / f"part-{part}"
+        folder = setting.folder / MANY / f"part-{part}"
         outputs: dict[int, bytes] = {}
         for several in (1, 2) if turn % 2 == 0 else (2, 1):
             took, outputs[several] = cold_audit(folder, several)

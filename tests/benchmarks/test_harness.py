@@ -192,6 +192,8 @@ def test_the_table_says_what_is_met_missed_and_absent() -> None:
     assert "| a / b | 4000 / 2000 | **3** | 2–4 | at most 3 | yes |" in page
     assert "| at least 4 | **no** |" in page
     assert "| at least 2 | not measured: no peers |" in page
+    assert "| made: a / b | at least 4 | 3 | **no** |" in page
+    assert "| made: c / d | at least 2 |  | not measured: no peers |" in page
     assert "**failed: lost**" in page
     assert "a processor, 2 cores" in page
 
