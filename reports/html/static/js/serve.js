@@ -104,7 +104,10 @@ koujing.ready(function () {
   function busy() {
     var at = document.activeElement;
     if (at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return true;
-    if (Object.keys(forms).some(function (id) { return forms[id].dataset.seen || forms[id].dataset.waits; })) return true;
+    // What is being looked at, written or answered is not taken away.
+    if (Object.keys(forms).some(function (id) {
+      return forms[id].dataset.seen || forms[id].dataset.waits || !forms[id].querySelector(".decide-answer").hidden;
+    })) return true;
     return String(getSelection()) !== "";
   }
 
