@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -28,6 +29,13 @@ from claims.readers import SUFFIXES
 __all__ = ["File", "Files", "Found", "below_top", "discover", "shown_path", "would_read"]
 
 
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Where a file is that is looked for in another place, and its size."""
+
+    place: str
+    size: int
+
+
 class Found(msgspec.Struct, frozen=True):
     files: Files
     problems: tuple[Problem, ...] = ()
@@ -36,14 +44,17 @@ class Found(msgspec.Struct, frozen=True):
 def discover(
     root: Path, paths: Sequence[str] = (), *, here: Path | None = None, project: bool = False,
     patterns: Sequence[str] = (), leave_out: Sequence[str] = (), exports: Sequence[Export] = (),
+    elsewhere: Mapping[str, Elsewhere] = MappingProxyType({}),
 ) -> Found:  # fmt: skip
     """The articles of a content repo.
 
     In a `project` the corpus is what `patterns` mean (everything, if there are none) and `paths` choose what is shown;
     else `paths` are the corpus. `paths` are relative to `here` (the current folder), `leave_out` to `root`. `exports`
-    say how containers are read, and are of the corpus.
+    say how containers are read, and are of the corpus. Files of `elsewhere` are found as if they were in these (real)
+    places, whose folders there must be.
     """
-    hunt = _Hunt(root, frozenset(_below(os.path.realpath(root), name) for name in leave_out), exports, project=project)
+    left_out = frozenset(_below(os.path.realpath(root), name) for name in leave_out)
+    hunt = _Hunt(root, left_out, exports, project=project, elsewhere=elsewhere)
     named = [(p, Path(os.path.abspath((here or Path.cwd()) / p))) for p in paths]
     if project or not named:
         _corpus(hunt, patterns)
@@ -143,7 +154,7 @@ def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]
         return {name for p in found for name in (p + chosen, containers.path_in(p, chosen[1:]))} if chosen else found
     real = os.path.realpath(place)
     name = shown_path(real if _inside(real, hunt.root) else str(place), hunt.root)
-    if not os.path.lexists(place):
+    if not os.path.lexists(place) and real not in hunt.elsewhere:
         hunt.trouble("missing", written)
     elif project and not _inside(real, hunt.root):
         hunt.trouble("outside", written)
@@ -170,8 +181,9 @@ class _Hunt:
     """The state of one discovery: what was found, by path and by real place, and what is wrong."""
 
     def __init__(
-        self, root: Path, leave_out: frozenset[str], exports: Sequence[Export] = (), *, project: bool = False
-    ) -> None:
+        self, root: Path, leave_out: frozenset[str], exports: Sequence[Export] = (), *, project: bool = False,
+        elsewhere: Mapping[str, Elsewhere],
+    ) -> None:  # fmt: skip
         self.root = os.path.realpath(root)
         self.files: dict[str, File] = {}
         self._by_place: dict[str, str] = {}
@@ -184,6 +196,10 @@ class _Hunt:
         """`#NAME` of single articles of containers -> as PATHS name them."""
         self._unopened: str | None = None
         self._ignored: dict[str, frozenset[str]] = {}
+        self.elsewhere = elsewhere
+        self._elsewhere: dict[str, list[str]] = {}
+        for place in elsewhere:
+            self._elsewhere.setdefault(os.path.dirname(place), []).append(os.path.basename(place))
 
     def trouble(
         self, code: str, path: str, *, severity: Gravity = "error", line: int | None = None, **args: str
@@ -248,6 +264,9 @@ class _Hunt:
         except UnicodeEncodeError:
             self.trouble("name-not-utf8", path)
             return None
+        if place in self.elsewhere:
+            known = self.elsewhere[place]
+            return File(path=path, place=known.place, size=known.size)
         try:
             status = os.stat(place)
         except OSError as e:
@@ -264,7 +283,7 @@ class _Hunt:
     def look(self, start: str) -> Iterator[File]:
         """The articles in a folder that is named (a file is one itself), links last."""
         if not os.path.isdir(start):
-            if os.path.lexists(start):
+            if os.path.lexists(start) or start in self.elsewhere:
                 file = self.file(start, shown_path(start, self.root))
                 if file is not None:
                     yield file
@@ -285,30 +304,57 @@ class _Hunt:
             if real in seen:
                 continue
             seen.add(real)
-            below, here, linked = self._list(folder, ignored)
+            below, here, linked = self._list(folder, real, ignored)
             folders += below
             links = sorted([*links, *linked], reverse=True)
             yield from here
 
-    def _list(self, folder: str, ignored: frozenset[str]) -> tuple[list[str], list[File], list[str]]:
+    def _list(self, folder: str, real: str, ignored: frozenset[str]) -> tuple[list[str], list[File], list[str]]:
+        """The folders, articles and links in a folder, whose real place is `real`."""
         below, here, links = list[str](), list[File](), list[str]()
         try:
             entries = sorted(os.scandir(folder), key=lambda e: e.name, reverse=True)
         except OSError as e:
             self.trouble("unreadable-folder", shown_path(folder, self.root), why=e.strerror or str(e))
             return below, here, links
+        shown = shown_path(folder, self.root)
+        above = "" if shown == "." else f"{shown}/"
         for entry in entries:
-            if is_hidden(entry.name) or entry.path in ignored or os.path.realpath(entry.path) in self._leave_out:
+            name = entry.name
+            if is_hidden(name) or entry.path in ignored:
                 continue
-            if entry.is_symlink():
+            link = entry.is_symlink()
+            place = os.path.realpath(entry.path) if link else os.path.join(real, name)
+            if place in self._leave_out:
+                continue
+            if link:
                 links.append(entry.path)
             elif entry.is_dir(follow_symlinks=False):
                 below.append(entry.path)
-            elif may_hold(entry.name):
-                file = self.file(entry.path, shown_path(entry.path, self.root))
+            elif may_hold(name):
+                path = above + name if name.isascii() else shown_path(entry.path, self.root)
+                file = self._listed(entry, place, path)
+                if file is not None:
+                    here.append(file)
+        for name in self._elsewhere.get(real, ()):
+            place = os.path.join(real, name)
+            if not is_hidden(name) and place not in self._leave_out and may_hold(name):
+                file = self.file(place, shown_path(os.path.join(folder, name), self.root))
                 if file is not None:
                     here.append(file)
         return below, here, links
+
+    def _listed(self, entry: os.DirEntry[str], place: str, path: str) -> File | None:
+        """A file of a folder, as `file` gives it, asking the system once: there may be very many. It is no link."""
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return self.file(entry.path, path)
+        if not stat.S_ISREG(status.st_mode) or not path.isprintable():
+            return self.file(entry.path, path)
+        if place != entry.path:
+            self._links.add(path)
+        return File(path=path, place=place, size=status.st_size)
 
     def _link(self, link: str, start: str, seen: set[str], folders: list[str]) -> Iterator[File]:
         real, path = os.path.realpath(link), shown_path(link, self.root)

@@ -12,6 +12,7 @@ from typing import Protocol
 import msgspec
 
 from audit import containers
+from audit.containers import Entry
 from audit.files import File
 from audit.model import Defect
 from audit.problem import Problem
@@ -79,19 +80,43 @@ def bytes_of(file: File) -> bytes:
     """
     if file.entry is not None:
         return containers.data(file.place, file.entry)
-    with open(file.place, "rb") as stream:
-        return stream.read(readers.MAX_BYTES + 1)
+    with open(file.place, "rb", buffering=0) as stream:
+        # To ask for so much of a small file would take longer than to read it.
+        return stream.read(readers.MAX_BYTES + 1) if file.size > readers.MAX_BYTES else stream.readall()
 
 
 def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
+def digest_in(file: File) -> str | None:
+    """The digest of a file's bytes; None for what cannot be read, or is too large to be."""
+    try:
+        return None if file.size > readers.MAX_BYTES else digest_of(bytes_of(file))
+    except (OSError, ReadError):
+        return None
+
+
+class Digests:
+    """The digests of files, each read once, for as long as they stay the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Entry] | str, str | None] = {}
+
+    def of(self, file: File) -> str | None:
+        key = file.place if file.entry is None else (file.place, file.entry)
+        if key not in self._known:
+            self._known[key] = digest_in(file)
+        return self._known[key]
+
+
 class Shelf:
-    """A store as one task uses it."""
+    """A store as one task uses it. One that has `digests` is used for files that stay the same meanwhile."""
 
     def __init__(self, store: Store, task: Task) -> None:
         self._store = store
+        known: Digests | None = getattr(store, "digests", None)
+        self._digest = digest_in if known is None else known.of
         self._task = task
         self._marks = tuple(map(domain_mark, task.domains))
 
@@ -100,13 +125,8 @@ class Shelf:
 
     def find(self, file: File) -> Piece | None:
         """What a file came to when it was read, if it was, with the bytes that it has now."""
-        if file.size > readers.MAX_BYTES:
-            return None
-        try:
-            digest = digest_of(bytes_of(file))
-        except (OSError, ReadError):
-            return None
-        return self._store.get(self._key(file.path, digest))
+        digest = self._digest(file)
+        return None if digest is None else self._store.get(self._key(file.path, digest))
 
     def keep(self, file: File, piece: Piece) -> None:
         if piece.digest and (piece.problem is None or piece.problem.code != "internal"):

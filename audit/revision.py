@@ -6,10 +6,12 @@ to a temporary object store beside git's, hooks are off. Only filters that git i
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import msgspec
 
 from audit import git
 from audit.containers import SUFFIXES as CONTAINERS
+from audit.files import Elsewhere
 from claims.alike import nearest
 from claims.readers import SUFFIXES
 
@@ -115,13 +118,17 @@ def _unknown(top: Path, ref: str) -> RevisionError:
 
 class Checkout(msgspec.Struct, frozen=True):
     """A commit's files that an audit may read, in a folder of their own. `root` is there what the audited folder is in
-    the work tree; it need not exist. `modules` are submodules, as seen from `root`: what is in them is not known."""
+    the work tree; it need not exist. `modules` are submodules, as seen from `root`: what is in them is not known.
+
+    Articles that are the same in the work tree are not laid out: `elsewhere` has the place and size that such a file
+    has there, by the place that it would have."""
 
     revision: Revision
     root: Path
     index: Path
     objects: Path
     modules: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Elsewhere] = {}
 
 
 @contextmanager
@@ -133,19 +140,22 @@ def checked_out(revision: Revision, whole: bool = False) -> Iterator[Checkout]:
         index, objects = place / "index", place / "objects"
         objects.mkdir()
         with _refusals(revision.top):
-            modules = _fill(revision, index, place / "tree", whole)
+            modules, elsewhere = _fill(revision, index, place / "tree", whole)
         root = Path(os.path.join(place / "tree", *revision.below.split("/")))
-        yield Checkout(revision, root, index, objects, modules)
+        yield Checkout(revision, root, index, objects, modules, elsewhere)
 
 
-def _fill(revision: Revision, index: Path, tree: Path, whole: bool) -> tuple[str, ...]:
-    """Write what is wanted of a commit below `tree`; the submodules met."""
+def _fill(
+    revision: Revision, index: Path, tree: Path, whole: bool
+) -> tuple[tuple[str, ...], Mapping[str, Elsewhere]]:
+    """Write what is wanted of a commit below `tree`; the submodules met, and what was left where it is."""
     env = {"GIT_INDEX_FILE": str(index)}
     git.tell(revision.top, "read-tree", revision.commit, env=env)
     within = ("--", revision.below) if revision.below and not whole else ()
     listed = git.tell(revision.top, "--literal-pathspecs", "ls-files", "-z", "-t", "-s", *within, env=env)
     wanted: list[bytes] = []
     modules: list[str] = []
+    links = False
     for entry in filter(None, listed.split(b"\0")):
         about, _, path = entry.partition(b"\t")
         tag, mode = about.split()[:2]
@@ -153,12 +163,45 @@ def _fill(revision: Revision, index: Path, tree: Path, whole: bool) -> tuple[str
             modules.append(os.fsdecode(path).removeprefix(revision.below))
         elif tag != b"S" and (mode == _LINK or os.path.splitext(os.fsdecode(path))[1].lower() in _READ):
             wanted.append(path)
+            links |= mode == _LINK
     tree.mkdir()
+    # A link may lead to any file, so all must be there.
+    elsewhere = {} if links else _same(revision, wanted, within, tree)
+    wanted = [path for path in wanted if _placed(tree, path) not in elsewhere]
     # A path that cannot be written here (its name is none on this system) is missing, as after a checkout.
     prefix = tree.as_posix() + "/"
     given = b"\0".join(wanted)
     git.tell(revision.top, "checkout-index", "-q", "-z", "--stdin", f"--prefix={prefix}", given=given, env=env, most=1)
-    return tuple(modules)
+    return tuple(modules), elsewhere
+
+
+def _same(
+    revision: Revision, wanted: Sequence[bytes], within: Sequence[str], tree: Path
+) -> Mapping[str, Elsewhere]:
+    """Articles that are in the work tree as they are in the commit, as far as git can tell without reading them."""
+    articles = [path for path in wanted if os.path.splitext(os.fsdecode(path))[1].lower() in SUFFIXES]
+    ask = ("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
+    changed = git.tell(revision.top, "--literal-pathspecs", *ask, revision.commit, *within)
+    listed = git.tell(revision.top, "--literal-pathspecs", "ls-files", "-v", "-z", *within)
+    # Of files that git was told not to look at (a small letter, S) it does not know.
+    unsure = {line[2:] for line in listed.split(b"\0") if line[:1].islower() or line[:1] == b"S"}
+    unsure.update(changed.split(b"\0"))
+    found: dict[str, Elsewhere] = {}
+    for path in articles:
+        place = os.path.join(revision.top, os.fsdecode(path))
+        if path in unsure:
+            continue
+        with contextlib.suppress(OSError):
+            status = os.lstat(place)
+            if stat.S_ISREG(status.st_mode):
+                found[_placed(tree, path)] = Elsewhere(place, status.st_size)
+    for folder in {os.path.dirname(place) for place in found}:
+        os.makedirs(folder, exist_ok=True)
+    return found
+
+
+def _placed(tree: Path, path: bytes) -> str:
+    return os.path.join(tree, *os.fsdecode(path).split("/"))
 
 
 # What was renamed, and what is in no commit yet.

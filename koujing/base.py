@@ -16,7 +16,7 @@ from audit.containers import home_of
 from audit.corpus import Progress
 from audit.gate import FailOn
 from audit.model import Finding
-from audit.pieces import Store, bytes_of, digest_of
+from audit.pieces import Digests, Store, bytes_of, digest_of
 from audit.problem import Problem, problem_key
 from audit.revision import Checkout, RevisionError, checked_out, renames, resolve, uncommitted
 from audit.rulings.folder import ruling_files
@@ -89,7 +89,7 @@ def compare_with(
 def _store() -> Store:
     """What both states have in common is read once; what an earlier run has read, not at all."""
     kept = caching.pieces()
-    return {} if kept is None else Both({}, kept)
+    return Both({}, {} if kept is None else kept, Digests())
 
 
 def report_of_change(
@@ -156,14 +156,24 @@ def _then(project: Project, rules: _Rules, checkout: Checkout) -> Project:
     root = checkout.root
     root.mkdir(parents=True, exist_ok=True)
     if project.configured and not rules.configured:
-        return Project(root=root, here=root, config=rules.config, configured=False)
+        return Project(
+            root=root, here=root, config=rules.config, configured=False, elsewhere=checkout.elsewhere
+        )  # fmt: skip
     top = os.path.abspath(project.root)
     named = (os.path.relpath(os.path.abspath(project.here / path), top) for path in project.paths)
-    paths = tuple(path for path in named if os.path.lexists(root / path) or os.path.lexists(root / home_of(path)))
+    paths = tuple(path for path in named if _was_there(root, path, checkout))
     if project.paths and not paths and not rules.configured:
         root = checkout.root.parent / f"{checkout.root.name}-nothing"
         root.mkdir(parents=True, exist_ok=True)
-    return Project(root=root, here=root, config=rules.config, configured=rules.configured, paths=paths)
+    return Project(
+        root=root, here=root, config=rules.config, configured=rules.configured, paths=paths,
+        elsewhere=checkout.elsewhere,
+    )  # fmt: skip
+
+
+def _was_there(root: Path, path: str, checkout: Checkout) -> bool:
+    places = (root / path, root / home_of(path))
+    return any(os.path.lexists(place) or os.path.realpath(place) in checkout.elsewhere for place in places)
 
 
 def _under_old_rules(project: Project, rules: _Rules, checkout: Checkout) -> Project:
@@ -256,11 +266,17 @@ def _problems(now: Reading, then: Reading, moved: Mapping[str, str]) -> Iterator
 def _same(now: Reading, path: str, then: Reading, before: str) -> bool:
     if home_of(path) != path:
         return _bytes(now, path) == _bytes(then, before)
-    ours, theirs = (r.project.root / p for r, p in ((now, path), (then, before)))
+    ours, theirs = (_place(r.project, p) for r, p in ((now, path), (then, before)))
     try:
         return filecmp.cmp(ours, theirs, shallow=False)
     except OSError:  # no file on either side, such as a link that leads nowhere
         return not ours.is_file() and not theirs.is_file()
+
+
+def _place(project: Project, path: str) -> Path:
+    place = project.root / path
+    known = project.elsewhere.get(os.path.join(os.path.realpath(place.parent), place.name))
+    return place if known is None else Path(known.place)
 
 
 def _bytes(reading: Reading, path: str) -> bytes | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from audit.cache.disk import Disk, Note
     from audit.cache.pieces import Pieces
+    from audit.pieces import Digests
 
 _DAY = 24 * 60 * 60
 
@@ -26,7 +27,6 @@ class _Run:
     def __init__(self) -> None:
         self.wanted = False
         self.disk: Disk | None = None
-        self.pieces: Pieces | None = None
         self.notes: list[Note] = []
 
 
@@ -64,16 +64,14 @@ def program() -> str:
     return program_mark()
 
 
-def pieces() -> Pieces | None:
-    """What files come to, as far as it was kept."""
+def pieces(digests: Digests | None = None) -> Pieces | None:
+    """What files come to, as far as it was kept; `digests` are those of files that stay the same from now on."""
     kept = disk()
     if kept is None:
         return None
-    if _run.pieces is None:
-        from audit.cache.pieces import Pieces
+    from audit.cache.pieces import Pieces
 
-        _run.pieces = Pieces(kept, program())
-    return _run.pieces
+    return Pieces(kept, program(), digests)
 
 
 @contextmanager

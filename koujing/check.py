@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from audit.files import would_read
+from audit.files import Found, would_read
 from audit.gate import FailOn
-from audit.model import Finding
-from koujing import options
+from koujing import options, remembered
 from koujing.clicks import Command, option
 from koujing.config import FAIL_ON
-from koujing.counting import count_project
 from koujing.faults import Fault
-from koujing.project import Project, open_project
-from koujing.run import About, Reading, find_conflicts, read_project, report_of
-from koujing.streams import err, out, wants_color, write_file
+from koujing.project import Project, articles_of, open_project
+from koujing.remembered import COLOURED, FORMATS, About, Asked, Came, Question
+from koujing.streams import Counter, err, out, wants_color, write_file
 from koujing.today import today_of
-from reports import text
-from reports.paint import Paint
-from reports.record import Report, Sources
 from reports.wording.terms import Lang
-
-if TYPE_CHECKING:
-    from koujing.base import Compared
-
-FORMATS: Mapping[str, tuple[str, str]] = {
-    "text": ("text", "render"),
-    "json": ("json", "render"),
-    "jsonl": ("json", "render_lines"),
-    "github": ("github", "render"),
-    "gitlab": ("gitlab", "render"),
-    "sarif": ("sarif", "render"),
-    "junit": ("junit", "render"),
-    "rdjson": ("rdjson", "render"),
-    "markdown": ("markdown", "render"),
-    "csv": ("csv", "render"),
-}
-"""What renders each: a module of `reports`, imported when it is asked for, and a function of it that takes a Report and
-its Sources."""
 
 NAMES: tuple[str, ...] = (*FORMATS, "html")
 """All formats. What `html` shows is more than a report has: the articles themselves."""
@@ -119,50 +93,37 @@ def command(
     about: About = {
         "lang": lang, "today": day, "fail_on": fail_on or project.config.fail_on, "least": LEAST if coverage else 0
     }  # fmt: skip
-    written: dict[str, str] = {}
-
-    def made(name: str) -> str:
-        if name not in written:
-            written[name] = page() if name == "html" else rendered(name, report, sources)
-        return written[name]
-
+    shown, *others = ("text" if form == "text" else form), *(other for other, _ in outputs)
+    asked = Asked(project, jobs, possible, base, about, shown, tuple(others))
     with options.counted(lang) as counter:
-        if base is None:
-            # A page shows every claim of every article; all else needs no more than what they come to.
-            read = read_project if "html" in (form, *dict(outputs)) else count_project
-            reading = read(project, day[0], jobs=jobs, progress=counter)
-            findings = find_conflicts(reading, possible=possible)
-            report = report_of(reading, findings, **about)
-            page = partial(page_of, reading, findings, about)
-        else:
-            from koujing.base import compare_with, report_of_change
-
-            compared = compare_with(project, base, day[0], jobs=jobs, progress=counter, possible=possible)
-            reading, report = compared.reading, report_of_change(compared, **about)
-            page = partial(page_of_change, compared, about)
-    sources = reading.sources()
+        came = _came(asked, counter)
     for other, file in outputs:
-        write_file(Path(file), made(other))
-    if form == "text":
-        out(text.render(report, sources, color=wants_color()))
-    else:
-        tell_problems(report, errors_only=form == "json")
-        out(made(form))
-    ctx.exit(report.exit_code)
+        write_file(Path(file), came.outputs[other])
+    err(came.told)
+    out(came.outputs[COLOURED if form == "text" else form])
+    ctx.exit(came.exit_code)
 
 
-def rendered(form: str, report: Report, sources: Sources) -> str:
-    """A report in one of FORMATS."""
-    module, function = FORMATS[form]
-    render: Callable[[Report, Sources], str] = getattr(import_module(f"reports.{module}"), function)
-    return render(report, sources)
+def _came(asked: Asked, counter: Counter) -> Came:
+    """What the run comes to: what it came to before, where nothing is different."""
+    if asked.base is not None or "html" in (asked.shown, *asked.others):
+        return _audited(asked, None, None, counter)
+    found = articles_of(asked.project)
+    question = remembered.asked(
+        asked.project, found, [asked.possible, asked.about, asked.shown, asked.others, wants_color()]
+    )
+    came = remembered.found_again(question) if question is not None else None
+    if came is None:
+        came = _audited(asked, found, question, counter)
+        if question is not None:
+            remembered.keep(question, came)
+    return came
 
 
-def tell_problems(report: Report, *, errors_only: bool = False) -> None:
-    """Problems on stderr, for formats whose reader might miss them."""
-    for problem in report.problems:
-        if problem.severity == "error" or not errors_only:
-            err("\n".join(text.render_problem(problem, report.words.lang, Paint())) + "\n")
+def _audited(asked: Asked, found: Found | None, question: Question | None, counter: Counter) -> Came:
+    from koujing.auditing import made  # with all that compares and renders
+
+    return made(asked, found, question, counter)
 
 
 def _check_outputs(outputs: Sequence[tuple[str, str]], project: Project) -> None:
@@ -192,18 +153,3 @@ def is_article(file: str, project: Project) -> bool:
         Path(file).resolve(), project.root, named, project=project.configured, patterns=config.articles,
         exports=config.exports,
     )  # fmt: skip
-
-
-def page_of(reading: Reading, findings: Sequence[Finding], about: About) -> str:
-    """The web page of an audit, in one file."""
-    from koujing.page import audit_of  # with jinja2: imported by those who want a page alone
-    from reports.html.page import index
-
-    return index(audit_of(reading, findings, about))
-
-
-def page_of_change(compared: Compared, about: About) -> str:
-    from koujing.page import audit_of_change
-    from reports.html.page import index
-
-    return index(audit_of_change(compared, about))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from audit.corpus import Corpus, Progress
 from audit.defects import Told
+from audit.files import Found
 from audit.harvest import Asked, Harvest, asked
 from audit.pieces import Store, Task
 from audit.positions import Needs, Summary
@@ -52,11 +53,11 @@ class Counted(Reading, frozen=True, kw_only=True):
 
 def count_project(
     project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
-    store: Store | None = None,
+    store: Store | None = None, found: Found | None = None,
 ) -> Counted:  # fmt: skip
     """Find, read and sum up the whole corpus, as of `today`; what `store` has is not read again (by default, the cache
     of this run)."""
-    opened = open_corpus(project)
+    opened = open_corpus(project, found)
     harvest = sum_up(
         opened.files, asked_of(opened, today), jobs=jobs, progress=progress,
         store=caching.pieces() if store is None else store,

@@ -14,7 +14,7 @@ from claims.domain import Domain
 from claims.model import Claim
 from claims.recording import FIGURES
 from koujing import options
-from koujing.check import tell_problems
+from koujing.auditing import tell_problems
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.project import open_project

@@ -28,7 +28,8 @@ from claims.model import Claim
 from koujing import __version__
 from koujing.base import Compared, report_of_change
 from koujing.knowledge import references
-from koujing.run import About, Reading, held_to, report_of, ruled, ruling_corpus
+from koujing.remembered import About
+from koujing.run import Reading, held_to, report_of, ruled, ruling_corpus
 from reports.html.record import Audit, DomainUsed, Fact, Listing, Run, Stand
 from reports.record import Report
 

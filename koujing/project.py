@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from audit.files import shown_path
+from audit.files import Elsewhere, Found, discover, shown_path
 from koujing.config import Config, find_config, load_config
 from koujing.faults import Fault
 
@@ -17,6 +17,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     """`configured`: a koujing.yaml was found, its folder is the root, and `paths` only choose what is shown.
 
     `leave_out` are folders, besides that of the rulings, in which no article is looked for: as seen from the root.
+    `elsewhere` are articles that are not in their places (`audit.files`).
     """
 
     root: Path
@@ -25,6 +26,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     configured: bool
     paths: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Elsewhere] = {}
 
 
 def open_project(paths: Sequence[str] = (), here: Path | None = None) -> Project:
@@ -47,3 +49,14 @@ def _folder(path: Path) -> Path:
     while not place.is_dir() and place != place.parent:
         place = place.parent
     return place
+
+
+def articles_of(project: Project) -> Found:
+    """The articles of a project, and what is wrong with finding them."""
+    config = project.config
+    return discover(
+        project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
+        exports=config.exports,
+        leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
+        elsewhere=project.elsewhere,
+    )  # fmt: skip

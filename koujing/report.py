@@ -8,13 +8,15 @@ import click
 
 from audit.workers import cores
 from koujing import options
-from koujing.check import is_article, tell_problems
+from koujing.auditing import tell_problems
+from koujing.check import is_article
 from koujing.clicks import Command, option
 from koujing.faults import Fault
 from koujing.forking import forked
 from koujing.page import audit_of, audit_of_change
 from koujing.project import Project, open_project
-from koujing.run import About, find_conflicts, read_project
+from koujing.remembered import About
+from koujing.run import find_conflicts, read_project
 from koujing.streams import out, write_files
 from koujing.today import today_of
 from reports.wording.terms import Lang, term

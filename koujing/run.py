@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any
 
 import msgspec
 
@@ -11,7 +11,7 @@ from audit.conflicts import conflicts
 from audit.containers import line_of
 from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
-from audit.files import Files, below_top, discover
+from audit.files import Files, Found, below_top
 from audit.following import Basis, Following
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
@@ -35,19 +35,10 @@ from koujing import __version__, caching
 from koujing.config import check_topics
 from koujing.facts import Known, known_facts
 from koujing.knowledge import load_domains, references, topics_of
-from koujing.project import Project
+from koujing.project import Project, articles_of
 from reports.record import Covered, Report
 from reports.wording.terms import Lang
 from reports.wording.vocabulary import Vocabulary
-
-
-class About(TypedDict):
-    """What a report says of its run."""
-
-    lang: Lang
-    today: tuple[str, str]
-    fail_on: FailOn
-    least: int
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,15 +185,11 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
         }  # fmt: skip
 
 
-def open_corpus(project: Project) -> Opened:
-    """Find the articles and the rulings of a project."""
+def open_corpus(project: Project, found: Found | None = None) -> Opened:
+    """Find the articles, unless they are `found`, and the rulings of a project."""
     config = project.config
     domains, facts = audited_by(project)
-    found = discover(
-        project.root, project.paths, here=project.here, project=project.configured, patterns=config.articles,
-        exports=config.exports,
-        leave_out=(*project.leave_out, *([config.rulings] if project.configured else [])),
-    )  # fmt: skip
+    found = found or articles_of(project)
     topics = topics_of(domains)
     rulings, malformed = read_rulings(project.root, config.rulings, topics) if project.configured else ((), [])
     problems = {*found.problems, *malformed}
@@ -217,11 +204,11 @@ def open_corpus(project: Project) -> Opened:
 
 def read_project(
     project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
-    store: Store | None = None,
+    store: Store | None = None, found: Found | None = None,
 ) -> Reading:  # fmt: skip
     """Find and read the whole corpus, as of `today`; what `store` has is not read again (by default, the cache of this
     run)."""
-    opened = open_corpus(project)
+    opened = open_corpus(project, found)
     corpus = scan(
         opened.files, references(project), today=today, stale_days=project.config.stale_after_days, jobs=jobs,
         progress=progress, store=caching.pieces() if store is None else store,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from hashlib import sha256
 
 from audit.cache.disk import Disk
-from audit.pieces import Key, Piece, Store
+from audit.pieces import Digests, Key, Piece, Store
 from claims.packing import Packing, PackingError
 
 TABLE = "piece"
 
 
 class Pieces:
-    """The pieces of a disk, read and written by the program of this mark."""
+    """The pieces of a disk, read and written by the program of this mark. `digests` are those of the files of a run,
+    where it has them already."""
 
-    def __init__(self, disk: Disk, program: str) -> None:
+    def __init__(self, disk: Disk, program: str, digests: Digests | None = None) -> None:
+        self.digests = digests
         self._disk = disk
         self._program = program
         self._packing: Packing[Piece] = Packing(Piece)
@@ -47,8 +49,8 @@ class Pieces:
 class Both:
     """A store in memory before one that is kept: what a run has read itself is at hand, all else is asked for."""
 
-    def __init__(self, near: Store, far: Store) -> None:
-        self._near, self._far = near, far
+    def __init__(self, near: Store, far: Store, digests: Digests | None = None) -> None:
+        self._near, self._far, self.digests = near, far, digests
 
     def get(self, key: Key) -> Piece | None:
         piece = self._near.get(key)

@@ -21,7 +21,7 @@ def program_mark() -> str:
     a checkout too; of the libraries that read; and of the Python that runs it."""
     mark = sha256(f"{sys.implementation.cache_tag} {sys.version_info[:3]} {sys.byteorder}\0".encode())
     home = Path(__file__).parent.parent.parent
-    for floor in ("claims", "audit", "koujing"):
+    for floor in ("claims", "audit", "reports", "koujing"):
         for path in sorted(_files(str(home / floor))):
             with open(path, "rb", buffering=0) as stream:
                 data = stream.read()

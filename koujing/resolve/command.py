@@ -14,8 +14,8 @@ from audit.model import RULING_CODES, SEVERITIES, Finding, Severity
 from audit.rulings.model import DECISIONS, Decision
 from claims.alike import nearest_ids
 from koujing import options
+from koujing.auditing import tell_problems
 from koujing.base import compare_with
-from koujing.check import tell_problems
 from koujing.clicks import INTERRUPTED, Command, option
 from koujing.faults import Fault
 from koujing.project import Project, open_project

@@ -10,7 +10,7 @@ import click
 from audit.gate import exit_code
 from audit.rulings.standing import Standing, statistics
 from koujing import options
-from koujing.check import tell_problems
+from koujing.auditing import tell_problems
 from koujing.clicks import DONE, FOUND, Command, option
 from koujing.faults import Fault
 from koujing.project import open_project

@@ -19,8 +19,9 @@ from koujing import caching
 from koujing.faults import Fault
 from koujing.page import audit_of
 from koujing.project import open_project
+from koujing.remembered import About
 from koujing.resolve.state import State
-from koujing.run import About, Reading, read_project
+from koujing.run import Reading, read_project
 from koujing.serve.pages import Pages
 from koujing.serve.pieces import Kept, Recent
 from koujing.serve.watching import Stamp, Watched

@@ -146,6 +146,7 @@ def test_nothing_is_left_behind_when_it_is_stopped(
     repo: Repo, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     committed(repo(OLD))
+    repo({"articles/fund.md": BOTH})
     seen: list[Path] = []
 
     def stop(*_: object, **__: object) -> None:
@@ -154,7 +155,7 @@ def test_nothing_is_left_behind_when_it_is_stopped(
 
     monkeypatch.setattr("koujing.base._moved", stop)
     assert run("check", "--base", "HEAD").exit_code == 130
-    assert {path.name for path in seen} == {"across.md", "fund.md"}
+    assert {path.name for path in seen} == {"fund.md"}, "what is the same is not laid out"
     assert list(temporary.iterdir()) == []
 
 
@@ -376,3 +377,62 @@ def test_no_common_history(repo: Repo, run: Run) -> None:
     git(root, "checkout", "--orphan", "apart")
     committed(root, "apart")
     told(run("check", "--base", "main"), "没有共同的历史")
+
+
+def laid_out(run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch, *paths: str) -> set[str]:
+    """The articles that are written to a temporary folder for a comparison, which comes to what it should."""
+    from koujing import base
+
+    seen: list[Path] = []
+    moved = base._moved
+
+    def looking(*args: Any) -> Any:
+        seen.extend(temporary.rglob("*.md"))
+        return moved(*args)
+
+    monkeypatch.setattr("koujing.base._moved", looking)
+    found = summary(run("check", "--base", "HEAD", "--format", "json", *paths))
+    assert found["change"]["brought"], found
+    return {path.name for path in seen}
+
+
+@pytest.mark.parametrize("config", [CONFIG, "articles: [articles/across.md, articles/new.md]\n"])
+def test_articles_that_are_the_same_are_not_laid_out(
+    repo: Repo, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch, config: str
+) -> None:
+    committed(repo({"articles/across.md": ACROSS, "articles/other.md": FUND, "koujing.yaml": config}))
+    repo({"articles/new.md": WITHIN, "articles/other.md": FUND.replace("不能", "目前不能")})
+    assert laid_out(run, temporary, monkeypatch) == {"other.md"}
+    assert laid_out(run, temporary, monkeypatch, "articles/across.md", "articles/new.md") == {"other.md"}
+    assert laid_out(run, temporary, monkeypatch, "articles") == {"other.md"}
+
+
+def test_without_a_config_too(
+    repo: Repo, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(repo({"articles/across.md": ACROSS, "other.md": FUND}))
+    repo({"articles/new.md": WITHIN})
+    assert laid_out(run, temporary, monkeypatch) == set()
+    assert laid_out(run, temporary, monkeypatch, "articles/across.md", "articles/new.md") == set()
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_what_git_does_not_look_at_is_laid_out(
+    repo: Repo, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch, flag: str
+) -> None:
+    """Its index says that the file is the same, and it is not."""
+    root = committed(repo({"articles/across.md": ACROSS, "articles/new.md": FUND, "koujing.yaml": CONFIG}))
+    git(root, "update-index", flag, "articles/new.md")
+    repo({"articles/new.md": WITHIN})
+    assert laid_out(run, temporary, monkeypatch) == {"new.md"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_where_there_is_a_link_everything_is_laid_out(
+    repo: Repo, run: Run, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = repo({"articles/across.md": ACROSS, "koujing.yaml": CONFIG})
+    (root / "articles" / "link.md").symlink_to("across.md")
+    committed(root)
+    repo({"articles/new.md": WITHIN})
+    assert laid_out(run, temporary, monkeypatch) == {"across.md", "link.md"}

@@ -119,7 +119,7 @@ def test_a_bug_is_exit_2_not_1(repo: Repo, run: Run, monkeypatch: pytest.MonkeyP
     def broken(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("koujing.check.find_conflicts", broken)
+    monkeypatch.setattr("koujing.auditing.find_conflicts", broken)
     repo(PAIR)
     result = run("check")
     assert result.exit_code == 2
@@ -131,7 +131,7 @@ def test_ctrl_c_is_130(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(*args: object, **kwargs: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("koujing.check.count_project", interrupted)
+    monkeypatch.setattr("koujing.auditing.count_project", interrupted)
     repo(PAIR)
     assert run("check").exit_code == 130
 

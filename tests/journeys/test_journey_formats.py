@@ -15,7 +15,7 @@ from conftest import ACROSS, FUND, WITHIN, Repo, Run, git
 from jsonschema import Draft4Validator, Draft7Validator
 from lxml import etree
 
-from koujing.check import FORMATS
+from koujing.remembered import FORMATS
 
 SCHEMAS = Path(__file__).parents[1] / "reports" / "schemas"
 MACHINES = [name for name in FORMATS if name != "text"]
@@ -143,7 +143,7 @@ def test_a_finding_stands_where_the_change_wrote(content: Path, run: Run) -> Non
 
 
 def test_a_format_is_imported_when_it_is_asked_for() -> None:
-    code = "import sys; import koujing.check; print('\\n'.join(sys.modules))"
+    code = "import sys; import koujing.auditing; print('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "reports.text" in loaded
