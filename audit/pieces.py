@@ -81,8 +81,14 @@ def bytes_of(file: File) -> bytes:
     if file.entry is not None:
         return containers.data(file.place, file.entry)
     with open(file.place, "rb", buffering=0) as stream:
-        # To ask for so much of a small file would take longer than to read it.
-        return stream.read(readers.MAX_BYTES + 1) if file.size > readers.MAX_BYTES else stream.readall()
+        # To ask for the most that there may be, of each small file, would take longer than to read it.
+        data = stream.read(min(file.size, readers.MAX_BYTES) + 1)
+        while len(data) > file.size and len(data) <= readers.MAX_BYTES:  # it has grown
+            more = stream.read(readers.MAX_BYTES + 1 - len(data))
+            if not more:
+                break
+            data += more
+        return data
 
 
 def digest_of(data: bytes) -> str:
