@@ -26,6 +26,8 @@ _HELD = 64_000_000
 """Bytes of a row group that is held whole."""
 _BATCH = 16_000_000
 _MOST_ROWS = 1_000
+_MOST_OF_LARGE = 200
+"""Bytes and rows of a batch; rows of one of a group that is too large to hold."""
 _LEAST_ROW = 1_000
 """Bytes that an article is reckoned to have, at least."""
 MAX_RATIO = 200
@@ -92,8 +94,10 @@ class _Table:
             schema = parquet.read_schema(source)
             self.names: tuple[str, ...] = tuple(schema.names)
             texts = [f.name for f in schema if f.type in (pyarrow.string(), pyarrow.binary(), pyarrow.large_string())]
-            # A text that is stored once for many rows is held once: or a small file might fill all memory.
+            # Of a group that is held, a text that is stored once for many rows is held once: or a small file might
+            # fill all memory. Of a larger one that would hold all texts.
             self._file = parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20, read_dictionary=texts)
+            self._plain = parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20)
             # Of columns nothing is asked: pyarrow ends the process where what is said of one is damaged.
             groups = [self._file.metadata.row_group(n) for n in range(self._file.metadata.num_row_groups)]
             self._sizes = [int(group.total_byte_size) for group in groups]
@@ -135,7 +139,7 @@ class _Table:
             rows = self._starts[group + 1] - self._starts[group]
             large = self._sizes[group] > _HELD
             if large:
-                rows = max(1, min(_MOST_ROWS, _BATCH * rows // self._sizes[group]))
+                rows = max(1, min(_MOST_OF_LARGE, _BATCH * rows // self._sizes[group]))
             if large and group not in self._spools and group == self._group and number < self._at:
                 self._spools[group] = _Spool(map(self._packed, self._read(group, self._columns, rows)))
                 self._group = -1
@@ -160,9 +164,10 @@ class _Table:
                 yield e
 
     def _read(self, group: int, columns: Sequence[str], rows: int) -> Iterator[Any]:
+        file = self._file if self._sizes[group] <= _HELD else self._plain
         try:
             # No threads: processes are forked from this one.
-            yield from self._file.iter_batches(rows, row_groups=[group], columns=list(columns), use_threads=False)
+            yield from file.iter_batches(rows, row_groups=[group], columns=list(columns), use_threads=False)
         except self._broken as e:
             raise _damaged(e) from e
 
