@@ -15,12 +15,17 @@ from audit.verdict import Ground, ground, settle
 from claims.model import Claim
 from claims.topics import Topic
 
+Where: TypeAlias = frozenset[Profile]
+"""The cells of one position in which an article has claims."""
+
 
 class Both(msgspec.Struct, frozen=True):
-    """An article with claims in both of two cells: how many, and those of them that conflict inside it."""
+    """An article with claims in both of two cells: how many, and those of them that conflict inside it; and in which
+    cells of both positions it has any."""
 
     article: Mark
     counts: tuple[int, int]
+    where: tuple[Where, Where]
     left: tuple[Claim, ...] = ()
     right: tuple[Claim, ...] = ()
 
@@ -41,7 +46,24 @@ class Inside(msgspec.Struct, frozen=True):
 Ends: TypeAlias = tuple[Position, Position]
 """Two positions, in the order of their keys."""
 Profiles: TypeAlias = tuple[Profile, Profile]
-Insides: TypeAlias = dict[Ends, dict[Profiles, Inside]]
+
+
+class Shared(msgspec.Struct):
+    """The articles that take both of two positions: by cells, and how many there are by where they have claims."""
+
+    cells: dict[Profiles, Inside] = {}
+    articles: dict[tuple[Where, Where], int] = {}
+
+    def absorb(self, other: Shared) -> None:
+        """Add those of other articles."""
+        for profiles, one in other.cells.items():
+            self.cells[profiles] = merged(self.cells[profiles], one) if profiles in self.cells else one
+        for where, n in other.articles.items():
+            self.articles[where] = self.articles.get(where, 0) + n
+
+
+Insides: TypeAlias = dict[Ends, Shared]
+NONE = Shared()
 
 Said: TypeAlias = Mapping[Position, Mapping[Profile, Sequence[Claim]]]
 """What one article says."""
@@ -53,6 +75,7 @@ def inside(said: Said, mark: Mark, topics: Mapping[str, Topic], told: Told) -> I
     for one, other in _pairs(said, topics):
         topic = topics[one.topic]
         silent: bool | None = None
+        where = frozenset(said[one]), frozenset(said[other])
         for p, ours in said[one].items():
             for q, theirs in said[other].items():
                 rests_on = ground(one, other, topic, approx=(p.hedge == "approx", q.hedge == "approx"))
@@ -62,10 +85,11 @@ def inside(said: Said, mark: Mark, topics: Mapping[str, Topic], told: Told) -> I
                     silent = told(_all(said[one]), _all(said[other]))
                 pairs = [] if silent else _conflicts(ours, theirs, topic, rests_on)
                 both = Both(
-                    mark, (len(ours), len(theirs)),
+                    mark, (len(ours), len(theirs)), where,
                     tuple(dict.fromkeys(a for a, _ in pairs)), tuple(dict.fromkeys(b for _, b in pairs)),
                 )  # fmt: skip
-                found.setdefault((one, other), {})[p, q] = Inside(both, both if both.speaks else None)
+                shared = found.setdefault((one, other), Shared(articles={where: 1}))
+                shared.cells[p, q] = Inside(both, both if both.speaks else None)
     return found
 
 

@@ -100,7 +100,7 @@ class Side(msgspec.Struct, frozen=True):
     Of a pair: a position with the claims that take it (examples first, `count` in all), or with the reference that
     gives it; `upheld` is the id of a reference that refutes the other side and not this one. Of a defect inside one
     article: no position, and the words that state something, or refute it. `days` are the first and the last ISO day of
-    all of its claims, empty where none has one.
+    all of its claims, empty where none has one. `articles` is how many take it, where not all claims are examples.
     """
 
     position: Position | None
@@ -110,6 +110,7 @@ class Side(msgspec.Struct, frozen=True):
     upheld: str | None = None
     quotes: tuple[Quote, ...] = ()
     days: tuple[str, str] = ("", "")
+    articles: int = 0
 
     @property
     def places(self) -> tuple[Claim | Quote, ...]:
@@ -145,7 +146,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     A defect's `kind` is its code; its `topic` may be None. A pair's `kind` and `severity` are the worst among its pairs
     of claims; `other_kinds` lists the rest. The older side comes first where kind is `outdated` (`older` names it), the
     general one where it is `overgeneral`. `natural` is the severity before a config gave another; None where none did.
-    `whole` is the whole id, which `id` is the beginning of; empty of a finding by itself, whose id is whole.
+    `whole` is the whole id, which `id` is the beginning of; empty of a finding by itself, whose id is whole. `both` is
+    how many articles take both sides, where that cannot be seen from their claims.
     """
 
     id: str
@@ -161,6 +163,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     older: int | None = None
     ruling: str | None = None
     whole: str = ""
+    both: int | None = None
 
 
 def position_record(position: Position) -> dict[str, Any]:

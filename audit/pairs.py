@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from audit.cells import Cell, Mark, Profile, apart, claim_order, two, ways
 from audit.identity import finding_id, side_key
-from audit.inside import Inside
+from audit.inside import Inside, Where
 from audit.model import KINDS, Finding, Kind, Position, Reason, Severity, Side
 from audit.packed import mark
 from audit.positions import Summary
@@ -29,6 +29,8 @@ from claims.model import Claim
 from claims.topics import Topic
 
 _NONE = frozenset[str]()
+ANY: Mark = b""
+"""An article that is none of those heard."""
 
 
 class Pair:
@@ -37,7 +39,8 @@ class Pair:
     def __init__(self, summary: Summary, one: Position, other: Position, topic: Topic, possible: bool) -> None:
         self._positions = (one, other)
         self._cells = (summary.cells(one), summary.cells(other))
-        self._insides = summary.inside((one, other))
+        self._takers = (summary.takers(one), summary.takers(other))
+        self._shared = summary.shared((one, other))
         self._topic = topic
         self._possible = possible
 
@@ -59,7 +62,7 @@ class Pair:
                 if between:
                     heard[0].hear(p, theirs)
                     heard[1].hear(q, ours)
-                inside = self._insides.get((p, q))
+                inside = self._shared.cells.get((p, q))
                 if inside is not None:
                     heard[0].know(p, inside, 0)
                     heard[1].know(q, inside, 1)
@@ -70,7 +73,27 @@ class Pair:
             heard[n].side(position, cells)
             for n, (position, cells) in enumerate(zip(self._positions, (left, right), strict=True))
         )
-        return _finding(self._topic, sides, found)
+        finding = _finding(self._topic, sides, found)
+        return finding if all(s.count == len(s.claims) for s in sides) else self._counted(finding, heard)
+
+    def _counted(self, finding: Finding, heard: tuple[_Heard, _Heard]) -> Finding:
+        """The finding with the numbers of articles, which cannot be seen from a few of their claims."""
+        one, other = heard
+        known = one.where | other.where
+        left, right = (
+            sum(n for where, n in takers.items() if side.takes(ANY, where))
+            for side, takers in zip(heard, self._takers, strict=True)
+        )
+        both = sum(n for (a, b), n in self._shared.articles.items() if one.takes(ANY, a) and other.takes(ANY, b))
+        # So far every article was taken for one of many; those that are alone with what they say may fare otherwise.
+        for article, (a, b) in known.items():
+            takes, would = ([one.takes(who, a), other.takes(who, b)] for who in (article, ANY))
+            left += takes[0] - would[0]
+            right += takes[1] - would[1]
+            both += all(takes) - all(would)
+        articles = dict(zip(self._positions, (left, right), strict=True))
+        sides = tuple(replace(side, articles=articles[side.position]) for side in finding.sides if side.position)
+        return replace(finding, sides=sides, both=both)
 
     def _ground(self, *approx: bool) -> Ground | None:
         found = ground(*self._positions, self._topic, approx=(approx[0], approx[1]))
@@ -107,6 +130,8 @@ class _Heard:
         self._others: dict[Profile, tuple[Mark, ...]] = {}
         self._own: dict[Profile, dict[Mark, int]] = {}
         self._inside: dict[Profile, dict[Claim, None]] = {}
+        self._speaking: set[tuple[Profile, Mark]] = set()
+        self.where: dict[Mark, tuple[Where, Where]] = {}
 
     def hear(self, profile: Profile, others: Cell) -> None:
         """Claims of other articles."""
@@ -116,9 +141,19 @@ class _Heard:
         """Articles with claims on both sides, and which of them conflict inside."""
         for both in (inside.first, inside.speaking):
             if both is not None:
+                self.where[both.article] = both.where
                 self._own.setdefault(profile, {})[both.article] = both.counts[side]
+                if both.speaks:
+                    self._speaking.add((profile, both.article))
                 said = self._inside.setdefault(profile, {})
                 said.update(dict.fromkeys(both.right if side else both.left))
+
+    def takes(self, article: Mark, where: Where) -> bool:
+        """Whether an article with claims in these cells takes part with any."""
+        return any(
+            (profile, article) in self._speaking or any(other != article for other in self._others.get(profile, ()))
+            for profile in where
+        )
 
     def side(self, position: Position, cells: Mapping[Profile, Cell]) -> Side:
         """The claims that take part: in a pair inside their article, or with anyone of another article."""
@@ -131,7 +166,7 @@ class _Heard:
                 days += [c.as_of for c in inside if c.as_of]
                 continue
             # Where only one article is heard, its own claims conflict with nobody else's.
-            alone = others[0] if len(others) == 1 else b""
+            alone = others[0] if len(others) == 1 else ANY
             own = self._own.get(profile, {}).get(alone, 0)
             count += cell.count - own + sum(mark(c.article) == alone for c in inside)
             claims |= dict.fromkeys(c for c in cell.examples if not own or mark(c.article) != alone) | inside

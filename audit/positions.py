@@ -14,7 +14,7 @@ import msgspec
 from audit.cells import Cell, Cut, Profile, absorb, bounded, cell_of, claim_order, copied, era
 from audit.defects import Told
 from audit.identity import position_key
-from audit.inside import Ends, Inside, Insides, Profiles, inside, merged
+from audit.inside import NONE, Ends, Insides, Shared, Where, inside
 from audit.model import Position
 from audit.packed import Packed, mark
 from claims.identity import folded
@@ -77,6 +77,7 @@ class Summary:
 
     def __init__(self, claims: Iterable[Claim] = (), needs: Needs = PLAIN, told: Told | None = None) -> None:
         self._cells: dict[Position, dict[Profile, Cell]] = {}
+        self._takers: dict[Position, dict[Where, int]] = {}  # articles
         self._insides: Insides = {}
         self._articles = Packed()
         self._sizes = [0] * len(LADDER)  # examples, for each bound that there might be
@@ -99,6 +100,7 @@ class Summary:
         cells: dict[Position, dict[Profile, list[Claim]]] = {}
         for article, positions in said.items():
             for position, profiles in positions.items():
+                self._count(position, {frozenset(profiles): 1})
                 for profile, found in profiles.items():
                     cells.setdefault(position, {}).setdefault(profile, []).extend(found)
             self._join(inside(positions, marks[article], needs.topics, told or Told()))
@@ -115,6 +117,8 @@ class Summary:
         for position, cells in other._cells.items():
             for profile, cell in cells.items():
                 self._absorb(position, profile, cell)
+        for position, takers in other._takers.items():
+            self._count(position, takers)
         self._join(other._insides)
         self._shrink()
 
@@ -135,11 +139,14 @@ class Summary:
         for n, most in enumerate(LADDER):
             self._sizes[n] += min(ours.count, most) - min(before, most)
 
+    def _count(self, position: Position, takers: Mapping[Where, int]) -> None:
+        ours = self._takers.setdefault(position, {})
+        for where, n in takers.items():
+            ours[where] = ours.get(where, 0) + n
+
     def _join(self, insides: Insides) -> None:
-        for ends, found in insides.items():
-            ours = self._insides.setdefault(ends, {})
-            for profiles, one in found.items():
-                ours[profiles] = merged(ours[profiles], one) if profiles in ours else one
+        for ends, shared in insides.items():
+            self._insides.setdefault(ends, Shared()).absorb(shared)
 
     @property
     def _most(self) -> int | None:
@@ -181,7 +188,7 @@ class Summary:
             for cell in cells.values():
                 yield from cell.examples
         for found in self._insides.values():
-            for one in found.values():
+            for one in found.cells.values():
                 for both in (one.first, one.speaking):
                     yield from (*both.left, *both.right) if both is not None else ()
 
@@ -189,9 +196,13 @@ class Summary:
         """How many claims take a position."""
         return sum(cell.count for cell in self.cells(position).values())
 
-    def inside(self, ends: Ends) -> Mapping[Profiles, Inside]:
-        """The articles with claims in cells of both positions, which stand in the order of their keys."""
-        return self._insides.get(ends, {})
+    def takers(self, position: Position) -> Mapping[Where, int]:
+        """How many articles take a position, by the cells in which they have claims."""
+        return self._takers.get(position, {})
+
+    def shared(self, ends: Ends) -> Shared:
+        """The articles that take both of two positions, which stand in the order of their keys."""
+        return self._insides.get(ends, NONE)
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -200,6 +211,7 @@ class Summary:
         return (
             isinstance(other, Summary)
             and self._cells == other._cells
+            and self._takers == other._takers
             and self._insides == other._insides
             and self._articles == other._articles
         )

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from audit.cells import Cell, Cut, Profile, cell_of, claim_order, era
 from audit.closings import NOTHING, Closings, resolved
 from audit.identity import finding_id, side_key, worst_first
+from audit.inside import Where
 from audit.model import KINDS, SEVERITIES, Finding, Kind, Position, Reason, Reference, ReferenceKind, Severity, Side
 from audit.packed import mark
 from audit.positions import Summary
@@ -149,7 +150,7 @@ def hold(
             for reference, judged in _against(position, summary.cells(position), known, topics[name], today, possible):
                 if not judged:
                     continue
-                finding, left = _left(reference, position, judged, closings)
+                finding, left = _left(reference, position, judged, closings, summary.takers(position))
                 findings.append(finding)
                 everyone = sum(c.count for p, c in summary.cells(position).items() if p.named not in closings.misread)
                 if left and sum(one.cell.count for one in left if one.verdict.kind != "possible") == everyone:
@@ -162,7 +163,7 @@ def hold(
 class _Judged(msgspec.Struct, frozen=True):
     """Claims of one position that fare alike, and what a reference makes of them."""
 
-    named: str
+    profile: Profile
     cell: Cell
     verdict: Verdict
 
@@ -182,19 +183,20 @@ def cuts_by_topic(references: Iterable[Reference]) -> dict[str, tuple[Cut, ...]]
 
 
 def _left(
-    reference: Reference, position: Position, judged: Sequence[_Judged], closings: Closings
-) -> tuple[Finding, Sequence[_Judged]]:
+    reference: Reference, position: Position, judged: Sequence[_Judged], closings: Closings,
+    takers: Mapping[Where, int],
+) -> tuple[Finding, Sequence[_Judged]]:  # fmt: skip
     """The finding with what rulings have left of it, and the claims that they have left."""
-    finding = _finding(reference, position, judged)
+    finding = _finding(reference, position, judged, takers)
     own = closings.of(finding.id)
     wrong = closings.wrong(c for one in judged for c in one.cell.examples)
     if not own and not wrong:
         return finding, judged
     closed = closings.misread.keys() | frozenset[str]().union(*(c.claims for c in own))
-    left = [one for one in judged if one.named not in closed]
+    left = [one for one in judged if one.profile.named not in closed]
     if not left:
         return resolved(finding, (*(c.ruling for c in own), *wrong)), left
-    return _finding(reference, position, left), left
+    return _finding(reference, position, left, takers), left
 
 
 def _against(
@@ -211,37 +213,39 @@ def _against(
     wrong: set[int] = set()
     for reference in met:
         judged: list[tuple[int, _Judged]] = []
-        for n, (named, cell) in enumerate(parts):
+        for n, (profile, cell) in enumerate(parts):
             # The last of them speaks for all: what an article was overtaken by is told by the latest day.
             days = cell.days()
             speaker = replace(cell.examples[0], as_of=days[1] if days else None)
             verdict = judge_reference(reference, speaker, topic, today=today)
             if verdict.kind is not None and (possible or verdict.kind != "possible"):
-                judged.append((n, _Judged(named, cell, verdict)))
+                judged.append((n, _Judged(profile, cell, verdict)))
                 if verdict.kind not in ("outdated", "possible"):
                     wrong.add(n)
         found.append((reference, judged))
     return [(r, [one for n, one in js if one.verdict.kind != "outdated" or n not in wrong]) for r, js in found]
 
 
-def _parted(cells: Mapping[Profile, Cell], cuts: Sequence[Cut]) -> Iterator[tuple[str, Cell]]:
-    """The claims of a position by the id that a ruling names them by and the time that they speak of. Raises ValueError
-    where these are not known of claims that are not kept."""
+def _parted(cells: Mapping[Profile, Cell], cuts: Sequence[Cut]) -> Iterator[tuple[Profile, Cell]]:
+    """The claims of a position by profile and the time that they speak of. Raises ValueError where that is not known of
+    claims that are not kept."""
     for profile, cell in cells.items():
         times = {era(day, cuts) for day in cell.days() or ()} | ({era(None, cuts)} if cell.undated else set())
         if len(times) == 1:
-            yield profile.named, cell
+            yield profile, cell
         elif cell.whole:
             marks = {c.article: mark(c.article) for c in cell.examples}
             for time in sorted(times):
                 found = [c for c in cell.examples if era(c.as_of, cuts) == time]
                 if found:
-                    yield profile.named, cell_of(found, marks, None)
+                    yield profile, cell_of(found, marks, None)
         else:
             raise ValueError("a summary was made without the days on which these references begin and end")
 
 
-def _finding(reference: Reference, position: Position, judged: Sequence[_Judged]) -> Finding:
+def _finding(
+    reference: Reference, position: Position, judged: Sequence[_Judged], takers: Mapping[Where, int]
+) -> Finding:
     verdicts = [one.verdict for one in judged]
     kinds = {v.kind for v in verdicts if v.kind is not None}
     severity = worst_severity({v.severity for v in verdicts if v.severity is not None})
@@ -254,7 +258,7 @@ def _finding(reference: Reference, position: Position, judged: Sequence[_Judged]
     if kind == "outdated":
         said.add(max(overtaken, key=lambda r: r.args))
     reasons = sorted(said, key=lambda r: (REASONS.index(r.code), r.args))
-    sides = (Side(reference.position, 0, (), reference), _side(position, [one.cell for one in judged]))
+    sides = (Side(reference.position, 0, (), reference), _side(position, judged, takers))
     if kind == "outdated":  # the older side leads
         sides, reasons = sides[::-1], [turned(r) for r in reasons]
     return Finding(
@@ -264,11 +268,17 @@ def _finding(reference: Reference, position: Position, judged: Sequence[_Judged]
     )  # fmt: skip
 
 
-def _side(position: Position, cells: Sequence[Cell]) -> Side:
+def _side(position: Position, judged: Sequence[_Judged], takers: Mapping[Where, int]) -> Side:
+    cells = [one.cell for one in judged]
     claims = sorted((c for cell in cells for c in cell.examples), key=claim_order)
+    count = sum(cell.count for cell in cells)
+    articles = 0
+    if count > len(claims):
+        against = {one.profile for one in judged}
+        articles = sum(n for where, n in takers.items() if where & against)
     days = [day for cell in cells for day in cell.days() or ()]
     spoken = (min(days), max(days)) if days else ("", "")
-    return Side(position, sum(cell.count for cell in cells), tuple(claims), days=spoken)
+    return Side(position, count, tuple(claims), days=spoken, articles=articles)
 
 
 # Pairs of positions of which a reference refutes one.

@@ -51,7 +51,7 @@ def span(side: Side) -> Span:
 
 def articles(side: Side) -> int:
     """How many articles take a side."""
-    return len({place.article for place in side.places})
+    return side.articles or len({place.article for place in side.places})
 
 
 def suggest(finding: Finding, kinds: dict[str, ReferenceKind] | None = None) -> Suggestion | None:

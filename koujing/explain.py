@@ -89,7 +89,7 @@ def _page(names: Sequence[str], reading: Reading, findings: Sequence[Finding], r
     if len(names) == 1 and ("/" in names[0] or "." in names[0]) and (named := find_ruling(reading, names[0])):
         return page_of(named, case_of(reading, findings), report, color=color)
     # A ruling may have the name of the finding that it decides; where that is still there it is meant.
-    ids = [_lookup(name, [*rulings, *CODES, *known, *claims, *facts]) for name in names]
+    ids = [lookup(name, [*rulings, *CODES, *known, *claims, *facts]) for name in names]
     if len(ids) == 2:
         for name, found in zip(names, ids, strict=True):
             if found not in claims:
@@ -116,7 +116,7 @@ def _pair(a: Sequence[Claim], b: Sequence[Claim]) -> tuple[Claim, Claim]:
     return (a[0], b[1]) if a[0] == b[0] and len(b) > 1 else (a[0], b[0])
 
 
-def _lookup(name: str, known: Iterable[str]) -> str:
+def lookup(name: str, known: Iterable[str]) -> str:
     """The id that a name stands for: in any case, or its beginning where that is enough. Raises Fault."""
     ids = {i.lower(): i for i in known}
     low = name.lower()

@@ -19,7 +19,7 @@ from reports.inert import code, inert
 from reports.primary import Place, from_top, primary
 from reports.record import Report, Sources
 from reports.references import in_force, source_words
-from reports.telling import label, notes
+from reports.telling import label, notes, others
 from reports.width import columns, cut
 from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
@@ -151,7 +151,7 @@ def _lines(finding: Finding, report: Report, sources: Sources) -> Iterator[str]:
             yield f"- {_code(_where(place, report))}{called}"
             yield f"  > {_quoted(place, sources(place.path))}"
         if side.count > len(shown) and side.places:
-            yield f"- {term('others', lang, n=side.count - len(shown))}"
+            yield f"- {others(finding, side, side.count - len(shown), lang)}"
         yield ""
     for key, text in notes(finding, finding.id, words):
         if key == "rule":

@@ -19,7 +19,7 @@ from reports.grouping import in_order
 from reports.manual import CODES, manual
 from reports.primary import Place, from_top, in_file, primary, shown_places
 from reports.record import Report, Sources
-from reports.telling import headline, label, notes
+from reports.telling import headline, label, notes, others
 from reports.width import encodable, safe
 from reports.wording.problems import words_of_problem
 from reports.wording.terms import KIND, REFERENCE, Lang, pick, term
@@ -123,7 +123,7 @@ def _text(finding: Finding, places: Sequence[tuple[int, Place]], report: Report)
         if side.reference is not None:
             links = [_plain(f"{pick(REFERENCE[side.reference.kind], lang)} {side.reference.id}")]
         if side.count > len(links) and links and side.reference is None:
-            links.append(term("others", lang, n=side.count - len(links)))
+            links.append(others(finding, side, side.count - len(links), lang))
         yield _plain(label(n, side, finding, words)) + ": " + (", " if lang == "en" else "、").join(links)
     for key, text in notes(finding, finding.id, words):
         yield f"{term(key, lang)}: {_plain(safe(text))}"

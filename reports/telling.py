@@ -36,6 +36,12 @@ def headline(finding: Finding, words: Vocabulary) -> str:
     return f"{safe(words.subject(finding))}: {safe(message(finding, words))}"
 
 
+def others(finding: Finding, side: Side, left: int, lang: Lang) -> str:
+    """That so many claims of a side are not shown; and where they are listed, if the finding does not hold them all."""
+    whole = side.count <= len(side.places)
+    return term("others" if whole else "others-all", lang, n=left, id=finding.id)
+
+
 def notes(finding: Finding, more: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
     """What stands below the sides, by the key of its term; `more` is what `koujing explain` is asked for."""
     lang = words.lang

@@ -11,7 +11,7 @@ from reports.paint import Paint, Style
 from reports.places import Mark, by_line, show, style_of
 from reports.record import Report, Sources
 from reports.references import side_lines
-from reports.telling import label, letter, notes
+from reports.telling import label, letter, notes, others
 from reports.width import safe
 from reports.wording.messages import message
 from reports.wording.problems import words_of_problem
@@ -77,7 +77,7 @@ def _finding(
             if group[0].side == n:
                 yield from show(group, report, sources, paint, gutter)
         if side.count > len(picked[n]):
-            rest = term("others", lang, n=side.count - len(picked[n]))
+            rest = others(finding, side, side.count - len(picked[n]), lang)
             yield f"{' ' * gutter}{paint('rule', ':::')} {names[n]}: {rest}"
     for key, text in notes(finding, more or finding.id, words):
         yield f"{' ' * gutter}{paint('rule', '=')} {paint('bold', term(key, lang))}: {safe(text)}"

@@ -58,9 +58,9 @@ def message(finding: Finding, words: Vocabulary) -> str:
     if len(finding.sides) != 2:
         return words.subject(finding)
     lang, (first, second) = words.lang, finding.sides
-    both = len(_paths(first) & _paths(second))
+    both = len(_paths(first) & _paths(second)) if finding.both is None else finding.both
     a, b, shared = _said(first, second, words)
-    if both and _paths(first) == _paths(second) and finding.kind in ALONE:
+    if both and both == _many(first) == _many(second) and finding.kind in ALONE:
         text = pick(ALONE[finding.kind], lang).format(a=a, b=b)
         return pick(SAME if both == 1 else EACH, lang).format(text=text, both=both) + shared
     known = any(side.reference for side in finding.sides)
@@ -97,10 +97,15 @@ def _paths(side: Side) -> frozenset[str]:
     return frozenset(place.article for place in side.places)
 
 
+def _many(side: Side) -> int:
+    """How many articles take a side."""
+    return side.articles or len(_paths(side))
+
+
 def _articles(side: Side, lang: Lang) -> str:
-    n = max(1, len(_paths(side)))
+    n = max(1, _many(side))
     return f"{n} 篇文章" if lang == "zh" else f"{n} article{'s' if n > 1 else ''}"
 
 
 def _says(side: Side) -> str:
-    return "say" if len(_paths(side)) > 1 else "says"
+    return "say" if _many(side) > 1 else "says"

@@ -253,6 +253,10 @@ PROBLEM: Mapping[str, _Entry] = {
         ("没有叫“{got}”的问题、说法、参考事实、裁定或代码", "there is no finding, claim, fact, ruling or code “{got}”"),
         ("最接近的：{nearest}", "the nearest: {nearest}"),
     ),
+    "no-positions": (
+        ("{got} 是一篇文章里的问题，没有两边的说法", "{got} is wrong inside one article: it has no sides with claims"),
+        ("用 koujing explain {got} 查看", "see koujing explain {got}"),
+    ),
     "ambiguous-id": (
         ("“{got}”可指多个：{matches}", "“{got}” may mean several: {matches}"),
         ("把编号写全", "write the whole id"),

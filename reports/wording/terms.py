@@ -183,6 +183,10 @@ TERMS: Mapping[str, Pair] = {
     "ruling": ("裁定", "ruling"),
     "state": ("状态", "state"),
     "others": ("另有 {n} 处", "{n} more"),
+    "others-all": (
+        "另有 {n} 处（全部列出：koujing claims --finding {id}）",
+        "{n} more (to list all: koujing claims --finding {id})",
+    ),
     "shared": ("与 {id} 的{side}相同", "the same as {side} of {id}"),
     "no-source": ("（读不到原文）", "(the source is not at hand)"),
     "older": ("旧", "older"),

@@ -36,6 +36,7 @@ from audit.model import Defect, Finding, Position, Quote, Reason, Reference
 from audit.packed import Packed, mark
 from audit.positions import Summary, merge
 from audit.references import cuts_by_topic, hold
+from audit.suggestions import articles
 from audit.verdict import OUTDATED_DAYS
 from claims.model import Claim
 
@@ -58,10 +59,12 @@ def _few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def gist(finding: Finding) -> tuple[object, ...]:
     """All of a finding but which claims stand for the others."""
-    sides = tuple((s.position, s.reference, s.count, s.days) for s in finding.sides)
+    sides = tuple((s.position, s.reference, s.count, s.days, articles(s)) for s in finding.sides)
+    takers = [{c.article for c in s.claims} for s in finding.sides]
+    both = len(takers[0] & takers[1]) if finding.both is None else finding.both
     return (
         finding.id, finding.kind, finding.other_kinds, finding.severity, finding.state, finding.ruling,
-        finding.reasons, finding.older, sides,
+        finding.reasons, finding.older, sides, both,
     )  # fmt: skip
 
 
@@ -176,10 +179,10 @@ def test_times_that_a_summary_was_not_made_for_are_no_guess() -> None:
 
 
 def test_examples_shrink_where_there_is_no_room_and_counts_stay() -> None:
-    for articles in (3, 30):
-        said = [claim(ENROLMENT, v, f"{n:03}{v.holds}.md") for n in range(articles) for v in (YES, NO)]
+    for several in (3, 30):
+        said = [claim(ENROLMENT, v, f"{n:03}{v.holds}.md") for n in range(several) for v in (YES, NO)]
         (finding,) = conflicts(summed(said, whole=False), TOPICS)
-        assert [s.count for s in finding.sides] == [articles, articles]
+        assert [s.count for s in finding.sides] == [several, several]
         assert all(len(s.claims) <= max(positions.LADDER[-1], 2) for s in finding.sides)
 
 
