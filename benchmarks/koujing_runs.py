@@ -24,7 +24,7 @@ from audit.pieces import Task
 from audit.summing import sum_up
 from benchmarks.corpus import TODAY
 from benchmarks.limit import Automaton, fastest, folded
-from benchmarks.serving import Act, digest_of, serve
+from benchmarks.serving import Act, digest_of, serve, settle
 from claims import readers
 from claims.article import Article
 from claims.domain import Domain, load_domain
@@ -56,11 +56,11 @@ class Ready(msgspec.Struct, frozen=True):
 class Runs:
     """A corpus, read and folded, with the automata that are the limit."""
 
-    def __init__(self, job: Job, domain: Domain) -> None:
+    def __init__(self, parts: Sequence[Ready], domain: Domain) -> None:
         self.domain = domain
         # A lexicon builds its automaton when it has met some text, once in an audit; here that is no part of any run.
         domain.lexicon.finder.build()
-        self.parts = [_ready(files) for files in job.parts]
+        self.parts = parts
         texts = [text for part in self.parts[1:] or self.parts for text in part.texts]
         strings = list(domain.lexicon.forms)
         self.fastest, one = fastest(strings, texts, overlapping=False)
@@ -87,7 +87,7 @@ class Runs:
         return found
 
 
-def _ready(files: Sequence[tuple[str, str]]) -> Ready:
+def ready(files: Sequence[tuple[str, str]]) -> Ready:
     sources = [(path, Path(place).read_bytes()) for path, place in files]
     articles = [readers.read(path, data) for path, data in sources]
     return Ready(sources, articles, folded(articles))
@@ -148,13 +148,17 @@ def summed(files: Sequence[File], jobs: int) -> Harvest:
 
 def main() -> None:
     job = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Job)
-    domain = load_domain(DOMAIN)
     if job.scans:
+        load_domain(DOMAIN)
         several = [[file_of(path, place) for path, place in part] for part in job.parts]
         ways = {n: partial(lambda part, n: summed(several[part], n), n=n) for n in (1, 2)}
         serve({f"jobs {n}": Act(way, lambda found: {"typed": found.claims}, True) for n, way in ways.items()}, {})
         return
-    runs = Runs(job, domain)
+    parts = [ready(files) for files in job.parts]
+    # The domain comes after: an audit has it to look through as well.
+    settle()
+    domain = load_domain(DOMAIN)
+    runs = Runs(parts, domain)
     serve(
         acts_of(runs, job.once),
         {

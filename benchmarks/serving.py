@@ -33,9 +33,6 @@ def serve(acts: Mapping[str, Act], about: Mapping[str, Any]) -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     passes: dict[str, int] = {}
-    # What was prepared is not the garbage of what is timed.
-    gc.collect()
-    gc.freeze()
     _say(out, about)
     for line in sys.stdin:
         name, _, number = line.rstrip("\n").partition("\t")
@@ -44,6 +41,13 @@ def serve(acts: Mapping[str, Act], about: Mapping[str, Any]) -> None:
             passes[name] = 1 if act.once else _passes(act, part)
         seconds, wall, result = _timed(act, part, passes[name])
         _say(out, {"seconds": seconds, "wall": wall, "passes": passes[name], "told": act.tell(result)})
+
+
+def settle() -> None:
+    """Have the garbage collector leave alone what is there: what a benchmark has prepared would else be looked through
+    again and again while others are timed."""
+    gc.collect()
+    gc.freeze()
 
 
 def digest_of(what: Any) -> str:

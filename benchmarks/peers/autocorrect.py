@@ -13,7 +13,7 @@ from typing import Any
 
 import autocorrect_py
 
-from benchmarks.serving import Act, digest_of, serve
+from benchmarks.serving import Act, digest_of, serve, settle
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
         lines = [[line.line for line in one.lines] for one in found]
         return {"hits": sum(map(len, lines)), "digest": digest_of(lines)}
 
+    settle()
     serve({"lint": Act(lint, tell, job["once"])}, {"AutoCorrect": version("autocorrect_py")})
 
 

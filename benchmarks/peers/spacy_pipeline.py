@@ -18,7 +18,7 @@ import spacy
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 
-from benchmarks.serving import Act, digest_of, serve
+from benchmarks.serving import Act, digest_of, serve, settle
 
 Matches: TypeAlias = "list[tuple[int, int, int]]"
 Found: TypeAlias = "list[tuple[Doc, Matches]]"
@@ -127,6 +127,7 @@ def in_words(doc: Doc, phrases: Matches) -> Doc:
 def main() -> None:
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     pipeline, once = Pipeline(job), job["once"]
+    settle()
     serve(
         {
             "phrases": Act(pipeline.only_phrases, pipeline.tell_phrases, once),

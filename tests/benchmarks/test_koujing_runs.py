@@ -11,7 +11,7 @@ import pytest
 from benchmarks import koujing_runs
 from benchmarks.checks import claims_known, conflicts_known, recall, said_known
 from benchmarks.corpus import EVERY, article
-from benchmarks.koujing_runs import Job, Runs, acts_of, file_of, summed
+from benchmarks.koujing_runs import Runs, acts_of, file_of, ready, summed
 from benchmarks.limit import Automaton, build
 from benchmarks.material import Material, made_articles
 from benchmarks.rows import cold_audit
@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Material:
 @pytest.fixture
 def runs(made: Material, monkeypatch: pytest.MonkeyPatch) -> Runs:
     monkeypatch.setattr(koujing_runs, "fastest", small)
-    return Runs(Job(made.parts, True), load_domain("yibao"))
+    return Runs([ready(files) for files in made.parts], load_domain("yibao"))
 
 
 def test_made_articles_claim_what_they_were_made_to_claim(made: Material, runs: Runs) -> None:
