@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
+import msgspec
+
 from benchmarks.result import Row
 from benchmarks.rows import Measured
 
@@ -29,5 +31,5 @@ def joined(name: str, folder: Path, rounds: int, into: Measured) -> None:
         return
     folder.mkdir(parents=True)
     rows, checks = module.measured(folder, rounds)
-    into.rows += rows
+    into.rows += [msgspec.structs.replace(row, per="run") for row in rows]
     into.checks += checks

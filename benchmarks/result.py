@@ -10,15 +10,15 @@ import msgspec
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One side of a ratio: what it is, and the seconds that each of its runs took for an article."""
+    """One side of a ratio: what it is, and the seconds that each of its runs took (`Row.per`)."""
 
     name: str
     seconds: tuple[float, ...]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """`one` over `other`, run by run. `clock`: CPU time of one process, or the wall. `target`: what the median is to be
-    at most or at least. `absent`: why it was not measured."""
+    """`one` over `other`, run by run. `clock`: CPU time of one process, or the wall. `at_most`, `at_least`: what is
+    asked of the median. `per`: what the seconds of its sides are for. `absent`: why it was not measured."""
 
     section: str
     name: str
@@ -27,6 +27,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     clock: Literal["CPU", "wall"] = "CPU"
     at_most: float | None = None
     at_least: float | None = None
+    per: str = "article"
     absent: str = ""
 
     @property

@@ -9,6 +9,7 @@ from benchmarks.result import Result, Row, sections
 
 BEGIN = "<!-- what `make bench-docs` writes begins here -->"
 END = "<!-- and ends here -->"
+_AN = {"article": "an article", "run": "a run"}
 _MET = {True: "yes", False: "**no**", None: ""}
 
 
@@ -39,7 +40,7 @@ def markdown(result: Result) -> str:
             lines.append(f"| {row.section}: {row.name} | {_target(row)} | {reached} | {met} |")
     for section, rows in sections(result.rows).items():
         lines += ["", f"### {section[0].upper()}{section[1:]}", ""]
-        lines += ["| what | ms an article | ratio | least–most | target | met |", "|---|---|---|---|---|---|"]
+        lines += [f"| what | ms {_AN[rows[0].per]} | ratio | least–most | target | met |", "|---|---|---|---|---|---|"]
         lines += ["| " + " | ".join((row.name, *_cells(row))) + " |" for row in rows]
     return "\n".join([*lines, "", END])
 
@@ -80,7 +81,7 @@ def _told(row: Row) -> Sequence[str]:
     least, most = min(row.ratios), max(row.ratios)
     met = {True: "met", False: "NOT MET", None: ""}[row.met]
     target = f"target {_target(row)}: {met}" if met else ""
-    return f"{_short(row.ratio)} ({_short(least)}–{_short(most)})", f"{_times(row)} ms an article", target
+    return f"{_short(row.ratio)} ({_short(least)}–{_short(most)})", f"{_times(row)} ms {_AN[row.per]}", target
 
 
 def _times(row: Row) -> str:
