@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 from audit.contents import gathered
 from audit.files import File, Files
@@ -15,6 +16,10 @@ from claims.domain import load_domain
 
 BATCH = 64
 """Known pieces that are summed up at once."""
+
+Parts: TypeAlias = Callable[[Sequence[File], Asked], Iterator[tuple[int, Harvest | None]]]
+"""Files summed up in parts, of any grouping and in any order: how many more files are done, and what some of those
+that are done come to; None where that is still to come."""
 
 
 def summarise(files: Sequence[File], asked: Asked) -> Harvest:
@@ -39,14 +44,17 @@ def sum_up(
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     store: Store | None = None,
+    remote: Parts | None = None,
 ) -> Harvest:
-    """Read, extract, lint and sum up. The result is the same for any number of jobs and whatever `store` has. Raises
-    DomainError for a bad domain."""
+    """Read, extract, lint and sum up: in processes of this machine, or by `remote` ones. The result is the same for
+    any number of jobs and whatever `store` has. Raises DomainError for a bad domain."""
     for name in asked.task.domains:
         load_domain(name)
     harvest, done = Harvest(asked.needs), 0
-    for n, part in _parts(files, asked, jobs or cores(), store):
-        harvest.absorb(part)
+    parts = _parts(files, asked, jobs or cores(), store) if remote is None else remote(files, asked)
+    for n, part in parts:
+        if part is not None:
+            harvest.absorb(part)
         done += n
         if progress is not None:
             progress(done, len(files))
@@ -54,17 +62,16 @@ def sum_up(
     return harvest
 
 
-def _parts(files: Sequence[File], asked: Asked, jobs: int, store: Store | None) -> Iterator[tuple[int, Harvest]]:
-    domains = asked.task.domains
+def _parts(files: Sequence[File], asked: Asked, jobs: int, store: Store | None) -> Iterator[tuple[int, Harvest | None]]:
     if store is None:
-        yield from spread(files, Work(summarise, asked, _killed_sum, domains), jobs)
+        yield from spread(files, summing(asked), jobs)
         return
     shelf, new = Shelf(store, asked.task), Files()
     known = _known(files, shelf, new)
     while batch := list(islice(known, BATCH)):
         yield len(batch), harvest_of(batch, asked)
     # What is new is kept, so it comes here as pieces.
-    for n, found in spread(new, Work(_read, asked, _killed, domains), jobs):
+    for n, found in spread(new, Work(_read, asked, _killed, asked.task.domains), jobs):
         for file, piece in found:
             shelf.keep(file, piece)
         yield n, harvest_of(found, asked)
@@ -89,8 +96,14 @@ def _killed(file: File, asked: Asked) -> list[tuple[File, Piece]]:
     return [(file, Piece(problem=Problem(path=file.path, code="killed")))]
 
 
-def _killed_sum(file: File, asked: Asked) -> Harvest:
+def killed(file: File, asked: Asked) -> Harvest:
+    """What stands for a file that ends every process that reads it."""
     return harvest_of(_killed(file, asked), asked)
+
+
+def summing(asked: Asked) -> Work[Harvest]:
+    """Summing up as the work of processes."""
+    return Work(summarise, asked, killed, asked.task.domains)
 
 
 def _id_of(file: File, asked: Asked, store: Store | None) -> str | None:

@@ -68,18 +68,19 @@ def spread(files: Chunk, work: Work[T], jobs: int) -> Iterator[tuple[int, T]]:
             return
         # One of these has ended its process. A process for each, and for each half of what ends it, finds which.
         for chunk in unsure:
-            yield from _apart(chunk, work)
+            yield from apart(chunk, work)
         unsure.clear()
 
 
-def chunks(files: Iterable[File]) -> Iterator[Chunk]:
+def chunks(files: Iterable[File], most: int | None = None) -> Iterator[Chunk]:
     """The files in order, so many at a time that handing them over costs little beside reading them."""
+    most = CHUNK_BYTES if most is None else most
     chunk: list[File] = []
     size = 0
     for file in files:
         chunk.append(file)
         size += file.size
-        if size >= CHUNK_BYTES:
+        if size >= most:
             yield tuple(chunk)
             chunk, size = [], 0
     if chunk:
@@ -115,7 +116,9 @@ def _next(waiting: deque[tuple[Chunk, Future[T]]], unsure: list[Chunk]) -> tuple
     return len(chunk), result
 
 
-def _apart(chunk: Chunk, work: Work[T]) -> Iterator[tuple[int, T]]:
+def apart(chunk: Chunk, work: Work[T]) -> Iterator[tuple[int, T]]:
+    """A chunk in a process of its own, and where that ends, each half of it so. What there is of `work.domains` in this
+    process is theirs, too."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
@@ -126,7 +129,7 @@ def _apart(chunk: Chunk, work: Work[T]) -> Iterator[tuple[int, T]]:
             result = work.lost(chunk[0], work.given)
             if len(chunk) > 1:
                 half = len(chunk) // 2
-                yield from (*_apart(chunk[:half], work), *_apart(chunk[half:], work))
+                yield from (*apart(chunk[:half], work), *apart(chunk[half:], work))
                 return
     yield len(chunk), result
 

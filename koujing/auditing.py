@@ -28,10 +28,7 @@ def made(asked: Asked, found: Found | None, question: Question | None, counter: 
     project, about, formats = asked.project, asked.about, {asked.shown, *asked.others}
     page: Callable[[], str]
     if asked.base is None:
-        # A page shows every claim of every article; all else needs no more than what they come to.
-        read = read_project if "html" in formats else count_project
-        store = caching.pieces(question.digests if question is not None else None)
-        reading = read(project, about["today"][0], jobs=asked.jobs, progress=counter, store=store, found=found)
+        reading = _read(asked, found, question, counter)
         findings = find_conflicts(reading, possible=asked.possible)
         report = report_of(reading, findings, **about)
         page = partial(page_of, reading, findings, about)
@@ -53,6 +50,19 @@ def made(asked: Asked, found: Found | None, question: Question | None, counter: 
     # What the program failed on it may do better with next time.
     lasting = not any(problem.code in ("internal", "killed") for problem in report.problems)
     return Came(outputs=outputs, told=told, exit_code=report.exit_code, lasting=lasting)
+
+
+def _read(asked: Asked, found: Found | None, question: Question | None, counter: Progress) -> Reading:
+    project, day = asked.project, asked.about["today"][0]
+    if asked.cluster is not None:
+        from koujing.cluster import workers_of  # with Dask
+
+        with workers_of(asked.cluster, asked.about["lang"]) as remote:
+            return count_project(project, day, progress=counter, found=found, remote=remote)
+    # A page shows every claim of every article; all else needs no more than what they come to.
+    read = read_project if "html" in (asked.shown, *asked.others) else count_project
+    store = caching.pieces(question.digests if question is not None else None)
+    return read(project, day, jobs=asked.jobs, progress=counter, store=store, found=found)
 
 
 def rendered(form: str, report: Report, sources: Sources) -> str:

@@ -73,6 +73,11 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
 )  # fmt: skip
 @options.possible
 @options.jobs
+@option(
+    "--cluster", metavar="ADDRESS",
+    zh="在 Dask 集群上读文章，例如 tcp://10.0.0.5:8786；文章要在各台机器共享的文件夹里",
+    en="Read on a Dask cluster, such as tcp://10.0.0.5:8786; articles must lie in a folder that its workers share.",
+)  # fmt: skip
 @options.no_cache
 @options.today
 @option(
@@ -83,8 +88,8 @@ class Output(click.ParamType):  # type: ignore[type-arg]  # generic only in rece
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[str, ...], form: str, outputs: tuple[tuple[str, str], ...],
-    base: str | None, fail_on: FailOn | None, possible: bool | None, jobs: int | None, today: str | None,
-    coverage: bool, lang: Lang | None,
+    base: str | None, fail_on: FailOn | None, possible: bool | None, jobs: int | None,
+    cluster: str | None, today: str | None, coverage: bool, lang: Lang | None,
 ) -> None:  # fmt: skip
     project = open_project(paths)
     lang = options.spoken(lang, project)
@@ -94,7 +99,8 @@ def command(
         "lang": lang, "today": day, "fail_on": fail_on or project.config.fail_on, "least": LEAST if coverage else 0
     }  # fmt: skip
     shown, *others = ("text" if form == "text" else form), *(other for other, _ in outputs)
-    asked = Asked(project, jobs, possible, base, about, shown, tuple(others))
+    asked = Asked(project, jobs, possible, base, about, shown, tuple(others), cluster)
+    _check_cluster(asked)
     with options.counted(lang) as counter:
         came = _came(asked, counter)
     for other, file in outputs:
@@ -106,7 +112,7 @@ def command(
 
 def _came(asked: Asked, counter: Counter) -> Came:
     """What the run comes to: what it came to before, where nothing is different."""
-    if asked.base is not None or "html" in (asked.shown, *asked.others):
+    if asked.base is not None or asked.cluster is not None or "html" in (asked.shown, *asked.others):
         return _audited(asked, None, None, counter)
     found = articles_of(asked.project)
     question = remembered.asked(
@@ -124,6 +130,18 @@ def _audited(asked: Asked, found: Found | None, question: Question | None, count
     from koujing.auditing import made  # with all that compares and renders
 
     return made(asked, found, question, counter)
+
+
+def _check_cluster(asked: Asked) -> None:
+    """Refuse what no cluster does. Raises Fault."""
+    if asked.cluster is None:
+        return
+    if asked.base is not None:
+        raise Fault("cluster-base")
+    if "html" in (asked.shown, *asked.others):
+        raise Fault("cluster-page")
+    if asked.jobs is not None:
+        raise Fault("cluster-jobs")
 
 
 def _check_outputs(outputs: Sequence[tuple[str, str]], project: Project) -> None:

@@ -11,7 +11,7 @@ from audit.harvest import Asked, Harvest, asked
 from audit.pieces import Store, Task
 from audit.positions import Needs, Summary
 from audit.references import cuts_by_topic, reference_of
-from audit.summing import sum_up
+from audit.summing import Parts, sum_up
 from claims.model import Claim
 from koujing import caching
 from koujing.knowledge import references
@@ -53,14 +53,15 @@ class Counted(Reading, frozen=True, kw_only=True):
 
 def count_project(
     project: Project, today: str, *, jobs: int | None = None, progress: Progress | None = None,
-    store: Store | None = None, found: Found | None = None,
+    store: Store | None = None, found: Found | None = None, remote: Parts | None = None,
 ) -> Counted:  # fmt: skip
     """Find, read and sum up the whole corpus, as of `today`; what `store` has is not read again (by default, the cache
-    of this run)."""
+    of this run, unless it is read by `remote` processes)."""
     opened = open_corpus(project, found)
+    if store is None and remote is None:
+        store = caching.pieces()
     harvest = sum_up(
-        opened.files, asked_of(opened, today), jobs=jobs, progress=progress,
-        store=caching.pieces() if store is None else store,
+        opened.files, asked_of(opened, today), jobs=jobs, progress=progress, store=store, remote=remote
     )  # fmt: skip
     corpus = Corpus(
         claims=harvest.watched(), defects=harvest.sorted_defects(), problems=harvest.sorted_problems()

@@ -61,7 +61,8 @@ class About(TypedDict):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a run is to do: `shown` is the format of stdout, `others` those of files."""
+    """What a run is to do: `shown` is the format of stdout, `others` those of files; `cluster` is the address of one
+    that is to read."""
 
     project: Project
     jobs: int | None
@@ -70,6 +71,7 @@ class Asked(msgspec.Struct, frozen=True):
     about: About
     shown: str
     others: tuple[str, ...]
+    cluster: str | None = None
 
 
 class Came(msgspec.Struct, frozen=True, kw_only=True):

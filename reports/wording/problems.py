@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from audit.problem import Problem
+from reports.wording.clustering import CLUSTER
 from reports.wording.terms import Lang, Pair, pick
 from reports.wording.told import told
 
@@ -500,6 +501,7 @@ PROBLEM: Mapping[str, _Entry] = {
         ("不是日期：{got}", "not a date: {got}"),
         ("写成 2025-01-31 的样子", "write it like 2025-01-31"),
     ),
+    **CLUSTER,
     # --base
     "base-no-git": (
         ("{folder} 不在 git 仓库里，无从比较", "{folder} lies in no git repository: there is nothing to compare with"),
