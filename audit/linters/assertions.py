@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 
@@ -36,8 +37,14 @@ class Assertion(msgspec.Struct, frozen=True):
         return self.block, self.clause.start, self.clause.end
 
 
-def assertions(page: Page) -> Iterator[Assertion]:
+def assertions(page: Page) -> tuple[Assertion, ...]:
     """Every clause that the part itself says: no title or heading, no question, nobody's belief."""
+    if "assertions" not in page.kept:
+        page.kept["assertions"] = tuple(_assertions(page))
+    return cast("tuple[Assertion, ...]", page.kept["assertions"])
+
+
+def _assertions(page: Page) -> Iterator[Assertion]:
     for block in page.blocks:
         if block.block.kind in ("title", "heading", "term"):
             continue

@@ -37,6 +37,7 @@ _THAN = re.compile(r"(?:较|比|相比|相较于?)[^,。;:]{0,14}$")
 _CHANGED = re.compile(
     rf"(?:的?[^,。;:\d]{{0,4}}?)(?:(?P<up>{_UP}|高出?|多|贵|大)|(?P<down>{_DOWN}|低|少|便宜|小))(?:了|约)*(?P<by>[\d.]+)?"
 )
+_TURNED_BY = re.compile(rf"[^,。;:\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))")
 _IF = re.compile(r"如果?|若|当|不$|未$|是否")
 
 
@@ -150,9 +151,10 @@ def compared(block: BlockReading, span: Span) -> Iterator[Remark]:
     text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
     found = quantities_in(block, start, end)
     for old, new in pairwise(found):
-        m = _COMPARED_WITH.search(text, start, old.start)
-        turned = re.compile(rf"[^,。;:\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))").match(text, new.end, end)
-        if m is None or turned is None or not text.startswith("相比", old.end) or not alike(old, new):
+        if not text.startswith("相比", old.end) or not _COMPARED_WITH.search(text, start, old.start):
+            continue
+        turned = _TURNED_BY.match(text, new.end, end)
+        if turned is None or not alike(old, new):
             continue
         if is_point(old) and is_point(new) and (new.low == old.low or (new.low > old.low) != bool(turned["up"])):
             word = turned["up"] or turned["down"]

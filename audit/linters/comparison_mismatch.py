@@ -93,6 +93,8 @@ def check(page: Page) -> Iterator[Defect]:
         for span in prose(block):
             if any(g.asks for g in span.grammars):
                 continue
+            if not quantities_in(block, span.sentence.start, span.sentence.end):
+                continue
             for one in (*changed(block, span), *since(block, span), *compared(block, span)):
                 yield page.remarked(CODE, one)
             yield from _comparisons(page, block, span)

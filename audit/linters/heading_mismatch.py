@@ -117,6 +117,8 @@ def _claimed(page: Page, heading: BlockReading) -> Iterator[Defect]:
         c for c in page.claims
         if c.value is not None and any(t.starts[0] <= c.start and c.end <= t.ends[-1] for t in spans)
     ]  # fmt: skip
+    if not body:
+        return
     for said, (start, end) in said_by(page, heading):
         topic = page.domain.topics.get(said.topic)
         if topic is None:

@@ -98,6 +98,14 @@ _TWO = re.compile(
     rf"|不(?:能|可|要|得|应)(?:以)?(?:混为一谈|混淆|混同|等同|划等号|画等号|混着用)){_END}"
     rf"|(?P<a2>{_NAME}){_WELL}(?:不等于|不等同于|不同于|有别于|不就是|不是|并非|不能等同于?)(?P<b2>{_NAME}){_END}"
 )
+# Every way says one of these: a name may begin anywhere, so it is tried only where there is reason to.
+_SIGNS = {
+    _ONE: re.compile(r"[即叫称]|就是|等于|等同于|一回事|一码事|是同一|是一样的|区别|意思|是相同的|只是"),
+    _TWO: re.compile(
+        r"[两二2][种个类项套码样回张者]|它们|一回事|一码事|同一|一样的东西|区别|不同|不相同|差异|差别|不等于|等同|有别于|不就是|不是|并非|"
+        r"混为一谈|混淆|混同|划等号|画等号|混着用"
+    ),
+}
 # …甲,其实这就是乙; …甲、乙…,叫法不同罢了: the other name stands before.
 _THAT_IS = re.compile(
     rf"(?:^|(?<=[,;:]))(?:其实|实际上|说白了|本质上|说到底|实质上|换句话说|也)*(?:这|那|它|前者|后者)个?(?:其实|实际上|也|就|不过)*"
@@ -137,8 +145,10 @@ def check(page: Page) -> Iterator[Defect]:
                 continue
             same += _names(page, block, span, _ONE)
             apart += _names(page, block, span, _TWO)
-    same += [s for block in page.blocks for span in block.spans for s in _pointed(page, block, span, apart)]
-    apart += [s for block in page.blocks for span in block.spans for s in _both(page, block, span, same)]
+    if apart:
+        same += [s for block in page.blocks for span in block.spans for s in _pointed(page, block, span, apart)]
+    if same:
+        apart += [s for block in page.blocks for span in block.spans for s in _both(page, block, span, same)]
     for a, b in product(_once(same), _once(apart)):
         if _alike(a, b) and a.piece != b.piece:
             yield page.defect(CODE, a.piece, b.piece, one=a.one, other=a.other)
@@ -154,6 +164,8 @@ def _names(
 ) -> Iterator[_Said]:
     """The pairs of names that a sentence calls one thing, or two. `piece`: where that is said, if it only asks."""
     text = block.folded.chars
+    if not _SIGNS[way].search(text, span.sentence.start, span.sentence.end):
+        return
     words = text[span.sentence.start : span.sentence.end]
     if piece is not None:
         words = re.sub(r"[吗么呢吧]$", "", words).replace("是不是", "是").replace("是否", "")

@@ -84,6 +84,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return None if at is None else self.blocks[at]
 
     @cached_property
+    def kept(self) -> dict[str, object]:
+        """What several linters ask for, worked out once: by the name of what works it out."""
+        return {}
+
+    @cached_property
     def items_below(self) -> Mapping[int, tuple[BlockReading, ...]]:
         """By the number of a block: the list items that it introduces."""
         found: dict[int, list[BlockReading]] = {}
@@ -165,6 +170,8 @@ def words(piece: Piece) -> str:
 
 def prose(block: BlockReading) -> tuple[Span, ...]:
     """The sentences of a block. What runs on without a stop for pages is none, and no linter spends time on it."""
+    if len(block.folded.chars) <= LONGEST_SENTENCE:
+        return block.spans
     return tuple(s for s in block.spans if s.sentence.end - s.sentence.start <= LONGEST_SENTENCE)
 
 

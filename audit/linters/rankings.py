@@ -40,7 +40,7 @@ def _ranked(block: BlockReading, family: re.Pattern[str], figures: Sequence[Name
             continue
         for clause in span.sentence.clauses:
             m = _RANKED.search(text, clause.start, clause.end)
-            who = _subject_of(text, clause, span, family)
+            who = _subject_of(text, clause, span, family) if m is not None else None
             if m is None or who is None or quantities_in(block, clause.start, clause.end):
                 continue
             others = {f.who for f in figures} - {who}
@@ -71,11 +71,13 @@ def _one_than_other(
         start = spans[n - 1].sentence.start if n else span.sentence.start
         for clause in span.sentence.clauses:
             m = _MORE.search(text, clause.start, clause.end)
-            who = [w[0] for w in family.finditer(text, clause.start, m.start())] if m else []
-            subject = _subject_before(block, clause, family) if m and not who else None
+            if m is None:
+                continue
+            who = [w[0] for w in family.finditer(text, clause.start, m.start())]
+            subject = None if who else _subject_before(block, clause, family)
             who = [subject] if subject else who
-            other = family.search(m["other"] or m["than"]) if m else None
-            if m is None or not who or other is None or other[0] == who[-1]:
+            other = family.search(m["other"] or m["than"])
+            if not who or other is None or other[0] == who[-1]:
                 continue
             near = [f for f in figures if f.block is block and start <= f.quantity.start < span.sentence.end]
             near = [f for f in near if not clause.start <= f.quantity.start < clause.end]
