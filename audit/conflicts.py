@@ -16,9 +16,10 @@ from audit.identity import worst_first
 from audit.model import Finding, Position
 from audit.pairs import Pair
 from audit.positions import Summary
-from audit.scopes import relation
+from audit.scopes import Members, relation
 from audit.verdict import Ground, ground
 from claims.facets import dimensions
+from claims.language.gazetteer import province_of
 from claims.model import Scope
 from claims.topics import Topic
 
@@ -83,12 +84,31 @@ def _scope_pairs(scopes: Sequence[Scope], topic: Topic, possible: bool) -> Itera
         by_region: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for i, scope in enumerate(group):
             by_region[scope.get("region")].append(i)
-        near = {r: [s for s in by_region if relation("region", r, s) != "disjoint"] for r in by_region}
+        near = _near(list(by_region))
         for i, scope in enumerate(group):
             for region in near[scope.get("region")]:
                 for j in by_region[region]:
                     if i <= j and not _disjoint(scope, group[j]):
                         yield scope, group[j]
+
+
+def _near(regions: Sequence[Members]) -> dict[Members, list[Members]]:
+    """Of lists of regions those that each could meet. Regions of different provinces are not compared."""
+    by_province: dict[str, list[Members]] = defaultdict(list)
+    for members in regions:
+        for province in _provinces(members):
+            by_province[province].append(members)
+    near: dict[Members, list[Members]] = {}
+    for members in regions:
+        others = (o for province in (*_provinces(members), "") for o in by_province[province])
+        tried = dict.fromkeys(others) if members else regions
+        near[members] = [other for other in tried if relation("region", members, other) != "disjoint"]
+    return near
+
+
+def _provinces(members: Members) -> set[str]:
+    """The provinces of a list of regions, "" for no region; what lies in none stands for itself."""
+    return {province_of(member) or member for member in members} or {""}
 
 
 def _disjoint(a: Scope, b: Scope) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from audit.cells import Cell, Cut, Profile, absorb, bounded, cell_of, claim_order, copied, era
 from audit.defects import Told
@@ -69,6 +70,11 @@ def position_of(claim: Claim) -> Position | None:
     return Position(claim.topic, claim.value, claim.quantifier, claim.scope, claim.except_)
 
 
+def _slim(claim: Claim, position: Position) -> Claim:
+    """A claim as an example: what it says is its position's, and what it rests on is not asked of it."""
+    return replace(claim, value=position.value, scope=position.scope, except_=position.except_, evidence=())
+
+
 class Summary:
     """Positions with their claims, and the pairs of claims inside articles. The order of adding is forgotten.
 
@@ -90,10 +96,14 @@ class Summary:
         """Add articles: all of their claims (the same claim given twice counts once). `told` knows which pairs inside
         an article a defect shows, `hidden` are the paths that are not to be shown."""
         said: dict[str, dict[Position, dict[Profile, list[Claim]]]] = {}
+        known: dict[Position, Position] = {}
         for claim in dict.fromkeys(claims):
             position = position_of(claim)
             if position is not None:
                 profile = needs.profile(claim, claim.path not in hidden)
+                position = known.setdefault(position, position)
+                if not needs.whole:
+                    claim = _slim(claim, position)
                 said.setdefault(claim.article, {}).setdefault(position, {}).setdefault(profile, []).append(claim)
         marks = {article: mark(article) for article in said}
         self._hold(Packed(records=marks.values()))

@@ -31,11 +31,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit import pairs as pairs_module
-from audit.conflicts import conflicts
+from audit.conflicts import _near, conflicts
 from audit.identity import position_key
 from audit.model import KINDS, SEVERITIES, Finding, Reason
 from audit.positions import Summary, claim_order, merge, position_of
+from audit.scopes import relation
 from audit.verdict import MILDER, REASONS, judge, settle
+from claims.language.gazetteer import province_of, tree
 from claims.model import Claim
 
 WUHAN = {"region": ["武汉市"]}
@@ -284,6 +286,22 @@ few = st.lists(st.sampled_from(["a.md", "b.md", "c.md"]), min_size=5, max_size=5
 def test_dates_near_and_far_are_told_apart_whatever_the_articles(left, right, here, there):
     said = [*dated(left, YES, here), *dated(right, NO, there)]
     assert searched(found(*said)) == brute(said, False)
+
+
+PLACES = ["湖北省", "武汉市", "十堰市", "南京市鼓楼区", "南京市", "江苏省", "上海市", "上海市徐汇区", "某某县", "疆内"]
+
+
+@given(st.lists(st.lists(st.sampled_from(PLACES), max_size=3, unique=True).map(tuple), max_size=8, unique=True))
+def test_regions_are_compared_with_those_that_they_could_meet(regions):
+    near = _near(regions)
+    assert {r: set(o) for r, o in near.items()} == {
+        r: {s for s in regions if relation("region", r, s) != "disjoint"} for r in regions
+    }
+
+
+def test_what_lies_in_a_place_lies_in_its_province():
+    above = tree().above
+    assert all(province_of(inner) == province_of(outer) for inner, outers in above.items() for outer in outers)
 
 
 def test_claims_are_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch):
