@@ -25,6 +25,10 @@ def joined(name: str, folder: Path, rounds: int, into: Measured) -> None:
     except ModuleNotFoundError:
         into.rows.append(Row(section=MODULES[name], name=f"benchmarks.{name}", absent="there is no such module"))
         return
+    if not hasattr(module, "measured"):
+        alone = f"it runs by itself: python -m benchmarks.{name}"
+        into.rows.append(Row(section=MODULES[name], name=f"benchmarks.{name}", absent=alone))
+        return
     folder.mkdir(parents=True)
     rows, checks = module.measured(folder, rounds)
     into.rows += [msgspec.structs.replace(row, per="run") for row in rows]

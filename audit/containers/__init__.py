@@ -84,7 +84,7 @@ def source(path: str, data: bytes, entry: Entry) -> str:
         from claims.readers.decode import decode
 
         return decode(path, data)
-    from claims.readers.records import source_of
+    from claims.readers.fields import source_of
 
     return source_of(unpacked(data))
 

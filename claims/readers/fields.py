@@ -48,6 +48,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     format: BodyFormat | None = None
 
 
+def source_of(record: Record) -> str:
+    """The characters that the article's offsets count."""
+    return "\n".join([record.body, *(words for words in (record.title, record.region) if words)])
+
+
 @lru_cache(maxsize=512)
 def layout(keys: tuple[str, ...], form: Form) -> Mapping[Field, str]:
     """Which of a record's keys is what field. A name that its owner gave is the only one for its field."""

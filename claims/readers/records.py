@@ -15,7 +15,7 @@ from claims.errors import ReadError
 from claims.exports import BodyFormat
 from claims.readers import html, markdown, scraped
 from claims.readers.decode import EmptyArticle, is_blank
-from claims.readers.fields import Record
+from claims.readers.fields import Record, source_of
 from claims.readers.formats import format_of
 from claims.readers.lines import line_starts
 from claims.readers.text import verbatim
@@ -34,11 +34,6 @@ _OPENINGS: Mapping[BodyFormat, re.Pattern[str]] = {
 """How a body begins that has its title in it."""
 _LONGEST_OPENING = 2_000
 _TAG = re.compile(r"<[^>]*>")
-
-
-def source_of(record: Record) -> str:
-    """The characters that the article's offsets count."""
-    return "\n".join([record.body, *(words for words in (record.title, record.region) if words)])
 
 
 def read(path: str, record: Record, *, max_bytes: int) -> Article:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -142,3 +144,20 @@ def test_streamed_as_scanned_and_kept(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [piece.article.path for piece in kept if piece.article] == [file.path for file in files]
     assert len(store) == len(files)
     assert kept == list(stream(files, ["yibao"], jobs=1))
+
+
+def test_what_is_known_is_listed_and_quoted_without_what_reads() -> None:
+    """A warm run, and a report of it, import no parser; Parquet alone imports pyarrow."""
+    program = """
+import json, pathlib, sys, tempfile
+from audit.files import discover
+from audit.opening import source_of
+from audit.pieces import bytes_of
+folder = pathlib.Path(tempfile.mkdtemp())
+(folder / "e.jsonl").write_text(json.dumps({"id": 1, "body": "x", "date": "2025-03-01"}))
+[file] = discover(folder, project=True, patterns=["*.jsonl"]).files
+assert source_of(file, bytes_of(file)) == "x"
+print([name for name in ("justhtml", "markdown_it", "pyarrow", "yaml") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout == "[]\n", done.stderr

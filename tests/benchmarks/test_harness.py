@@ -168,6 +168,9 @@ def test_a_module_of_benchmarks_joins_and_may_be_absent(monkeypatch: pytest.Monk
     assert [r.met for r in measured.rows] == [True, None]
     assert measured.rows[0].per == "run"
     assert measured.checks == [Check("known", True)]
+    monkeypatch.setitem(sys.modules, "benchmarks.startup", SimpleNamespace())
+    others.joined("startup", tmp_path / "startup", 3, measured)
+    assert "by itself" in measured.rows[-1].absent
 
 
 def row(**more: Any) -> Row:

@@ -13,10 +13,10 @@ from claims.errors import ReadError
 from claims.exports import FIELDS, Form
 from claims.readers.days import day_of
 from claims.readers.decode import EmptyArticle
-from claims.readers.fields import KNOWN, Record, layout, missing, name_of, record_of
+from claims.readers.fields import KNOWN, Record, layout, missing, name_of, record_of, source_of
 from claims.readers.formats import format_of
 from claims.readers.lines import locate
-from claims.readers.records import read, source_of
+from claims.readers.records import read
 
 SpanLaw = Callable[[Article], None]
 MOST = 20_000_000
