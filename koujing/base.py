@@ -14,6 +14,7 @@ from audit.cache.pieces import Both
 from audit.changes import Change, Loosened, compare, fresh, loosened
 from audit.containers import home_of
 from audit.corpus import Progress
+from audit.following import Following
 from audit.gate import FailOn
 from audit.model import Finding
 from audit.pieces import Digests, Store, bytes_of, digest_of
@@ -60,11 +61,12 @@ def compare_with(
         revision = resolve(project.root, ref)
         store = _store()
         now = read_project(project, today, jobs=jobs, progress=progress, store=store)
-        findings = find_conflicts(now, possible=possible)
+        following = Following()  # of what is the same in both states nothing is compared twice
+        findings = find_conflicts(now, possible=possible, following=following)
         with checked_out(revision, whole=not project.configured) as checkout:
             rules = _rules_then(project, checkout)
             then = read_project(_then(project, rules, checkout), today, jobs=jobs, progress=progress, store=store)
-            before = find_conflicts(then, possible=possible)
+            before = find_conflicts(then, possible=possible, following=following)
             moved = _moved(checkout, then, now)
             laxer: tuple[Loosened, ...] = ()
             if _differ(project, rules, checkout):
