@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from audit.linters.later import later
 from audit.linters.page import Page
 from claims.article import Block, Part, Text
 from claims.extraction import claims_of, read_parts
@@ -13,23 +12,23 @@ from claims.model import Claim
 from claims.reading import BlockReading
 
 _ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
-_NUMBERING = re.compile(rf"\s*(?:第?{_ORDINAL}[、.．)）:：步章节]|[(（]{_ORDINAL}[)）]|[#*\-])\s*")
+_NUMBERING = later(rf"\s*(?:第?{_ORDINAL}[、.．)）:：步章节]|[(（]{_ORDINAL}[)）]|[#*\-])\s*")
 _NOUNS = r"流程|步骤|方法|方式|办法|指南|攻略|教程|操作|渠道|入口|途径|手续|指引|全攻略|全流程"
-_HOW = re.compile(
+_HOW = later(
     r"(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)的?(?:具体|详细|线上|线下|办理|操作|申请|完整|两种|几种)*的?"
     rf"(?:{_NOUNS})$"
 )
-_HOW_DONE = re.compile(
+_HOW_DONE = later(
     r"(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)(?:(?:怎么|如何|怎样)(?:办理|操作|申请|弄)|(?<=共济|绑定|缴费|代缴|报销|备案|使用)怎么办)[?？]?$"
 )
-_HOW_ASKED = re.compile(r"(?:怎么|如何|怎样|咋)(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)[?？]?$")
-_AS_EXAMPLE = re.compile(r"以(?P<x>[^,，。;；:：()（）]{2,16})为例")
-_NOT_SAID = re.compile(r"不|无法|未|没|能否|可否|是否|吗|限制|禁止|取消|暂停|区别|[?？]$")
-_ASKED = re.compile(
+_HOW_ASKED = later(r"(?:怎么|如何|怎样|咋)(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)[?？]?$")
+_AS_EXAMPLE = later(r"以(?P<x>[^,，。;；:：()（）]{2,16})为例")
+_NOT_SAID = later(r"不|无法|未|没|能否|可否|是否|吗|限制|禁止|取消|暂停|区别|[?？]$")
+_ASKED = later(
     r"能否|可否|是否|吗|[?？]$|几|多少|哪|谁|什么|怎|如何|还是|[能会可要行有用]不[能会可要行有用]|没有?$|呢$|"
     r"(?P<yes>[\u4e00-\u9fff]{1,2})[不没](?P=yes)"  # 跨不跨省, 参没参保
 )
-_MYTHS = re.compile(
+_MYTHS = later(
     r"误区|误解|谣言|流言|传言|传闻|听说|网传|真假|辟谣|真相|这些说法|几种说法|别信|错误|纠错|澄清|靠谱"
 )
 

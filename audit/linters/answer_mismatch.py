@@ -51,13 +51,13 @@ Warning; an error on one of the three core topics.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from audit.linters.assertions import Assertion, asks, assertions
 from audit.linters.cases import contrary
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, whole
 from audit.linters.permits import Rule, act_of, firm, rule, rules
 from audit.linters.told import claims_at, judged
@@ -70,23 +70,23 @@ from claims.reading import BlockReading, Span
 CODE: DefectCode = "answer-mismatch"
 
 _LABEL = r"(?:答案是?|答|回答|结论是?|答复)?[:]?(?:一般|通常|原则上|目前|暂时|当然|都|也|还)*"
-_YES = re.compile(
+_YES = later(
     rf"{_LABEL}(?:可以的?|能够?|能用|能的|行的?|需要的?|要的?|必须|应当|支持|允许|会的?|是的|对的?|有的?|没问题)(?=[,。;!:(]|$)"
 )
-_NO = re.compile(
+_NO = later(
     rf"{_LABEL}(?:不可以|不可|不能用?|不能够|不行|不需要|不用|无需|无须|不必|不支持|不允许|不会|不是|没有|不得|不对|否|不要)"
     r"(?=[,。;!:(]|$)"
 )
-_MAY_ASKED = re.compile(
+_MAY_ASKED = later(
     r"(?:能不能|可不可以|可以不可以|能否|可否|是否可以|是否能够?|是否允许|是否支持|支不支持|可以|可(?![能靠])|能够?|允许|支持)"
 )
-_MUST_ASKED = re.compile(r"(?:需不需要|要不要|是否需要|是否必须|用不用|是不是(?:一定)?要|必须|需要|需|要)")
-_ASKS_END = re.compile(r"[吗么呢吧嘛]?[?]?$")
-_MUST = re.compile(
+_MUST_ASKED = later(r"(?:需不需要|要不要|是否需要|是否必须|用不用|是不是(?:一定)?要|必须|需要|需|要)")
+_ASKS_END = later(r"[吗么呢吧嘛]?[?]?$")
+_MUST = later(
     r"(?P<no>不再(?!允许|支持|接受)|不需要?|无需|无须|不必|不用|毋须|用不着|免于)|(?P<yes>必须|务必|须|需要?|应当|应该|一定要|得先)"
 )
-_HOW_MUCH = re.compile(r"多少钱?|几(?:元|个月|年|天)?|多高|多久|多长时间|是多少")
-_FILLING = re.compile(
+_HOW_MUCH = later(r"多少钱?|几(?:元|个月|年|天)?|多高|多久|多长时间|是多少")
+_FILLING = later(
     r"单独|个人|需要?|缴纳|缴费|缴存|缴|交|医疗保险|医保|保险|标准|费用?|金额|每(?:人|月|年)|一个月|一年|每个月|比例|为|是|的|大约|约|[,:、()]"
 )
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from audit.linters.assertions import Assertion, assertions
 from audit.linters.cases import left_over
 from audit.linters.enumerations import NUMBER
+from audit.linters.later import later
 from audit.linters.page import Page
 from audit.linters.permits import NO, YES, Rule, act_of, firm, rule
 from audit.linters.told import judged
@@ -21,33 +22,33 @@ _SINCE = (
     r"(?:(?:自|从|在)?(?:首次|成功)?(?:绑定|办理|签约|签订|开通|参保|登记|备案|缴费|设立|建立|生效|授权|开户|选定|变更)(?:成功|之日|当日|关系)*"
     r"(?:起算?|之?后|以来|时间|时长)?的?)?"
 )
-_ANY_TIME = re.compile(
+_ANY_TIME = later(
     r"随时(?:随地)?|任何时候|任何时间|任意时间|什么时候|何时|不限(?:时间|次数)|不受(?:时间|次数)(?:的)?限制|(?:没有|无)(?:时间|次数)限制|"
     r"想.{1,6}?就(?=能|可)|想(?P<act>[\u4e00-\u9fff])就(?P=act)"
 )
-_FOR_A_TIME = re.compile(
+_FOR_A_TIME = later(
     rf"{_SINCE}(?:未满|不满|不到|不足|没满|没到|未到){_SPAN}|{_SINCE}满?{_SPAN}(?:之?前|之?内|以内|期间|期满前)"
 )
 # 满一年才能解绑, 一年只能改一次: what is not yet so, or not again, is forbidden.
-_ONLY_THEN = re.compile(
+_ONLY_THEN = later(
     rf"{_SINCE}(?:须|需|要|必须|应)?{_SINCE}满{_SPAN}(?:之?后|以上)?,?(?:才|方|始)(?:可以?|能够?|允许|准)"
     rf"|(?:每|{_SPAN}(?:之?内)?)(?:个?(?:自然|结算)?(?:年度?|月|季度))?(?:只|仅|最多只?|至多)(?:能够?|可以?|允许)"
 )
-_ALL_CASES = re.compile(r"(?:一律|一概|统统|概|任何情况下?都?|无论[^,。;]{1,8}都|绝对|全都)$")
-_TERM = re.compile(rf"(?:{_FOR_A_TIME.pattern})的?")
-_BARE_TERM = re.compile(rf"(?:{_FOR_A_TIME.pattern})(?:的|者|时)?")
-_IF = re.compile(r"如果?(?!何)|若|假如|一旦|凡是?")
-_ONCE_MORE = re.compile(r"[一1][次回]")
-_CASE = re.compile(
+_ALL_CASES = later(r"(?:一律|一概|统统|概|任何情况下?都?|无论[^,。;]{1,8}都|绝对|全都)$")
+_TERM = later(rf"(?:{_FOR_A_TIME.pattern})的?")
+_BARE_TERM = later(rf"(?:{_FOR_A_TIME.pattern})(?:的|者|时)?")
+_IF = later(r"如果?(?!何)|若|假如|一旦|凡是?")
+_ONCE_MORE = later(r"[一1][次回]")
+_CASE = later(
     r"职工|居民|灵活就业|新农合|在职|退休|失业|学生|儿童|新生儿|婴儿|大病|慢特病|慢性病|门诊|住院|药店|异地|跨省|省内|省外|外省|本地|本市|"
     r"市内|单位|企业|公司|线上|线下|窗口(?!补)|家属|家人|亲属|使用人|被共济人|被授权人|军人|农民工|低保|特困|离职|死亡|去世|离婚|出国|"
     r"[\u4e00-\u9fff]{2,3}(?:省|市|州)|20\d\d"
 )
-_EXCEPTIONAL = re.compile(
+_EXCEPTIONAL = later(
     r"但|(?<![解免开删排])除(?!名)|例外|特殊|特别情况|批准|同意的|审批|原因|不可抗力|另有|者$|"
     r"(?:的|人员|情形)(?:,|$)"
 )
-_ASIDE = re.compile(
+_ASIDE = later(
     r"那(?:[几些]个?|段)?(?:年|月|日子|时间|时候)?|这(?:[几些]个?|段)?(?:年|月|日子|时间|时候)?|期间|时段|自己|自行|个人|本人|"
     r"先行|垫付|垫的?|掏的?|产生|发生|花的?|费用?|钱|发票|票据|单据|账单|清单|部分|一律|一概|统统|概|任何情况下?|绝对|全|[人您你我]"
 )

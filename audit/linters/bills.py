@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from audit.linters.figures import in_words, is_point, is_total, plain, quantities_in, sum_in_words
+from audit.linters.later import later
 from audit.linters.page import Remark, remark
 from claims.reading import BlockReading, Span
 
@@ -14,29 +15,29 @@ _FUND = r"(?:统筹基金|医保基金|基金|统筹|医保|财政|政府|大病
 _SELF = r"(?:个人|患者|参保人|病人|自己|本人)"
 _PAID = r"(?:支付|报(?!销)|承担|负担|报销|补助|分担|支出|出)"
 _SHARE = r"(?:[\d.]+%|[一二三四五六七八九]成)"
-_FUND_PAYS = re.compile(
+_FUND_PAYS = later(
     rf"(?:由?{_FUND}(?:按|按照)?{_PAID}(?:比例)?(?:为|是|占)?(?:约)?(?P<a>{_SHARE})"
     rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由{_FUND}{_PAID}"
     rf"|(?:可|能|可以)?报销了?(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
-_SELF_PAYS = re.compile(
+_SELF_PAYS = later(
     rf"(?:由?{_SELF}(?:只|仅)?(?:需|要|须|应)?(?:再)?(?:自行)?(?:自付|自负|自费|支付|承担|负担|出|掏)(?:比例)?(?:为|是|占)?(?P<a>{_SHARE})"
     rf"|(?P<b>{_SHARE})(?:的?费用)?(?:则|都|均|是)?由?{_SELF}(?:自付|自负|自费|支付|承担|负担|出|掏)"
     rf"|(?:自付|自负)(?:比例)?(?:为|是)?(?P<c>{_SHARE}))"
 )
-_SPLIT = re.compile(r"(?:由|共同|[两三四]方)[^,。;:\d]{0,16}(?:分担|分摊|共担|承担|构成|组成)[^,。;:\d]{0,8}:")
-_NOT_SHARES = re.compile(
+_SPLIT = later(r"(?:由|共同|[两三四]方)[^,。;:\d]{0,16}(?:分担|分摊|共担|承担|构成|组成)[^,。;:\d]{0,8}:")
+_NOT_SHARES = later(
     r"先行?|首先|乙类|目录外|缴|再按|(?:其余|剩余|剩下)(?!的?[\d.一二三四五六七八九]+[%成])|不低于|不超过|最高|至少|左右|约|起付|大病|救助|二次|或|每"
 )
-_COST = re.compile(r"(?:总费用|医疗费用|医药费|费用|花费?了?|用了|消费)[^,。;:\d]{0,6}$")
-_PAID_BACK = re.compile(
+_COST = later(r"(?:总费用|医疗费用|医药费|费用|花费?了?|用了|消费)[^,。;:\d]{0,6}$")
+_PAID_BACK = later(
     r"(?:报销|报了|报|(?:基金|统筹|医保|大病保险|商业保险|医疗救助|救助)(?:再|又)?(?:支付|报销|赔付|救助)?)了?[^,。;:\d自]{0,4}$"
 )
-_PAID_SELF = re.compile(
+_PAID_SELF = later(
     r"(?:自付|自费|自负|自己[^,。;:\d]{0,4}[付掏出]|个人[^,。;:\d账]{0,4}(?:[付掏出]|负担|承担))[^,。;:\d]{0,3}$"
 )
-_MORE_ON_THE_BILL = re.compile(r"其中|另|账户|每|缴|起付|自费")
-WORKED = re.compile(r"×|÷|起付|报销|扣除|减去")
+_MORE_ON_THE_BILL = later(r"其中|另|账户|每|缴|起付|自费")
+WORKED = later(r"×|÷|起付|报销|扣除|减去")
 """What makes of a sentence a calculation with more steps than adding up."""
 
 

@@ -6,13 +6,14 @@ import re
 
 import msgspec
 
+from audit.linters.later import later
 from audit.linters.permits import Rule
 
-_EXCEPTION = re.compile(
+_EXCEPTION = later(
     r"特殊|确[因需有]|经.{0,6}(?:批准|同意|审核)|因|除|例外|符合|满足|条件|如|若|的[,话]|的$|不|未|没|无|只要|只有"
 )
 # What says nothing of a case.
-_NEUTRAL = re.compile(
+_NEUTRAL = later(
     r"具体|详细|小?贴士|温馨|友情|(?:需要?)?(?:注意|说明|提醒|强调|指出)的是|已经?|任何人?|一律|所有|全部|仍然?|依然|也|事后|"
     r"(?<![未不没])(?:绑定|办理|开通|参保|缴费|登录|注册)(?:成功|完成)?后|"
     r"为(?:了|保障|确保|防止|避免|方便)[^,]{1,12},|另外|此外|特别|办理|申请|因?(?:其他)?原因|情况下?|情形|人员|参保人|"
@@ -22,15 +23,15 @@ _NEUTRAL = re.compile(
     r"怎么(?:办理?)?|怎样|的话|方面|方式|方法|渠道|流程|步骤|[吗呢的了在于是为和与及或以对把将由从其之后时,、:;()?!\-·]"
 )
 # What tells one case from another, where it is said of one only.
-_APART = re.compile(
+_APART = later(
     r"\d|[一二两三四五六七八九十半]+(?:年|个?月|天|日|次|级|档|类)|不|未|没|无|非|除|仅|只|如|若|因|符合|满足|特殊|职工|居民|退休|"
     r"在职|学生|儿童|孩子|老人|老年|单位|企业|公司|个人|灵活|农民|外省|外地|异地|本市|本地|本省|省内|市内|跨|门诊|住院|急诊|药店|"
     r"社区|线上|线下|手机|窗口|现场|之前|以前|以内|期间|父母|配偶|子女|兄弟|祖|孙|媳|婿|岳|本人|他人|家属|家人|[省市县区]"
 )
-_TIME = re.compile(
+_TIME = later(
     r"(?:绑定|参保|办理|缴费|开通|签约)?(?:后|之后)?(?:未|不)?(?:满|足|到)?[\d一二两三四五六七八九十半]+(?:年|个?月|天|日|周)(?:之?前|之?内|以内|期间|期)?"
 )
-_WHO_AND_HOW = re.compile(r"授权人|共济人|参保人|职工|本人|双方|任何一方|手机上?|线上|网上|窗口|app|小程序|平台")
+_WHO_AND_HOW = later(r"授权人|共济人|参保人|职工|本人|双方|任何一方|手机上?|线上|网上|窗口|app|小程序|平台")
 _LEAST_SHARED = 2
 """Words of a case that two rules must share where they do not put it in the same words."""
 

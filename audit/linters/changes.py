@@ -10,35 +10,36 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from audit.linters.figures import alike, is_point, quantities_in
+from audit.linters.later import later
 from audit.linters.page import Piece, Remark, remark
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
 
 _DOWN = r"降低|下降|下调|调低|减少|缩减|缩短|压缩|回落|降|减|(?<=暂)降"
 _UP = r"提高|提升|上调|调高|上升|上涨|增加|增长|升高|延长|增|涨|升|提"
-_TO = re.compile(
+_TO = later(
     rf"(?P<verb>(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<by>(?:了|约)*[^,。;:至到为达]{{0,12}}?)(?:后)?(?:至|到|为|成|达到?)"
     r"(?:了|约|大约|每人每年|每人|每年|每月|人均|原来的|现行的|20\d\d年度?的?|[^,。;:\d]{0,5})$"
 )
-_TURNED = re.compile(
+_TURNED = later(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?[:,][^。;:]*?(?P<verb>变为|变成|改为|调整为|调整到|调到)[^,。;:\d]{{0,4}}$"
 )
-_COMPARED_WITH = re.compile(r"(?:与|和|同|跟)[^,。;:]{0,10}$")
-_FROM = re.compile(r"(?:从|由|自)[^,。;:]{0,14}$")
-_BEFORE = re.compile(r"(?:原来?|此前|以前|之前|过去|去年|上年|上一?年度?|\d{4}年度?)(?:为|是|的|标准)*[^,。;:\d]{0,6}$")
-_ONCE = re.compile(
+_COMPARED_WITH = later(r"(?:与|和|同|跟)[^,。;:]{0,10}$")
+_FROM = later(r"(?:从|由|自)[^,。;:]{0,14}$")
+_BEFORE = later(r"(?:原来?|此前|以前|之前|过去|去年|上年|上一?年度?|\d{4}年度?)(?:为|是|的|标准)*[^,。;:\d]{0,6}$")
+_ONCE = later(
     r"(?:\(|,)(?:而|比)?(?:原来?|此前|之前|以前|过去|去年|上年)(?:为|是|的?标准为|仅为|仅有|的)*(?:每人每年|每年|每月|每人)?"
 )
 """…(原为 and the like, between a new figure and the old one."""
 
-_SEVERAL = re.compile(r"分别|依次|逐年|逐步|每年(?:均|都|再)?(?:提|增|上|降|下|减)")
-_STEP_RANGE = re.compile(rf"(?:{_DOWN}|{_UP})(?:了|约)*$")
-_THAN = re.compile(r"(?:较|比|相比|相较于?)[^,。;:]{0,14}$")
-_CHANGED = re.compile(
+_SEVERAL = later(r"分别|依次|逐年|逐步|每年(?:均|都|再)?(?:提|增|上|降|下|减)")
+_STEP_RANGE = later(rf"(?:{_DOWN}|{_UP})(?:了|约)*$")
+_THAN = later(r"(?:较|比|相比|相较于?)[^,。;:]{0,14}$")
+_CHANGED = later(
     rf"(?:的?[^,。;:\d]{{0,4}}?)(?:(?P<up>{_UP}|高出?|多|贵|大)|(?P<down>{_DOWN}|低|少|便宜|小))(?:了|约)*(?P<by>[\d.]+)?"
 )
-_TURNED_BY = re.compile(rf"[^,。;:\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))")
-_IF = re.compile(r"如果?|若|当|不$|未$|是否")
+_TURNED_BY = later(rf"[^,。;:\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))")
+_IF = later(r"如果?|若|当|不$|未$|是否")
 
 
 def changed(block: BlockReading, span: Span) -> Iterator[Remark]:

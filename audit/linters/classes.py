@@ -8,15 +8,16 @@ from decimal import Decimal
 
 import msgspec
 
+from audit.linters.later import later
 from audit.linters.page import Page, Piece
 from claims.language.places import PlaceHit
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading
 
 LABEL = r"(?:第?[一二三四五六七八1-8]类|[甲乙丙丁a-d]类|[一二三四五1-5]档|[一二三]级|第?[一二三1-3]批)"
-_LABEL = re.compile(rf"(?P<label>{LABEL})[^,。;:、\d]{{0,6}}?(?::|—+|(?:主要)?(?:包括|包含)|地区有|区有)")
-_PARTLY = re.compile(r"部分|个别|少数|局部|除外|以外|一些")
-_ITEM_CUT = re.compile(r"[、,;和及与或]|以及|包括|主要有|等|有|如")
+_LABEL = later(rf"(?P<label>{LABEL})[^,。;:、\d]{{0,6}}?(?::|—+|(?:主要)?(?:包括|包含)|地区有|区有)")
+_PARTLY = later(r"部分|个别|少数|局部|除外|以外|一些")
+_ITEM_CUT = later(r"[、,;和及与或]|以及|包括|主要有|等|有|如")
 INFINITE = Decimal("1e18")
 
 

@@ -60,6 +60,7 @@ from decimal import Decimal
 
 from audit.linters.changes import changed, compared, since
 from audit.linters.figures import alike, is_point, quantities_in
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, prose
 from audit.linters.rankings import rankings
 from audit.linters.trends import trends
@@ -70,22 +71,22 @@ from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "comparison-mismatch"
 
-_COMPARED = re.compile(
+_COMPARED = later(
     r"(?P<adverb>远远?|明显|显著|略|稍|大大|均|都|也|更|还|普遍)?(?:(?P<up>高于|多于|高过|超过|大于)|(?P<down>低于|少于|小于|不及|不如))"
     r"(?P<what>[^,。;:(\d]{2,24})"
 )
-_NAMED = re.compile(
+_NAMED = later(
     r"(?<=[,:;])(?P<a>[\u4e00-\u9fff]{2,8}?)(?:远|明显|略|也)?(?:(?P<up>高于|多于|大于)|(?P<down>低于|少于|小于))(?P<b>[\u4e00-\u9fff]{2,8})$"
 )
-_THRESHOLD = re.compile(r"的(?!水平|标准|限额|比例|额度)|者|部分|时|后|以上|以下|则|可|按|须|应|需|即")
-_IF = re.compile(r"如果?|若|当|凡|不得?$|未$|是否|能否|无论|不论|假如|只要|以免|避免|防止|预计|争取|力争|拟|计划")
+_THRESHOLD = later(r"的(?!水平|标准|限额|比例|额度)|者|部分|时|后|以上|以下|则|可|按|须|应|需|即")
+_IF = later(r"如果?|若|当|凡|不得?$|未$|是否|能否|无论|不论|假如|只要|以免|避免|防止|预计|争取|力争|拟|计划")
 
 
-_EQUAL = re.compile(
+_EQUAL = later(
     r"(?:与|和|同|跟)(?P<old>[^,。;:]{0,14})$"
 )
-_SAME = re.compile(r"(?:的)?[^,。;:\d]{0,6}(?:持平|相同|一样|一致|相等|保持不变|没有变化)")
-_TIMES = re.compile(r"是[^,。;:\d]{1,16}的(?P<n>[两二三四五六七八九十]|\d+(?:\.\d+)?)(?P<more>多)?倍|的(?P<half>一半)$")
+_SAME = later(r"(?:的)?[^,。;:\d]{0,6}(?:持平|相同|一样|一致|相等|保持不变|没有变化)")
+_TIMES = later(r"是[^,。;:\d]{1,16}的(?P<n>[两二三四五六七八九十]|\d+(?:\.\d+)?)(?P<more>多)?倍|的(?P<half>一半)$")
 
 
 def check(page: Page) -> Iterator[Defect]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from audit.linters.figures import alike, quantities_in
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, prose
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading
 
 FAMILIES: Sequence[re.Pattern[str]] = tuple(
-    re.compile(p)
+    later(p)
     for p in (
         r"[一二三四五]档",
         r"[一二三]级(?!甲|乙|丙|以)|基层|社区|乡镇",
@@ -25,8 +26,8 @@ FAMILIES: Sequence[re.Pattern[str]] = tuple(
 )
 """Words of one pattern name things that are set against each other."""
 
-_IDLE = re.compile(r"的|压力|金额|标准|负担|水平|方面|数额|总体|通常|一般|相对|明显|往往|反而|也|都|却|则|但是?|而")
-_MEMBER_IS = re.compile(r"医院|医疗机构|职工|人员|医保|是|为|则|达|分别")
+_IDLE = later(r"的|压力|金额|标准|负担|水平|方面|数额|总体|通常|一般|相对|明显|往往|反而|也|都|却|则|但是?|而")
+_MEMBER_IS = later(r"医院|医疗机构|职工|人员|医保|是|为|则|达|分别")
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -71,39 +71,40 @@ from audit.linters.enumerations import (
     listing_after,
     listing_before,
 )
+from audit.linters.later import later
 from audit.linters.page import Page, prose, sentence_at
 from audit.model import Defect, DefectCode
 from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "count-mismatch"
 
-_AFTER = re.compile(
+_AFTER = later(
     rf"(?P<etc>等)?(?:,?(?:共计?|合计|一共|总共|总计)有?|在内的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = later(
     rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?:[^,。;:!?、(\d]{{0,10}}?)"
     r"(?:(?P<colon>(?:分别|依次|主要)?(?:是|为|包括|有|如下)?(?::|—+))|(?:分别|依次)(?:是|为|有)|为(?=[\u4e00-\u9fff]+、)"
     r"|[^。;:!?、(\d]{0,20},(?:分别|依次)(?:是|为|有)|,?(?:包括|包含|涵盖|即))"
 )
-_BRACKETED = re.compile(
+_BRACKETED = later(
     rf"(?P<count>(?:{NUMBER}{COUNTED})+)[^,。;:()、\d]{{0,8}}\((?P<list>[^()]{{3,120}})\)"
 )
-_DIVIDED = re.compile(rf"(?:分为?|分成|共分?|划分为)(?P<count>(?P<n>{NUMBER})个?(?P<kind>类|档|级|批|步|阶段))")
-_UNITS = re.compile(r"(?:自治|直辖|兵团|区|县|市|旗|州|盟|省|镇|乡|街道|、|和|或|/)+")
+_DIVIDED = later(rf"(?:分为?|分成|共分?|划分为)(?P<count>(?P<n>{NUMBER})个?(?P<kind>类|档|级|批|步|阶段))")
+_UNITS = later(r"(?:自治|直辖|兵团|区|县|市|旗|州|盟|省|镇|乡|街道|、|和|或|/)+")
 """N个省(区、市): what is counted, not a list."""
 
-_COUNTS = re.compile(rf"(?P<n>{NUMBER}){COUNTED}")
-_LABELLED = re.compile(rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?P<rest>[^,。;:!?、(\d]{{0,12}}?)[:,。;]")
-_GOES_ON = re.compile(r"其余|另|上述|这|均|都|可|但|而|并|目前|除|需|须|应|暂|尚|也|还|是否|共")
-_ADDED = re.compile(rf"{NUMBER}{COUNTED}[、和,]?$")
+_COUNTS = later(rf"(?P<n>{NUMBER}){COUNTED}")
+_LABELLED = later(rf"(?P<count>(?P<n>{NUMBER}){COUNTED})(?P<rest>[^,。;:!?、(\d]{{0,12}}?)[:,。;]")
+_GOES_ON = later(r"其余|另|上述|这|均|都|可|但|而|并|目前|除|需|须|应|暂|尚|也|还|是否|共")
+_ADDED = later(rf"{NUMBER}{COUNTED}[、和,]?$")
 """6区3县: the list holds both."""
 
 _PEOPLE = "人名位口"
-_PLURAL = re.compile(r"父母|公婆|夫妻|夫妇|子女|孩子|姐妹|兄弟|爷爷奶奶|外公外婆|老人|双亲|们|两")
+_PLURAL = later(r"父母|公婆|夫妻|夫妇|子女|孩子|姐妹|兄弟|爷爷奶奶|外公外婆|老人|双亲|们|两")
 """Names of several people: 公婆、父母 are four."""
 
-_LIMITED = re.compile(r"(?:最多|至多|不超过|上限|至少|最少|不少于|限|仅限|达)(?:为|是|可|绑定|添加)*$")
-_CLAIMED = re.compile(r"[\d%]|都|均|可以|不能|不可|其中")
+_LIMITED = later(r"(?:最多|至多|不超过|上限|至少|最少|不少于|限|仅限|达)(?:为|是|可|绑定|添加)*$")
+_CLAIMED = later(r"[\d%]|都|均|可以|不能|不可|其中")
 
 
 def check(page: Page) -> Iterator[Defect]:
@@ -168,7 +169,7 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
 
 def _is_label(page: Page, m: re.Match[str]) -> bool:
     """三类区:… in an article that has a 一类区 or 二类区 too is the third class."""
-    others = re.compile(rf"[一二三四1-4]{m['count'][-1]}")
+    others = later(rf"[一二三四1-4]{m['count'][-1]}")
     return any(o[0] != m["count"] for b in page.blocks for o in others.finditer(b.folded.chars))
 
 

@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.linters.enumerations import COUNTED, NUMBER, PARTIAL, count_of, items_of, listing_before
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, Remark, remark, words
 from claims.reading import BlockReading
 
-_POINTED = re.compile(
+_POINTED = later(
     rf"(?:以下|下列|下面|如下)(?:的|这)?(?P<count>(?P<n>{NUMBER}){COUNTED})"
     rf"|(?P<count2>(?P<n2>{NUMBER}){COUNTED})[^,。;:!?]{{0,10}}(?:如下|(?:分别|依次)(?:是|为)?|:)$"
 )
-_TOLD = re.compile(rf"(?:一共|总共|共|分为?|只需要?|只要|需要?|就)(?P<count>(?P<n>{NUMBER}){COUNTED})[^。;!?]*$")
-_OF_OTHERS = re.compile(rf"每|各|其中|比如|例如|{NUMBER}{COUNTED}")
-_HEADED = re.compile(
+_TOLD = later(rf"(?:一共|总共|共|分为?|只需要?|只要|需要?|就)(?P<count>(?P<n>{NUMBER}){COUNTED})[^。;!?]*$")
+_OF_OTHERS = later(rf"每|各|其中|比如|例如|{NUMBER}{COUNTED}")
+_HEADED = later(
     rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
 )
-_CHAPTER = re.compile(
+_CHAPTER = later(
     rf"\s*(?:第?{NUMBER}(?:[、.．:：,，)）]|[章节步点条项]|[大个种类])|[(（]{NUMBER}[)）]|[\u4e00-\u9fff]{{2,4}}{NUMBER}[:：、,，])"
 )
-_CLOSING = re.compile(
+_CLOSING = later(
     r"总结|小结|结语|结论|写在|温馨|提醒|提示|注意|常见问题|问答|附|参考|最后|综上|相关|建议|政策依据"
 )
-_ASIDE = re.compile(r"(?:注意|注|备注|提示|温馨提示|提醒|说明|特别提醒|特别说明|小贴士|总之|此外|另外)[:：,]")
+_ASIDE = later(r"(?:注意|注|备注|提示|温馨提示|提醒|说明|特别提醒|特别说明|小贴士|总之|此外|另外)[:：,]")
 _LONGEST = 40
 """Characters quoted of an item."""
 
-_COUNTS = re.compile(rf"(?P<n>{NUMBER}){COUNTED}")
+_COUNTS = later(rf"(?P<n>{NUMBER}){COUNTED}")
 
 
 def counted_blocks(page: Page) -> Iterator[Remark]:

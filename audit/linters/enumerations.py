@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from audit.linters.later import later
 from audit.linters.page import Page
 from claims.language.numerals import read
 from claims.reading import BlockReading
@@ -19,22 +20,22 @@ COUNTED = (
 )
 """What counts things. Months, days, yuan and percent are amounts."""
 
-_BRACKETS = re.compile(r"\([^()]*\)")
-_LEAD = re.compile(
+_BRACKETS = later(r"\([^()]*\)")
+_LEAD = later(
     r"(?:分别是|分别为|依次为|包括|包含|涵盖|涉及|有|即|是|为|由|给|对|把|将|向|在|与|含|如|可|应|须|需|均|都|凭|持|用|按|的|了|"
     r"共济|绑定|提供|携带)"
 )
-_COUNTED_ALREADY = re.compile(rf"[\u4e00-\u9fff]{NUMBER}{COUNTED}(?:和|及|与|以及)?")
+_COUNTED_ALREADY = later(rf"[\u4e00-\u9fff]{NUMBER}{COUNTED}(?:和|及|与|以及)?")
 """甲、乙两市和丙、丁两县: the second list begins where the first is counted."""
 
 _LONGEST_LIST = 1000
 """Characters."""
 
-_CLOSING = re.compile(r"[^和及与或]{2,}(?:和|以及|及(?!其)|与)[^和及与或]{2,}")
-_AND = re.compile(r"以及|及其|和|及|与|或者|或")
+_CLOSING = later(r"[^和及与或]{2,}(?:和|以及|及(?!其)|与)[^和及与或]{2,}")
+_AND = later(r"以及|及其|和|及|与|或者|或")
 
 
-PARTIAL = re.compile(
+PARTIAL = later(
     r"其中|例如|比如|譬如|如[:下]?$|包括|部分(?=[地省市区])|主要(?!有|分|是)|至少|不少于|超过|以上|之一|任[选一意何]|或者?$"
 )
 """Words that make a list one of some things only, or a number no exact one."""
@@ -101,7 +102,7 @@ def count_of(words: str) -> int | None:
 
 
 _LABELS: Sequence[re.Pattern[str]] = tuple(
-    re.compile(p)
+    later(p)
     for p in (
         r"(?:^|(?<=[。;:!?,\n]))(?P<n>[一二三四五六七八九十]{1,2})是",
         r"(?:^|(?<=[。;:!?,\n]))其(?P<n>[一二三四五六七八九十]{1,2})[,、:]",
@@ -112,7 +113,7 @@ _LABELS: Sequence[re.Pattern[str]] = tuple(
         r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫])",
     )
 )
-_IN_TURN = re.compile(r"(?:^|(?<=[。;:!?,\n]))(?:首先|其次|再次|然后|接着|最后)")
+_IN_TURN = later(r"(?:^|(?<=[。;:!?,\n]))(?:首先|其次|再次|然后|接着|最后)")
 _CIRCLED = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫", 1)}
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from audit.linters.later import later
 from audit.linters.page import Page, Piece
 from audit.linters.told import claims_at
 from audit.model import Defect, DefectCode, Reason
@@ -19,7 +20,7 @@ from claims.reading import BlockReading
 
 _N = r"(?P<{0}>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
 # 身份证号码后六位; 身份证号码最后7位数的前6位; 出生年月日(前6位).
-_TAKEN = re.compile(
+_TAKEN = later(
     r"(?P<of>[\u4e00-\u9fff]{2,16}?)[的(]?(?:最?(?P<side>[前后末])"
     + _N.format("n")
     + r"位(?:数字?)?)(?:的?(?P<side2>[前后末])"
@@ -27,17 +28,17 @@ _TAKEN = re.compile(
     + r"位(?:数字?)?)?"
 )
 # …110105199001011234,密码为19900112
-_GIVEN = re.compile(
+_GIVEN = later(
     r"(?<![\d.])(?P<number>\d{8,18}[x\d]?)(?![\d.%])(?P<between>[^\d。;]{1,30}?)(?P<got>\d{3,17}x?)"
     r"(?![\d.%元年月日位])"
 )
-_RESULT = re.compile(r"为|是|即|对应|:|→|=|就")
-_COST = re.compile(r"(?:花费|花了|花|费用|医疗费|医药费|总费|金额)[^,。;\d]{0,6}$")
-_PAID = re.compile(r"(?:报销|报|报了|支付|补偿|补助)(?:金额|费用)?[^,。;\d自个]{0,6}$")
-_OWN = re.compile(r"(?:自付|自费|自己|个人|本人|自掏)[^,。;\d]{0,8}$")
-_LINE = re.compile(r"(?:起付|门槛)[^,。;\d]{0,8}$")
-_AT_MOST = re.compile(r"(?:高达|最高|至多|最多|不超过|上限)[^,。;\d]{0,6}$")
-_PARTLY = re.compile(r"目录|乙类|先行自付|分段|超过|大病|二次|限额|封顶|其中|自费药")
+_RESULT = later(r"为|是|即|对应|:|→|=|就")
+_COST = later(r"(?:花费|花了|花|费用|医疗费|医药费|总费|金额)[^,。;\d]{0,6}$")
+_PAID = later(r"(?:报销|报|报了|支付|补偿|补助)(?:金额|费用)?[^,。;\d自个]{0,6}$")
+_OWN = later(r"(?:自付|自费|自己|个人|本人|自掏)[^,。;\d]{0,8}$")
+_LINE = later(r"(?:起付|门槛)[^,。;\d]{0,8}$")
+_AT_MOST = later(r"(?:高达|最高|至多|最多|不超过|上限)[^,。;\d]{0,6}$")
+_PARTLY = later(r"目录|乙类|先行自付|分段|超过|大病|二次|限额|封顶|其中|自费药")
 _WINDOW = 80
 """An example stands this near what it illustrates (characters)."""
 

@@ -56,13 +56,13 @@ Warning; an error on one of the three core topics.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from audit.linters.assertions import asks, sentence_before
 from audit.linters.example_figures import digits, money
+from audit.linters.later import later
 from audit.linters.page import Page, Piece
 from audit.linters.page import words as words_of
 from audit.linters.told import claims_at
@@ -74,16 +74,16 @@ from claims.reading import BlockReading, Span, is_question
 
 CODE: DefectCode = "example-mismatch"
 
-MARKER = re.compile(
+MARKER = later(
     r"(?:例如|比如(?!说没)|譬如|诸如|举例来说|举例说明|举例|举个例子|打个比方|打比方|拿.{1,12}来说|以.{1,12}为例)[,:]?"
 )
-_SEVERAL = re.compile(r"一家|全家|[两三四五六]口|合计|总共|一共|共计|夫妻|[两三四五]人|[两三四五]个(?:人|孩子)")
-_EXAMPLE_HEADING = re.compile(r"例子|举例|案例|示例|实例|举一例|算(?:一)?笔账|算算|怎么算|演算|测算")
-_SOMEBODY = re.compile(
+_SEVERAL = later(r"一家|全家|[两三四五六]口|合计|总共|一共|共计|夫妻|[两三四五]人|[两三四五]个(?:人|孩子)")
+_EXAMPLE_HEADING = later(r"例子|举例|案例|示例|实例|举一例|算(?:一)?笔账|算算|怎么算|演算|测算")
+_SOMEBODY = later(
     r"某(?:居民|职工|参保|市民|患者|病人|人|单位|企业|灵活就业)|(?:假设|假定|假如|设想)(?:某|一名|一位|有)"
 )
 # 有例外, 各地不同: what comes then is no instance of what was said before.
-_APART = re.compile(r"例外|不同|差异|不一|各异|除外|特殊|限制|个别|不尽相同|因地|有别|另有|但|不过|然而")
+_APART = later(r"例外|不同|差异|不一|各异|除外|特殊|限制|个别|不尽相同|因地|有别|另有|但|不过|然而")
 
 
 class _Example(msgspec.Struct, frozen=True):
@@ -221,7 +221,7 @@ def _two_provinces(piece: Piece) -> bool:
     return len(provinces) == 2 and any(_LIVES.match(text, p.end) for p in named)
 
 
-_LIVES = re.compile(
+_LIVES = later(
     r"(?:本地|当地)?(?:参保|上班|工作|生活|居住|老家|的(?:父母|母亲|父亲|爸|妈|子女|女儿|儿子|家人|亲属))"
 )
 

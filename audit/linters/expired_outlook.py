@@ -58,6 +58,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from audit.linters.assertions import Assertion, assertions, sentence_after, written
+from audit.linters.later import later
 from audit.linters.page import Page
 from audit.linters.times import coming_day
 from audit.model import Defect, DefectCode
@@ -72,32 +73,32 @@ _WILL = (
     r"实施|施行|实行|执行|支持|允许|放开|取消|调整|提高|提至|升至|增至|增加|降至|降低|下调|上调|达到?|覆盖|完成|作|做|由|对|向|以|与|改|变|降|升|增|减|开始|新增|结束|"
     r"截止|关闭|停止|停用|暂停|迎来|进入|打通|落地|普及|开放|建成|建立|出台|发布|公布|生效|纳入|延长|恢复|按)"
 )
-_HOPE = re.compile(
+_HOPE = later(
     rf"{_WILL}|预计|预期|预估|有望|可望|力争|争取|计划(?!生育|书|单|内|外)|(?<![虚模])拟(?!定[了的]|合|人)|打算|确保|即将|或将|"
     r"目标是?|目标为|明确提出|届时将?|要(?=在|于|力争|实现|全面)"
 )
 # Without such a word it is an outlook only where the article is older than the day.
-_EVENT = re.compile(r"实现|完成|开通|上线|接入|打通|推开|推广|落地|覆盖|启用|建成|普及|放开")
-_DONE = re.compile(r"已|均|曾|了(?=$|[,。;])")
-_DUTY = re.compile(r"请|须|需|应|必须|务必|要求|及时|尽快|抓紧|逾期|未")
+_EVENT = later(r"实现|完成|开通|上线|接入|打通|推开|推广|落地|覆盖|启用|建成|普及|放开")
+_DONE = later(r"已|均|曾|了(?=$|[,。;])")
+_DUTY = later(r"请|须|需|应|必须|务必|要求|及时|尽快|抓紧|逾期|未")
 # What came of it is told: 如期完成, 结果推迟了.
-_OUTCOME = re.compile(
+_OUTCOME = later(
     r"如期|如约|按期(?:完成|实现)|提前(?:完成|实现|到|于)|已(?:经)?(?:全部|全面|按期|如期|提前|完成|实现)|最终|结果|后来|推迟|延期|延后|"
     r"落空|没能|未能|未如期|跳票|爽约|说到做到|兑现|实际(?:上|是|于|到)?"
 )
-_THEN = re.compile(r"当时|当初|彼时|那时|曾|原计划|原定|原本|原先|此前|早先|一度|去年初|旧|最初|起初")
-_YEAR_FOLLOWED = re.compile(
+_THEN = later(r"当时|当初|彼时|那时|曾|原计划|原定|原本|原先|此前|早先|一度|去年初|旧|最初|起初")
+_YEAR_FOLLOWED = later(
     rf"[以之]?前|内|起|开始|中(?!断|央|心|小)|[,:]|年?底|末|{_HOPE.pattern}|全面|全部|基本|完成|实现|启动|开通|落地|推"
 )
-_PART = re.compile(
+_PART = later(
     r"(?<![一二两三四五六七八九十几数多半\d每整全学])年内|(?<![年\d])(?P<part>上半年|下半年|[一二三四]季度)|(?P<month>下个?月)(?!龄)"
 )
 _LAST = {"上半年": "06-30", "一季度": "03-31", "二季度": "06-30", "三季度": "09-30"}
-_LEAD = re.compile(
+_LEAD = later(
     r"(?:按照?|根据|依照)?(?:计划|规划|部署|安排|通知|方案|要求|时间表|进度)?[,]?(?:预计|力争|计划|争取|有望|确保|拟)?"
     r"(?:届时,?)?(?:也就是|即)?(?:自|从|到|至|在|于|最迟|最晚|不晚于|大约|约)?"
 )
-_TAIL = re.compile(r"(?:[以之]?前|起|开始|之?后|以?内|左右|的?时候|时|年内|期间|[初底末])*")
+_TAIL = later(r"(?:[以之]?前|起|开始|之?后|以?内|左右|的?时候|时|年内|期间|[初底末])*")
 
 
 def check(page: Page) -> Iterator[Defect]:

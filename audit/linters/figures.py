@@ -10,6 +10,7 @@ from itertools import product
 
 import msgspec
 
+from audit.linters.later import later
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading
 
@@ -100,11 +101,11 @@ class Worked(msgspec.Struct, frozen=True):
 
 
 _NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,6})?(?:万|亿)?(?:%|元|块|年|个月|人|公里)?"
-_SUM = re.compile(
+_SUM = later(
     rf"(?<!\d)(?P<sum>[(]*{_NUMBER}[)]*(?:[+\-×÷]|加|减)(?:[(]*{_NUMBER}[)]*(?:[+\-×÷]|加|减))*[(]*{_NUMBER}[)]*)"
     rf"(?:=|等于)(?:约)?(?P<result>{_NUMBER})(?![\d+×÷*/])"
 )
-_TOKEN = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<big>万|亿)?(?P<unit>%|元|块|年|个月|人|公里)?|(?P<op>[-+×÷()])")
+_TOKEN = later(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<big>万|亿)?(?P<unit>%|元|块|年|个月|人|公里)?|(?P<op>[-+×÷()])")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 

@@ -58,6 +58,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.linters.announcements import is_reported, said_by, section
+from audit.linters.later import later
 from audit.linters.modals import clauses_about, modals_of, set_apart
 from audit.linters.page import Page, Piece, sentence_at, words
 from audit.model import Defect, DefectCode, Quote
@@ -71,27 +72,27 @@ from claims.reading import BlockReading
 CODE: DefectCode = "heading-mismatch"
 
 _OPPOSITE = frozenset(("self-contradiction", "contradiction"))
-_OPEN = re.compile(
+_OPEN = later(
     r"情形|情况|条件|哪些|什么|怎么|如何|范围|项目|人员|费用|注意|区别|吗|[?？]|是否|能否|可否|误区|谣言|的$|"
     r"(?P<yes>[\u4e00-\u9fff]{1,2})[不没](?P=yes)"
 )
-_CASES = re.compile(
+_CASES = later(
     r"(?:不能|不可以?|不予|不得|可以|能|可|需要?|无需)[\u4e00-\u9fff]{2,6}的|哪些[\u4e00-\u9fff]{1,8}(?:不?可以|不?能|不予)"
 )
-_EVERY = re.compile(r"都|均|一律|全部|下列|以下")
-_WAY = re.compile(
+_EVERY = later(r"都|均|一律|全部|下列|以下")
+_WAY = later(
     r"(?P<what>[\u4e00-\u9fff]{1,4}(?:办理|缴费|绑定|查询|报销|申请|备案|支付|参保))的?(?:流程|步骤|方法|方式|办法|渠道|入口|指南)"
 )
-_DENIED = re.compile(r"(?:不支持|不能|无法|不可以?|未开通|尚未|没有?开通|取消了?|关闭了?|停止了?)[^,。;]{0,5}$")
-_BUT = re.compile(r"除|例外|特殊|但|如果|若|的话|仅限|部分|个别|以前|此前|原来|过去|以外|之外")
-_TAIL = re.compile(
+_DENIED = later(r"(?:不支持|不能|无法|不可以?|未开通|尚未|没有?开通|取消了?|关闭了?|停止了?)[^,。;]{0,5}$")
+_BUT = later(r"除|例外|特殊|但|如果|若|的话|仅限|部分|个别|以前|此前|原来|过去|以外|之外")
+_TAIL = later(
     r"(?:去|到|找|看|推荐)?(?:哪家|哪个|哪里|哪些|什么|怎么|如何|怎样|多少|几|吗|能不能|是否|好不好|为什么).*$"
 )
-_STOP = re.compile(r"症状|问题|情况|的|时|后|,|。|:|!|怎么|如何|建议|患者|是|推荐|为|可|应|属|通常|一般|较|有|和|与")
-_YEAR = re.compile(r"(?P<y>20\d\d)年度?(?P<noun>[\u4e00-\u9fff]{4,})")
-_NEARBY = re.compile(r"地区|周边|附近|邻近|外地|转诊|省内|全国|省会|异地|远程")
-_HOSPITALS = re.compile(r"(?:有|的)[^,。;:]{0,12}?(?:医院|机构|药店|门诊部)[^。;:]{0,40}:")
-_HOSPITAL = re.compile(r"(?:^|(?<=[。:;、,)]))(?P<name>[\u4e00-\u9fff]{4,24}?(?:医院|卫生院|中心|门诊部))")
+_STOP = later(r"症状|问题|情况|的|时|后|,|。|:|!|怎么|如何|建议|患者|是|推荐|为|可|应|属|通常|一般|较|有|和|与")
+_YEAR = later(r"(?P<y>20\d\d)年度?(?P<noun>[\u4e00-\u9fff]{4,})")
+_NEARBY = later(r"地区|周边|附近|邻近|外地|转诊|省内|全国|省会|异地|远程")
+_HOSPITALS = later(r"(?:有|的)[^,。;:]{0,12}?(?:医院|机构|药店|门诊部)[^。;:]{0,40}:")
+_HOSPITAL = later(r"(?:^|(?<=[。:;、,)]))(?P<name>[\u4e00-\u9fff]{4,24}?(?:医院|卫生院|中心|门诊部))")
 
 
 def check(page: Page) -> Iterator[Defect]:

@@ -59,6 +59,7 @@ from itertools import product
 import msgspec
 
 from audit.linters.assertions import believed
+from audit.linters.later import later
 from audit.linters.page import Page, Piece
 from audit.model import Defect, DefectCode
 from claims.reading import BlockReading, Span, is_question
@@ -82,14 +83,14 @@ _KIND = (
 )
 _SO_CALLED = r"(?:所谓的?|大家说的|常说的|人们说的|俗称的|原来的?|过去的?|以前的?|此前的?|从前的?)?"
 # 甲(即乙); 甲就是乙; 甲和乙是一回事.
-_ONE = re.compile(
+_ONE = later(
     rf"(?P<a>{_NAME})\({_WELL}{_ALIAS}{_SO_CALLED}(?P<b>{_NAME})\)"
     rf"|(?P<a2>{_NAME}){_WELL}(?<![立当随]){_ALIAS}{_SO_CALLED}(?P<b2>{_NAME}){_END}"
     rf"|(?P<a3>{_NAME}){_AND}(?P<b3>{_NAME}){_WELL}(?:是一回事|是一码事|是同一(?:个|种|样|项|类|回)[^,。;]{{0,8}}?|"
     rf"是一样的(?:东西)?|(?:没有?|无)(?:什么|任何|本质)?区别|意思(?:是)?(?:一样|相同)|是一个意思|是相同的{_KIND}|只是(?:名称|叫法|说法)不同){_END}"
 )
 # 甲和乙是两种不同的服务; 甲不等于乙; 两者不能混为一谈.
-_TWO = re.compile(
+_TWO = later(
     rf"(?:(?P<a>{_NAME}){_AND}(?P<b>{_NAME})(?:,?这?[两二]者)?|(?P<both>[两二]者|它们)){_WELL}"
     rf"(?:(?:是|属于|为|算)?(?:两|二|2)(?:种|个|类|项|套|码|样|回|张)(?:完全|截然|相互|彼此)?(?:不同|独立|不一样)?(?:的)?{_KIND}"
     r"|(?:不|并?不是|并非|不算|不属于|绝非)(?:是)?(?:一回事|一码事|同一(?:个|种|样|项|类|回)[^,。;]{0,8}?|一样的东西)"
@@ -100,28 +101,28 @@ _TWO = re.compile(
 )
 # Every way says one of these: a name may begin anywhere, so it is tried only where there is reason to.
 _SIGNS = {
-    _ONE: re.compile(r"[即叫称]|就是|等于|等同于|一回事|一码事|是同一|是一样的|区别|意思|是相同的|只是"),
-    _TWO: re.compile(
+    _ONE: later(r"[即叫称]|就是|等于|等同于|一回事|一码事|是同一|是一样的|区别|意思|是相同的|只是"),
+    _TWO: later(
         r"[两二2][种个类项套码样回张者]|它们|一回事|一码事|同一|一样的东西|区别|不同|不相同|差异|差别|不等于|等同|有别于|不就是|不是|并非|"
         r"混为一谈|混淆|混同|划等号|画等号|混着用"
     ),
 }
 # …甲,其实这就是乙; …甲、乙…,叫法不同罢了: the other name stands before.
-_THAT_IS = re.compile(
+_THAT_IS = later(
     rf"(?:^|(?<=[,;:]))(?:其实|实际上|说白了|本质上|说到底|实质上|换句话说|也)*(?:这|那|它|前者|后者)个?(?:其实|实际上|也|就|不过)*"
     rf"(?<!不)(?:就是|即是|也叫|叫做?|等于|等同于|即){_SO_CALLED}(?P<b>{_NAME}){_END}"
 )
-_ONE_IN_SHORT = re.compile(
+_ONE_IN_SHORT = later(
     rf"(?:^|(?<=[,;:]))(?:其实|实际上|说白了|本质上|说到底|都|就|[两二]者|它们|这俩|这[两二][个者样种]|只是|仅仅?是?|不过是?|无非)*"
     rf"(?:(?:是|说的是)(?:一回事|一码事|同一[个种样项类回][^,。;]{{0,6}}?)|(?:叫法|名称|名字|说法|称呼)(?:上)?(?:有所|略有|各自)?不(?:同|一样)"
     rf"|换了?个(?:叫法|名称|名字|说法|称呼))(?:而已|罢了|的?)?{_END}"
     rf"|(?<!不)(?:只是|不过是?)?(?<!不只是)(?<!不仅是)(?<!不只)(?<!不仅)(?<!不光)(?<!不光是)(?:叫法|名称|名字|说法|称呼)(?:上)?不(?:同|一样)(?:而已|罢了){_END}"
 )
-_YES = re.compile(r"(?:答:|答案:)?(?:是的?|对的?|没错|正确)(?=[,。;!]|$)")
-_NO = re.compile(r"(?:答:|答案:)?(?:不是|并不是|并非|不对|否|错)")
+_YES = later(r"(?:答:|答案:)?(?:是的?|对的?|没错|正确)(?=[,。;!]|$)")
+_NO = later(r"(?:答:|答案:)?(?:不是|并不是|并非|不对|否|错)")
 _PAIRS = (("a", "b"), ("a2", "b2"), ("a3", "b3"))
 # What names of quite different things end in.
-_TAIL = re.compile(r"(?:功能|服务|账户|制度|业务|政策|机制|号|卡)$")
+_TAIL = later(r"(?:功能|服务|账户|制度|业务|政策|机制|号|卡)$")
 
 
 class _Said(msgspec.Struct, frozen=True):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, words
 from claims.reading import BlockReading
 
-_MARK = re.compile(
+_MARK = later(
     r"(?:例如|比如说?|譬如|举个例子|举例来?说?|打个比方|假如|假设|以.{1,12}为例|举例|(?<![\u4e00-\u9fff])例)[,:：]?|(?<=\()如(?!果|下|何|上)|(?<=[,。;])如(?=[小老张李王赵刘陈某]|一[名位]|职工|参保人)"
 )
-_GOES_ON = re.compile(r"那么?|则|他|她|小|老|这|可|实际|按|报销|自付|最终|结果|因此")
+_GOES_ON = later(r"那么?|则|他|她|小|老|这|可|实际|按|报销|自付|最终|结果|因此")
 
 
 class Illustration(msgspec.Struct, frozen=True):

@@ -57,6 +57,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from audit.linters.later import later
 from audit.linters.page import Page
 from audit.model import Defect, DefectCode
 from claims.language.numerals import read
@@ -74,32 +75,32 @@ _BELOW = (
 _ABOVE = (
     r"已?达到|年满|满|超过|超出|高于|多于|大于或?等于|大于|不[得能可应]?低于|不[得能可应]?少于|不小于|至少|最少|已满|≥|>"
 )
-_WORDED = re.compile(
+_WORDED = later(
     rf"(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))"
     rf"(?P<what>[^,。;:!?()、\d≥≤<>]{{0,12}}|[^,。;:!?()、\d≥≤<>]{{0,8}}{_FIGURE})的?$"
 )
-_AFTER_FIGURE = re.compile(
+_AFTER_FIGURE = later(
     rf"(?P<what>{_FIGURE})(?:\(?含\)?)?(?:(?P<below>以下|以内|之内)|(?P<above>及?以上))(?:的|者|人员)?$"
 )
 _MEANT = (
-    (re.compile(r"未成年人?$"), "below", 18), (re.compile(r"(?<!未)成年人$"), "above", 18),
-    (re.compile(r"高龄老年?人$"), "above", 80), (re.compile(r"老年人$|老人$"), "above", 60),
-    (re.compile(r"(?:退休|已退休)(?:人员|职工)$"), "above", 50),
+    (later(r"未成年人?$"), "below", 18), (later(r"(?<!未)成年人$"), "above", 18),
+    (later(r"高龄老年?人$"), "above", 80), (later(r"老年人$|老人$"), "above", 60),
+    (later(r"(?:退休|已退休)(?:人员|职工)$"), "above", 50),
 )  # fmt: skip
 """What the name of a group says of its age, at least so far."""
 
 _SIGN = r"(?P<sign>≥|≧|>=|>|≤|≦|<=|<)"
 _THAT_IS = r"(?:即|也就是|也即|指)?"
-_SIGNED = re.compile(rf"{_THAT_IS}[^\d≥≤<>,;、。:]{{0,6}}{_SIGN}(?P<n>{_FIGURE})")
-_WORDED_AGAIN = re.compile(
+_SIGNED = later(rf"{_THAT_IS}[^\d≥≤<>,;、。:]{{0,6}}{_SIGN}(?P<n>{_FIGURE})")
+_WORDED_AGAIN = later(
     rf"{_THAT_IS}[^\d,;、。:≥≤<>]{{0,4}}?(?<![不未没])(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?P<n>{_FIGURE})的?"
 )
-_SAID_AGAIN = re.compile(rf"[^\d,;、。:]{{0,6}}?(?:(?P<n>{_FIGURE})(?:(?P<above>及?以上)|(?P<below>及?以下|以内)))")
-_LIMIT = re.compile(r"线|限额|上限|下限|标准|门槛|限$|基数|额度|水平|总额|起付|封顶")
+_SAID_AGAIN = later(rf"[^\d,;、。:]{{0,6}}?(?:(?P<n>{_FIGURE})(?:(?P<above>及?以上)|(?P<below>及?以下|以内)))")
+_LIMIT = later(r"线|限额|上限|下限|标准|门槛|限$|基数|额度|水平|总额|起付|封顶")
 """Nouns with a figure of their own: 超过封顶线(≤2500元) gives the line, not what is beyond it."""
 
 _ENDS = r"(?:\(?含\)?|\(不含\))?"
-_EMPTY = re.compile(rf"(?<![\d.,])(?P<low>{_FIGURE}){_ENDS}以上(?:至|到|且)?(?P<high>{_FIGURE}){_ENDS}以下")
+_EMPTY = later(rf"(?<![\d.,])(?P<low>{_FIGURE}){_ENDS}以上(?:至|到|且)?(?P<high>{_FIGURE}){_ENDS}以下")
 
 
 def check(page: Page) -> Iterator[Defect]:

@@ -60,6 +60,7 @@ from itertools import combinations, pairwise
 
 from audit.linters.classes import LABEL, Entry, bands, entries, label_of
 from audit.linters.enumerations import NUMBER, count_of, items_of
+from audit.linters.later import later
 from audit.linters.membership import strangers
 from audit.linters.page import Page, Piece, prose
 from audit.model import Defect, DefectCode
@@ -69,15 +70,15 @@ from claims.reading import BlockReading, Span
 CODE: DefectCode = "list-mismatch"
 
 _KINDS = r"(?:市辖区|县级市|自治县|自治旗|区|县|市|旗)(?![级域以内外区县市旗(]|辖)"
-_COUNT = re.compile(rf"(?P<n>{NUMBER})个?(?P<kind>{_KINDS})")
-_COUNTS = re.compile(rf"{NUMBER}个?{_KINDS}(?:[、,和及]?{NUMBER}个?{_KINDS})*")
-_SUFFIX = re.compile(r"[区县市旗]$")
+_COUNT = later(rf"(?P<n>{NUMBER})个?(?P<kind>{_KINDS})")
+_COUNTS = later(rf"{NUMBER}个?{_KINDS}(?:[、,和及]?{NUMBER}个?{_KINDS})*")
+_SUFFIX = later(r"[区县市旗]$")
 _KIND_OF = {"市辖区": "区", "县级市": "市", "自治县": "县", "自治旗": "旗"}
-_SOME = re.compile(r"包括|其中|例如|比如|如$|部分|等")
-_BELONGS = re.compile(
+_SOME = later(r"包括|其中|例如|比如|如$|部分|等")
+_BELONGS = later(
     rf"(?:目前|现)?(?:属于?|归为|归入|划为|划入|列为|列入|被划?列?[为入])[^,。;:、\d]{{0,4}}?(?P<label>{LABEL})(?!以|及|或|、)"
 )
-_ASKS = re.compile(r"[几哪]类|是否|吗")
+_ASKS = later(r"[几哪]类|是否|吗")
 _HYPHEN = frozenset("、,和及与;")
 
 

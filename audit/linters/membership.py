@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from audit.linters.enumerations import items_of
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, prose
 from claims.language.gazetteer import MUNICIPALITIES, lies_in, place
 from claims.language.places import PlaceHit
 from claims.reading import BlockReading
 
-_KIND = re.compile(
+_KIND = later(
     r"(?P<kind>直辖市|自治区|省份|城市|地级市|自治州)(?:(?:(?:分别)?(?:有|是|为|包括|如下))?:|\((?:如|例如|比如|包括)?|,?(?:例如|比如|如|包括|分别是|分别为))"
 )
 _JOINTS = frozenset("、,和及与或")
-_OF_THEM = re.compile(r"(?:,|。|;)其中(?:的)?")
-_SO_MANY = re.compile(r"[两三四五六七八九十\d]{1,2}(?:省|市|个|地|区)")
+_OF_THEM = later(r"(?:,|。|;)其中(?:的)?")
+_SO_MANY = later(r"[两三四五六七八九十\d]{1,2}(?:省|市|个|地|区)")
 _GRADES: Sequence[str] = (r"[一二三]级", r"[甲乙丙]类", r"[一二三四]类", r"公立|民营|私立", r"[一二三]档")
-_INTRODUCES = re.compile(r"如下|以下|下列|:$|名单|包括|有")
+_INTRODUCES = later(r"如下|以下|下列|:$|名单|包括|有")
 
 
 class Stranger(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from audit.linters.contrasts import FAMILIES
+from audit.linters.later import later
 from audit.linters.page import Piece
 from claims.language.clauses import Clause
 from claims.language.grammar import Grammar
@@ -17,18 +18,18 @@ from claims.reading import BlockReading
 Sort: TypeAlias = Literal["duty", "leave", "being"]
 
 _NO: dict[Sort, re.Pattern[str]] = {
-    "duty": re.compile(r"无需|无须|不需要?|不必|不用|免予?(?=[^费疫])|不要求"),
-    "leave": re.compile(r"不可以?|不能够?|不得|无法|不予|不支持|不允许|未开通|没有?开通|尚未|用不了"),
-    "being": re.compile(r"没有|不设置?|不存在|取消了?|无(?![需须法论效偿])"),
+    "duty": later(r"无需|无须|不需要?|不必|不用|免予?(?=[^费疫])|不要求"),
+    "leave": later(r"不可以?|不能够?|不得|无法|不予|不支持|不允许|未开通|没有?开通|尚未|用不了"),
+    "being": later(r"没有|不设置?|不存在|取消了?|无(?![需须法论效偿])"),
 }
 _YES: dict[Sort, re.Pattern[str]] = {
-    "duty": re.compile(
+    "duty": later(
         r"(?<![不无])(?:必须|需要?|须(?!知)|应当|(?<![相适对反效])应(?![用对急该])|(?<![主重不需只])要(?![求件素点]))"
     ),
-    "leave": re.compile(r"(?<!不)(?:可以|能够|允许|支持|可(?![能靠信])|能(?![力源])|已开通)"),
-    "being": re.compile(r"(?<!没)有(?![关效些的人])|设有?|设置了?"),
+    "leave": later(r"(?<!不)(?:可以|能够|允许|支持|可(?![能靠信])|能(?![力源])|已开通)"),
+    "being": later(r"(?<!没)有(?![关效些的人])|设有?|设置了?"),
 }
-_ADVERBS = re.compile(r"(?:再|先|另外|另行|单独|重新|直接|提前|事先|及时|继续|任何|均|都|也|一律|可以?)*")
+_ADVERBS = later(r"(?:再|先|另外|另行|单独|重新|直接|提前|事先|及时|继续|任何|均|都|也|一律|可以?)*")
 _LONGEST_GAP = 12
 _SAME_ACT = (("缴费", "交费", "缴纳", "缴"), ("报销", "报"), ("绑定", "绑"), ("使用", "用"))
 
@@ -74,7 +75,7 @@ def _polarity(text: str, clause: Clause, sort: Sort, forms: Sequence[str]) -> bo
     """Whether a clause denies the act; None where it says neither."""
     found = [
         (m.end(), negative)
-        for at in (m.start() for m in re.compile("|".join(forms)).finditer(text, clause.start, clause.end))
+        for at in (m.start() for m in later("|".join(forms)).finditer(text, clause.start, clause.end))
         for pattern, negative in ((_NO[sort], True), (_YES[sort], False))
         for m in pattern.finditer(text, clause.start, at)
         if at - m.end() <= _LONGEST_GAP

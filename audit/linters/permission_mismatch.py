@@ -56,7 +56,6 @@ Warning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -65,6 +64,7 @@ import msgspec
 from audit.linters.any_time import at_any_time, in_no_case
 from audit.linters.assertions import Assertion, assertions
 from audit.linters.cases import contrary
+from audit.linters.later import later
 from audit.linters.page import Page
 from audit.linters.permits import Rule, firm, rule, rules
 from audit.linters.told import judged
@@ -77,13 +77,13 @@ _AGENT = (
     r"(?:代办|代为(?:办理|申请|提交|领取|操作)|委托(?:他人|家人|亲属|别人|其他人)?(?:办理|代办|申请|领取)?|"
     r"(?:由|让|请)(?:他人|家人|亲属|子女|家属|别人|旁人|单位|社区|村干部|亲友|代办员)(?:代为|代|来|帮忙|帮)?(?:办理|办|申请|提交|领取|操作)|他人代办)"
 )
-_IN_PERSON = re.compile(
+_IN_PERSON = later(
     rf"(?P<no>(?:不得|不能|不可以?|不允许|不支持|不接受|谢绝|禁止|无法)[^,。;]{{0,4}}?{_AGENT}|"
     r"(?:必须|务必|须|需要?|应当?|只能|仅限|限)由?(?:参保|授权|职工|申请|参保职工)?(?:人)?(?:本人|亲自|自己)"
     r"(?:本人|亲自|持证|到场|到现场|到窗口|现场|前往|携带.{1,8}?)*(?:办理|申请|提交|领取|操作|签字|到场|去办|来办|办))"
     rf"|(?P<yes>(?:可以?|能|允许|支持|接受|均可|也可以?|都可以?)[^,。;不]{{0,3}}?{_AGENT}|(?:无需|不必|不用|无须)(?:本人|亲自)(?:到场|办理|前往|去办))"
 )
-_USE = re.compile(r"用于|用来|用作|用在|用以|支付|支出|花在|缴纳|缴|交|代缴|垫付|抵扣|使用")
+_USE = later(r"用于|用来|用作|用在|用以|支付|支出|花在|缴纳|缴|交|代缴|垫付|抵扣|使用")
 
 
 def check(page: Page) -> Iterator[Defect]:

@@ -9,40 +9,41 @@ from collections.abc import Iterator
 import msgspec
 
 from audit.linters.assertions import Assertion, assertions
+from audit.linters.later import later
 from audit.linters.page import Page, Piece
 from claims.language.grammar import Grammar
 from claims.reading import BlockReading, Span, dependent
 
 _NOT_BEFORE = r"(?<![功性智职才只仅方可许认])"
-NO = re.compile(
+NO = later(
     r"不可以|不可(?![抗避或分靠])|不能够?(?!不)|不得(?![不以已])|不允许|不准(?!确)|不许|禁止|严禁|无法|没法|不支持|"
     r"不再允许|不再支持|不予|不接受|谢绝"
 )
-YES = re.compile(
+YES = later(
     rf"{_NOT_BEFORE}(?:可以(?!不)|可(?![能靠是见惜观持谓否以支]|不可)|能够?(?![力源否不耗效])|允许|准许|容许|有权|"
     r"准予|支持|接受)"
 )
-_MODAL = re.compile(rf"(?P<no>{NO.pattern})|(?P<yes>{YES.pattern})")
-_PREDICATE = re.compile(
+_MODAL = later(rf"(?P<no>{NO.pattern})|(?P<yes>{YES.pattern})")
+_PREDICATE = later(
     rf"{_MODAL.pattern}|必须|务必|不用|无需|不必|由(?=[\u4e00-\u9fff]{{1,8}}(?:代|发|办|负责|承担|支付))"
 )
-_ASKS_FOR = re.compile(r"(?:绑定|办理|操作|缴费)?(?:之?前|之?后|时)?(?:请|敬请|建议|记得|别忘|务必)")
-_DOUBT = re.compile(
+_ASKS_FOR = later(r"(?:绑定|办理|操作|缴费)?(?:之?前|之?后|时)?(?:请|敬请|建议|记得|别忘|务必)")
+_DOUBT = later(
     r"(?:是否|能否|可否|并非|不是|绝非|未必|不一定|难道|谁说|误?以为|会不会|无论|不管|不论|假如|如果|除非|只有)$"
 )
-_PHRASE = re.compile(r"^(?:在|于|自)[^,]{0,12}?(?:内|前|后|中|时|期间|线上|网上|手机上|平台上?|窗口|现场|大厅)")
-_ADVERBS = re.compile(
+_PHRASE = later(r"^(?:在|于|自)[^,]{0,12}?(?:内|前|后|中|时|期间|线上|网上|手机上|平台上?|窗口|现场|大厅)")
+_ADVERBS = later(
     r"^(?:先|首先|事先|提前|直接|继续|再次?|自行|及时|随时|同时|一并|正常|依法|按规定|按时|申请|办理|进行|提出|予以|给予|被|"
     r"去|来|到|前往|自己|亲自|事后|马上|立即|也|都|就)+(?=.{2})"
 )
-_UNIVERSAL = re.compile(r"一律|任何|所有|全部|绝对|坚决|统统")
-_EVER = re.compile(r"随时|任何时候|什么时候都|无论何时")
-_UNDO = re.compile(
+_UNIVERSAL = later(r"一律|任何|所有|全部|绝对|坚决|统统")
+_EVER = later(r"随时|任何时候|什么时候都|无论何时")
+_UNDO = later(
     r"^(?:解除|取消|撤销|解开)(?:共济|家庭共济)?(?:(?:绑定|授权)(?:关系)?|关系)$|^(?:解除|解绑)(?:关系)?$"
 )
-_AFTER = re.compile(r"(?:的|了|哦|呢|吧|啊)$")
+_AFTER = later(r"(?:的|了|哦|呢|吧|啊)$")
 # 可以补缴的人员 names those who may; it says nothing of an act.
-_NAMES = re.compile(
+_NAMES = later(
     r"的(?:人员|人群|人|情形|情况|情景|条件|地区|地方|城市|省份|对象|原因|时候|材料|渠道|方式|项目|病种|药品|费用)$"
 )
 _SAME_ACT = (

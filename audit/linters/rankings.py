@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from audit.linters.changes import comes_to
 from audit.linters.contrasts import FAMILIES, Named, figures_of, named_figures
 from audit.linters.figures import alike, is_point, quantities_in
+from audit.linters.later import later
 from audit.linters.page import Page, Remark, prose, remark
 from claims.language.clauses import Clause
 from claims.reading import BlockReading, Span
 
 _HIGHER = r"高|多|贵|重|大|长"
 _LOWER = r"低|少|便宜|轻|小|短"
-_RANKED = re.compile(
+_RANKED = later(
     rf"(?P<attribute>[\u4e00-\u9fff]{{2,12}}?)(?:更|较|比较|相对较?|明显较?|略)(?:(?P<up>{_HIGHER})|(?P<down>{_LOWER}))$"
 )
-_MORE = re.compile(
+_MORE = later(
     rf"比(?P<other>[^,。;:\d]{{2,10}}?)的?(?P<attribute>[^,。;:\d]{{0,8}}?)(?:还要?|更|都|要)?"
     rf"(?:(?P<up>{_HIGHER})|(?P<down>{_LOWER}))(?:出|了|约)*(?=\d|(?:一截|一些|一点|不少|很多|得多|许多)?$)"
     r"|(?:(?P<above>高于|多于|大于)|(?P<under>低于|少于|小于))(?P<than>[^,。;:\d]{2,10})$"

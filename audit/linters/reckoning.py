@@ -11,33 +11,34 @@ import msgspec
 from audit.linters.enumerations import NUMBER, count_of
 from audit.linters.figures import is_point, plain, quantities_in, worked
 from audit.linters.illustrations import Illustration
+from audit.linters.later import later
 from audit.linters.page import Piece
 from claims.language.quantities import Quantity
 from claims.model import Claim, Measure
 
-_OTHER_STEPS = re.compile(
+_OTHER_STEPS = later(
     r"先自付|先行自付|自费|目录外|乙类|封顶|限额|分段|分档|最高|大病|二次|救助|账户|保底|比例.*比例|各|分别"
 )
-_COST = re.compile(r"(?:费用?|花费?|用了|消费|发生|产生|账单|花销|支出)(?:为|是|了|共|共计|总计|一共|合计|约|掉)*$")
-_OWN = re.compile(r"(?:自付|负担|承担|自负|花费?|费用|发生|费)(?:合规费用|费用)?(?:为|是|了|共|达|约)*$")
-_BACK = re.compile(
+_COST = later(r"(?:费用?|花费?|用了|消费|发生|产生|账单|花销|支出)(?:为|是|了|共|共计|总计|一共|合计|约|掉)*$")
+_OWN = later(r"(?:自付|负担|承担|自负|花费?|费用|发生|费)(?:合规费用|费用)?(?:为|是|了|共|达|约)*$")
+_BACK = later(
     r"(?:报销|可报|能报|报了|统筹支付|基金支付|医保支付|基金报|返还|大病保险报销)(?:金额|额)?(?:为|是|了|到|掉|约|的|出)*$"
 )
-_LINE = re.compile(r"(?:起付线|起付标准|门槛费)(?:为|是|的|标准|金额|按)*$")
-_LINES = re.compile(r"起付线|起付标准|门槛费")
-_NO_LINE = re.compile(r"(?:不设|没有|无|取消)(?:置)?(?:起付|门槛)")
-_CAP = re.compile(r"(?:封顶线|封顶|支付限额|报销限额|最高支付限额|限额|上限)(?:为|是|每人每年|每年|标准|金额)*$")
-_TAKEN_OFF = re.compile(r"(?:扣除|减去|扣掉|减掉|去掉)[^,。;]{0,8}(?:起付|门槛)|起付(?:线|标准)(?:以上|以外)")
-_BEYOND = re.compile(r"超过|超出|封顶|只能|最多|限额|剩余|其中|自付|不予|不再|无法|不能")
-_BASE = re.compile(r"(?:基数|工资|收入|养老金|退休金)(?:标准)?(?:为|是|共|约|按)*$")
-_DUE = re.compile(
+_LINE = later(r"(?:起付线|起付标准|门槛费)(?:为|是|的|标准|金额|按)*$")
+_LINES = later(r"起付线|起付标准|门槛费")
+_NO_LINE = later(r"(?:不设|没有|无|取消)(?:置)?(?:起付|门槛)")
+_CAP = later(r"(?:封顶线|封顶|支付限额|报销限额|最高支付限额|限额|上限)(?:为|是|每人每年|每年|标准|金额)*$")
+_TAKEN_OFF = later(r"(?:扣除|减去|扣掉|减掉|去掉)[^,。;]{0,8}(?:起付|门槛)|起付(?:线|标准)(?:以上|以外)")
+_BEYOND = later(r"超过|超出|封顶|只能|最多|限额|剩余|其中|自付|不予|不再|无法|不能")
+_BASE = later(r"(?:基数|工资|收入|养老金|退休金)(?:标准)?(?:为|是|共|约|按)*$")
+_DUE = later(
     r"(?:应缴|需缴|要缴|需交|应交|缴纳|缴费|缴|交|划入|计入|划拨|入账|到账)(?:医保费|费用|金额|个人账户|的)?(?:为|是|约|共)*$"
 )
-_OF_BASE = re.compile(r"基数|工资|收入|养老金|退休金")
-_DAILY = re.compile(rf"(?:按日|每日|每天)[^,。;]{{0,8}}?万分之(?P<n>{NUMBER}|\d+(?:\.\d+)?)")
-_OWED = re.compile(r"(?:欠费|欠缴|欠|应缴)[^,。;\d]{0,6}$")
-_LATE_FEE = re.compile(r"滞纳金[^,。;\d]{0,6}$")
-_POINTS = re.compile(r"(?:下降|降低|下浮|减少|提高|上浮|增加|高出?|低)(?:了|约)?$")
+_OF_BASE = later(r"基数|工资|收入|养老金|退休金")
+_DAILY = later(rf"(?:按日|每日|每天)[^,。;]{{0,8}}?万分之(?P<n>{NUMBER}|\d+(?:\.\d+)?)")
+_OWED = later(r"(?:欠费|欠缴|欠|应缴)[^,。;\d]{0,6}$")
+_LATE_FEE = later(r"滞纳金[^,。;\d]{0,6}$")
+_POINTS = later(r"(?:下降|降低|下浮|减少|提高|上浮|增加|高出?|低)(?:了|约)?$")
 
 
 class Reckoned(msgspec.Struct, frozen=True):
@@ -142,7 +143,7 @@ def _above_cap(one: Illustration) -> Reckoned | None:
     cap, back = _in_role(one.rule, _CAP) or _most(one.rule), _in_role(one.example, _BACK)
     if cap is None or back is None or back.low <= cap.low or _BEYOND.search(one.shown):
         return None
-    rule = _lead(one.rule, (one.rule[0], cap.start, cap.end), re.compile(r"年度|封顶|限额|上限"))
+    rule = _lead(one.rule, (one.rule[0], cap.start, cap.end), later(r"年度|封顶|限额|上限"))
     shown = (one.example[0], back.start, back.end)
     return Reckoned(rule, shown, plain(cap.low), _text(one.example, back))
 

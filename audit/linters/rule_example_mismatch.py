@@ -60,6 +60,7 @@ from collections.abc import Iterator
 from audit.linters.enumerations import NUMBER, count_of
 from audit.linters.figures import is_point, quantities_in
 from audit.linters.illustrations import Illustration, illustrations
+from audit.linters.later import later
 from audit.linters.page import Page, Piece, words
 from audit.linters.reckoning import reckoned
 from audit.model import Defect, DefectCode
@@ -67,31 +68,31 @@ from claims.language.quantities import Quantity
 
 CODE: DefectCode = "rule-example-mismatch"
 
-_NO_CROSSING = re.compile(r"(?:不可|不能|不得|不允许|不准|无法|禁止|不支持|不予)(?:再)?跨年度?")
-_CROSSING = re.compile(
+_NO_CROSSING = later(r"(?:不可|不能|不得|不允许|不准|无法|禁止|不支持|不予)(?:再)?跨年度?")
+_CROSSING = later(
     r"(?P<a>20\d\d)年度?(?:\d{1,2}月)?(?P<what>[^。;\d]{0,16}?)(?:(?:在|于|到|至|等到|拖到)(?P<b>20\d\d)年[^。;,]{0,8}?"
     r"|,?(?P<c>20\d\d)年(?:\d{1,2}月)?(?:仍|还|也|再)?可以?[^。;,]{0,4}?)(?:缴|交|补|报|办|付)"
 )
-_NO = re.compile(r"不|无法|未|没")
-_WAIT = re.compile(
+_NO = later(r"不|无法|未|没")
+_WAIT = later(
     rf"(?P<n>{NUMBER})个月(?:的)?(?:待遇)?等待期|等待期(?:为|是|共)?(?P<n2>{NUMBER})个月"
     rf"|(?:满|过)?(?P<n3>{NUMBER})个月(?:之?后)(?:才|方|即|就|开始)?(?:可以|可|能|能够)?(?:享受|报销|恢复|使用)|(?P<next>次月|下个?月|第二个月)"
 )
-_WAIT_DAYS = re.compile(r"等待期(?:为|是|共)?(?P<n>\d{1,3})天|(?P<k>\d{1,3})天(?:的)?(?:待遇)?等待期")
-_DAY_OF = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
-_PAID_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?[^。;月]{0,12}?(?:缴|交|参保|补|申请|办|登记)")
-_USED_IN = re.compile(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?起?[^。;月]{0,10}?(?:享受|生效|报销|恢复|使用|待遇)")
-_ACTS = re.compile(
+_WAIT_DAYS = later(r"等待期(?:为|是|共)?(?P<n>\d{1,3})天|(?P<k>\d{1,3})天(?:的)?(?:待遇)?等待期")
+_DAY_OF = later(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_PAID_IN = later(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?[^。;月]{0,12}?(?:缴|交|参保|补|申请|办|登记)")
+_USED_IN = later(r"(?P<m>\d{1,2})月(?:份|\d{1,2}日)?起?[^。;月]{0,10}?(?:享受|生效|报销|恢复|使用|待遇)")
+_ACTS = later(
     r"(?P<makeup>补(?:缴|齐|上|交|办|得|回)?)|(?P<binding>绑定|添加|绑上|加入|授权)|(?P<lasting>连续|连着|接续|不断)"
     r"|(?P<paying>(?<![断停欠漏少补])缴(?:费|纳|满)?|累计)|(?P<refund>报销|报)|共济|使用|参保|享受|住院|提取|支付"
 )
 """Ways of naming one act are one."""
 
-_LEFT_IN = re.compile(r"(?P<m>\d{1,2})月[^。;月]{0,8}?(?:停|断|离职|离厂|辞职|失业|辞工)")
-_MADE_UP_IN = re.compile(r"(?P<m>\d{1,2})月[^。;月]{0,24}?补(?:缴|齐|上|交|办|回)")
-_STILL = re.compile(r"仍|照样|依然|一次(?!性)|没断|未断|也[能可]|还[能可]|不受影响|即可|视同")
-_REFUSED = re.compile(r"不能|不得|无法|不予|未能|没能|拒|只能|不再受理|不可|重新|等待期|才能|须|需|超过|超出|失败|驳回")
-_FORBIDS = re.compile(
+_LEFT_IN = later(r"(?P<m>\d{1,2})月[^。;月]{0,8}?(?:停|断|离职|离厂|辞职|失业|辞工)")
+_MADE_UP_IN = later(r"(?P<m>\d{1,2})月[^。;月]{0,24}?补(?:缴|齐|上|交|办|回)")
+_STILL = later(r"仍|照样|依然|一次(?!性)|没断|未断|也[能可]|还[能可]|不受影响|即可|视同")
+_REFUSED = later(r"不能|不得|无法|不予|未能|没能|拒|只能|不再受理|不可|重新|等待期|才能|须|需|超过|超出|失败|驳回")
+_FORBIDS = later(
     rf"(?:超过|超出|满|不满|不足|未满|少于|低于)(?P<n>{NUMBER})(?:个月|年|周岁|岁|天|日|次|人)(?:以上)?的?,?(?:则|就|将|一律)?"
     r"(?:不能|不得|无法|不予|不可以?|不再)(?P<act>补缴|报销|共济|绑定|享受|参保|缴费|办理|申请|使用|添加)"
 )
@@ -119,7 +120,7 @@ def _years(page: Page, one: Illustration) -> Iterator[Defect]:
     clause = one.shown[shown.start() : (shown.start("b") if shown["b"] else shown.start("c")) + len(clause)]
     if _NO.search(clause):
         return
-    end = re.compile(r"[。;]|$").search(one.said, rule.end())
+    end = later(r"[。;]|$").search(one.said, rule.end())
     yield page.defect(
         CODE, _inside(one.rule, rule.start(), end.start() if end else rule.end()),
         _inside(one.example, shown.start(), shown.start() + len(clause)), reason="rule-years",

@@ -52,13 +52,13 @@ Info.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from audit.linters.assertions import believed, written
+from audit.linters.later import later
 from audit.linters.page import Page
 from audit.linters.times import past_day
 from audit.model import Defect, DefectCode
@@ -67,17 +67,17 @@ from claims.reading import BlockReading, Span, is_question
 
 CODE: DefectCode = "stale-figure"
 
-_AS_OF = re.compile(
+_AS_OF = later(
     r"截(?:至|止到?|至到|止至)(?P<now>目前|发稿|今日|今天|本月|本周|现在|当前|上个?月[底末]?)?|(?P<to>(?:^|(?<=[,。;:!?\n]))到)(?=\d|去年|今年)"
 )
 # 到2023年底,已有…: so far, and not 到2025年底将….
-_SO_FAR = re.compile(r"(?:已经?|累计|共有?|达到?|超过|突破)[^,。;]{0,16}?[\d一二三四五六七八九十百千万亿]")
+_SO_FAR = later(r"(?:已经?|累计|共有?|达到?|超过|突破)[^,。;]{0,16}?[\d一二三四五六七八九十百千万亿]")
 # 数据显示截至…, 全省截至…. After other words (集中缴费截至…, 缴费时间:截至…) it is a deadline.
-_LEAD = re.compile(
+_LEAD = later(
     r"(?:.*(?:数据|统计|显示|悉|介绍|表示|了解|透露|称|说|指出|消息|报道|其中)|(?:全|我|本|各)?[\u4e00-\u9fff]{0,6}[国省市县区州]|.*[(、])?"
 )
-_TERM = re.compile(r"费|期|时间|报名|申报|申请|受理|登记|截止|日期")
-_CLOSES = re.compile(r"[日号月底末]?(?:止|结束|关闭|停止|前(?!三|两|十)|,?(?:逾期|过期|过后|之后|错过|未))")
+_TERM = later(r"费|期|时间|报名|申报|申请|受理|登记|截止|日期")
+_CLOSES = later(r"[日号月底末]?(?:止|结束|关闭|停止|前(?!三|两|十)|,?(?:逾期|过期|过后|之后|错过|未))")
 
 
 class _Moment(msgspec.Struct):

@@ -71,6 +71,7 @@ from audit.linters.figures import (
     sum_in_words,
     worked,
 )
+from audit.linters.later import later
 from audit.linters.page import Page, prose
 from audit.model import Defect, DefectCode
 from claims.language.quantities import Quantity
@@ -78,28 +79,28 @@ from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "sum-mismatch"
 
-_TOTAL = re.compile(
+_TOTAL = later(
     r"(?:合计|共计|总计|总共|一共|总和|合起来|加起来|相加|总额|总数|总费率|总比例|(?<=[,、;])(?:两者|二者|两项|三项)?共)"
     r"[^,。;:\d]{0,8}$"
 )
-_OF = re.compile(r"其中|(?:是|系)?由|包括|包含|构成为|分别(?:是|为)|\((?=[^()]*\))")
-_DIVIDED = re.compile(r"财政.*个人|个人.*财政|单位.*个人|个人.*单位")
-_MADE_OF = re.compile(r"由.*(?:组成|构成|分担|共同)|[两三]部分|[两三]项")
+_OF = later(r"其中|(?:是|系)?由|包括|包含|构成为|分别(?:是|为)|\((?=[^()]*\))")
+_DIVIDED = later(r"财政.*个人|个人.*财政|单位.*个人|个人.*单位")
+_MADE_OF = later(r"由.*(?:组成|构成|分担|共同)|[两三]部分|[两三]项")
 _SHARES = (
-    (re.compile(r"财政|政府|国家|补助|补贴|集体"), re.compile(r"个人")),
-    (re.compile(r"单位|企业|雇主"), re.compile(r"个人|职工")),
-    (re.compile(r"统筹|基金"), re.compile(r"个人(?!账户)|自付|自费")),
-    (re.compile(r"职工"), re.compile(r"居民")),
-    (re.compile(r"男"), re.compile(r"女")),
-    (re.compile(r"城镇|城市"), re.compile(r"农村|乡村")),
-    (re.compile(r"在职"), re.compile(r"退休")),
-    (re.compile(r"门诊"), re.compile(r"住院")),
+    (later(r"财政|政府|国家|补助|补贴|集体"), later(r"个人")),
+    (later(r"单位|企业|雇主"), later(r"个人|职工")),
+    (later(r"统筹|基金"), later(r"个人(?!账户)|自付|自费")),
+    (later(r"职工"), later(r"居民")),
+    (later(r"男"), later(r"女")),
+    (later(r"城镇|城市"), later(r"农村|乡村")),
+    (later(r"在职"), later(r"退休")),
+    (later(r"门诊"), later(r"住院")),
 )
 """Who divides a whole between them, so that there is no third part."""
 
-_LIMITS = re.compile(r"限额|封顶|上限|最高|最低|不超过|起付|基数")
+_LIMITS = later(r"限额|封顶|上限|最高|最低|不超过|起付|基数")
 
-_LABEL_TOTAL = re.compile(r"合计|总计|共计|总额")
+_LABEL_TOTAL = later(r"合计|总计|共计|总额")
 
 
 def check(page: Page) -> Iterator[Defect]:

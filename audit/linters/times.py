@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from audit.linters.later import later
 from claims.language.dates import DateHit, last_day
 
 _SHIFT = {"next-year": 1, "this-year": 0, "last-year": -1}
 # Reckoned from another day of the text, not from that of writing.
-_ELSEWHERE = re.compile(r"次年|翌年|当年|同年|第二年|每")
+_ELSEWHERE = later(r"次年|翌年|当年|同年|第二年|每")
 
 
 def past_day(hit: DateHit, text: str, written: str | None) -> str | None:

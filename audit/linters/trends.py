@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from audit.linters.figures import alike, is_point, quantities_in
+from audit.linters.later import later
 from audit.linters.page import Page, prose
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
 
-_BY_YEAR = re.compile(
+_BY_YEAR = later(
     r"(?:逐年|连年|年年|持续|不断|一年比一年|每年都在?|连续\w{0,3}年)(?:有所)?(?:(?P<up>上升|上涨|提高|增加|增长|走高|上调|提升|升高|涨)"
     r"|(?P<down>下降|降低|减少|下调|走低|下滑|降))"
 )
-_BY_TIER = re.compile(
+_BY_TIER = later(
     r"(?:(?:随着?|按)[^,。;]{0,6}(?:级别|等级|档次)[^,。;]{0,4}?(?:升高|提高|上升|增加|越高)|(?:级别|等级|档次)越高|越是?大(?:的)?医院|越高级的?医院)"
     r"(?P<rest>[^。;]{0,30})"
 )
-_GOES = re.compile(
+_GOES = later(
     r"(?P<what>[\u4e00-\u9fff]{0,8}?)(?:也|就|却|反而|而|随之)?"
     r"(?:(?P<up>越高|越多|提高|升高|上升|增加|递增)|(?P<down>越低|越少|降低|下降|减少|递减))"
 )
-_YEAR = re.compile(r"(20\d\d)年?度?")
+_YEAR = later(r"(20\d\d)年?度?")
 _TIERS: Sequence[Sequence[str]] = (
     ("社区", "基层", "乡镇", "乡级", "村"),
     ("一级", "县级", "一档"),
@@ -98,7 +98,7 @@ def _by_tier(block: BlockReading, span: Span) -> list[tuple[BlockReading, Quanti
     marks = [
         (m.start(), m.end(), rank)
         for rank, names in enumerate(_TIERS) for name in names
-        for m in re.compile(name).finditer(text, span.sentence.start, span.sentence.end)
+        for m in later(name).finditer(text, span.sentence.start, span.sentence.end)
     ]  # fmt: skip
     marks.sort()
     for n, (_, end, rank) in enumerate(marks):

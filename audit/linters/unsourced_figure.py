@@ -55,6 +55,7 @@ import re
 from collections.abc import Iterator
 
 from audit.linters.assertions import believed, sentence_after, sentence_before
+from audit.linters.later import later
 from audit.linters.page import Page, Piece
 from audit.model import Defect, DefectCode
 from claims.language.clauses import Clause
@@ -72,24 +73,24 @@ _SOURCE = (
     r"消息|渠道信息|说法|数据)"
 )
 # 根据最新政策, / 综合权威信息如下: what comes after it is said to follow from it. 按规定办理 only says how.
-_FOLLOWS = re.compile(
+_FOLLOWS = later(
     rf"(?P<source>{_BY}了?(?P<where>[\u4e00-\u9fff]{{0,8}}?)(?:{_VAGUE}{{1,8}}{_SOURCE}(?:{_VAGUE}{{0,3}}{_SOURCE})?|新规定?|新政策?|规定|政策(?:规定|要求)?)|依规|照章)"
     r"(?P<told>(?:整理|归纳|汇总|说明|梳理|总结|显示|表明|来看|可知|得知|现将|现|答复|解答|回答|内容|情况|结果)*(?:如下)?)(?=[,:。])"
 )
 # 有关政策规定, 相关文件明确, 据权威人士介绍.
-_TELLS = re.compile(
+_TELLS = later(
     rf"(?:据|根据)?(?P<source>政策(?=规定)|{_VAGUE}{{1,6}}(?:政策|规定|文件|部门|人士|消息|渠道|资料|数据|说法|报道)|(?:权威|官方)人士)"
     r"(?P<told>(?:规定|明确(?:规定|提出|要求|表示)?|要求|指出|显示|表示|称|提出|介绍|透露)(?!的|了|范围|标准|比例|[\u4e00-\u9fff]{0,6}如下))[,:]?"
 )
-_NAMED = re.compile(
+_NAMED = later(
     r"[《〈]|\d{4}年|\d{4}-\d{4}|(?:19|20)\d\d|〔|\(20\d\d\)|第[\d一二三四五六七八九十百]+[号条]|\d+号|"
     r"(?:国务院|国家|省|市|县|区|州|盟|自治区)(?:政府|人民政府|医疗保障局|医保局|医保中心|人社[厅局]|财政[厅局]|税务局|卫健委|发改委)|"
     r"(?:医疗保障|医保|人社|人力资源|财政|税务|卫生健康|民政|教育)(?:局|厅|部|委)|国家医保局|人社部|财政部|国务院|人大|"
     r"社会保险法|民法典|(?:管理|实施|暂行)(?:条例|办法|细则)|[\u4e00-\u9fff](?:条例|办法|细则|法典)(?:规定|第|明确|,|要求)|12393|12345"
 )
 # 以下是详细情况, 一、缴费标准, 搜索…即可: announces, or says how to go about it.
-_ANNOUNCES = re.compile(r"如下|以下(?!简称|的)|供.{0,3}参考|带您|^[一二三四五六七八九十]+、|^\d+[.、]|即可$|^注意|提醒")
-_HEAD = re.compile(r"关于|对于|针对|就|有关|本文|以下|下面")
+_ANNOUNCES = later(r"如下|以下(?!简称|的)|供.{0,3}参考|带您|^[一二三四五六七八九十]+、|^\d+[.、]|即可$|^注意|提醒")
+_HEAD = later(r"关于|对于|针对|就|有关|本文|以下|下面")
 
 _AHEAD = 5
 """What is told below an announcement begins within so many sentences or blocks."""

@@ -13,7 +13,6 @@ from markdown_it.token import Token
 from claims.article import Article, Text
 from claims.readers import bylines, frontmatter, inline, tables
 from claims.readers.building import PartBuilder
-from claims.readers.html_walk import add_fragment
 from claims.readers.lines import line_starts
 from claims.readers.text import TextBuilder, stripped
 
@@ -262,4 +261,6 @@ class _Reader:
                 line = re.sub(r"^[\s>]*", lambda marks: " " * len(marks.group()), line)
             next_start = self.starts[number + self.first_line + 1 : number + self.first_line + 2]
             lines.append(line + self.source[stop : next_start[0] if next_start else len(self.source)])
+        from claims.readers.html_walk import add_fragment  # with a parser of its own, where there is HTML
+
         add_fragment("".join(lines), self.source, self._line(token.map[0])[0], self.builder)
