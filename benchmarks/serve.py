@@ -3,6 +3,8 @@
 Makes a corpus (benchmarks/corpus.py), serves it, and works in Chromium as an editor does: saves an article and waits
 until the open page is the new one; decides a finding, looks at the ruling's file, writes it.
 
+Beside each time stands the processor time that the server took: on a busy machine that alone says something.
+
     python -m benchmarks.serve [--articles 2000] [--times 5]
 """
 
@@ -15,15 +17,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks.corpus import TODAY, article, write
 from tools.setup_browser import found
+
+Took: TypeAlias = tuple[float, float]
+"""Seconds: by the clock on the wall, and of the server's processor time."""
 
 LONG = 300_000
 """Milliseconds after which something has gone wrong."""
@@ -50,25 +56,46 @@ def _measure(root: Path, articles: int, times: int) -> None:
     assert server.stdout is not None
     url = re.search(r"http://\S+/", server.stdout.readline().decode())
     assert url is not None
-    _row("started, all articles read (s)", [time.perf_counter() - begun])
+    print(f"{'started, all articles read':50} {time.perf_counter() - begun:6.2f} s")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=found())
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.set_default_timeout(LONG)
-            _row("the first page, made and opened (s)", [_timed(lambda: _open(page, f"{url[0]}#conflicts"))])
-            _row("the same page again (s)", [_timed(lambda: _open(page, f"{url[0]}#conflicts")) for _ in range(times)])
-            _row("an article saved, until the open page shows it (s)", [_saved(page, root, n) for n in range(times)])
-            decided = [_decided(page) for _ in range(times)]
-            for n, name in enumerate(("its form (s)", "its file shown (s)", "written, and the page shows it (s)")):
-                _row(name, [one[n] for one in decided])
+            clock, first = Clock(server.pid), f"{url[0]}#conflicts"
+            _row("the first page, made and opened", [clock(lambda: _open(page, first))])
+            _row("the same page again", [clock(lambda: _open(page, first)) for _ in range(times)])
+            saved = [clock(_saving(page, root, n)) for n in range(times)]
+            _row("an article saved, until the open page shows it", saved)
+            decided = [_decided(page, clock) for _ in range(times)]
+            for n, name in enumerate(("its form", "its file shown", "written, until the page shows it")):
+                _row(f"a finding decided: {name}", [one[n] for one in decided])
             beside = page.locator("a[href^='articles/']").first.evaluate("one => one.href.split('#')[0]")
-            _row("an article's page, opened (s)", [_timed(lambda: _open(page, beside)) for _ in range(times)])
-            _row("that article saved, until it shows (s)", [_saved(page, root, n) for n in range(times)])
+            _row("an article's page, opened", [clock(lambda: _open(page, beside)) for _ in range(times)])
+            _row("that article saved, until its page shows it", [clock(_saving(page, root, n)) for n in range(times)])
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()
+
+
+class Clock:
+    """Measures what somebody waits, and how long the server works meanwhile."""
+
+    def __init__(self, server: int) -> None:
+        self._stat = Path(f"/proc/{server}/stat")
+        self._tick = os.sysconf("SC_CLK_TCK")
+
+    def __call__(self, what: Callable[[], object]) -> Took:
+        wall, cpu = time.perf_counter(), self._cpu()
+        what()
+        return time.perf_counter() - wall, self._cpu() - cpu
+
+    def _cpu(self) -> float:
+        if not self._stat.exists():
+            return 0.0
+        fields = self._stat.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / self._tick  # utime and stime, see proc(5)
 
 
 def _open(page: Page, address: str) -> None:
@@ -77,18 +104,24 @@ def _open(page: Page, address: str) -> None:
     page.wait_for_selector("html.ready")
 
 
-def _saved(page: Page, root: Path, n: int) -> float:
-    """Save an article, with a claim more that is against others, and wait for the page that knows."""
+def _saving(page: Page, root: Path, n: int) -> Callable[[], None]:
+    """Saves an article, with a claim more that is against others, and waits for the page that knows."""
     before = _mark(page)
     shown = page.locator(".text .path").first
     path = root / (shown.inner_text() if shown.count() else article(n).name)
-    text = path.read_text(encoding="utf-8")
-    begun = time.perf_counter()
-    path.write_text(f"{text}\n家庭共济{'目前不能' if n % 2 else '已经可以'}跨省使用。\n", encoding="utf-8")
+    text = f"{path.read_text(encoding='utf-8')}\n家庭共济{'目前不能' if n % 2 else '已经可以'}跨省使用。\n"
+
+    def save() -> None:
+        path.write_text(text, encoding="utf-8")
+        _until_another(page, before)
+
+    return save
+
+
+def _until_another(page: Page, before: str) -> None:
     while _mark(page) in ("", before):
         time.sleep(0.01)
     page.wait_for_selector("html.ready")
-    return time.perf_counter() - begun
 
 
 def _mark(page: Page) -> str:
@@ -101,37 +134,33 @@ def _mark(page: Page) -> str:
     return found[1] if found else ""
 
 
-def _decided(page: Page) -> tuple[float, float, float]:
+def _decided(page: Page, clock: Clock) -> tuple[Took, Took, Took]:
     page.wait_for_selector("html.ready")
-    begun = time.perf_counter()
-    page.click(".card:not(.is-resolved) .decide-open")
-    page.wait_for_selector(".decide .decide-option")
-    form = time.perf_counter()
+    form = clock(lambda: _press(page, ".card:not(.is-resolved) .decide-open", ".decide .decide-option"))
     page.locator(".decide-option", has_text="两方都对").first.click()
     page.fill(".decide textarea", "两篇说的是两类人")
     page.fill(".decide [name=by]", "李编辑")
-    looked = time.perf_counter()
-    page.click(".decide-look")
-    page.wait_for_selector(".decide-file:visible")
-    seen = time.perf_counter()
+    seen = clock(lambda: _press(page, ".decide-look", ".decide-file:visible"))
     before = _mark(page)
-    page.click(".decide-write")
-    while _mark(page) in ("", before):
-        time.sleep(0.01)
-    page.wait_for_selector(".news-in .is-done")
-    end = time.perf_counter()
+
+    def write() -> None:
+        page.click(".decide-write")
+        _until_another(page, before)
+        page.wait_for_selector(".news-in .is-done")
+
+    written = clock(write)
     page.click(".news-in .is-done button")
-    return form - begun, seen - looked, end - seen
+    return form, seen, written
 
 
-def _timed(what: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    what()
-    return time.perf_counter() - begun
+def _press(page: Page, button: str, then: str) -> None:
+    page.click(button)
+    page.wait_for_selector(then)
 
 
-def _row(name: str, times: list[float]) -> None:
-    print(f"{name:52} {median(times):6.2f}  (worst {max(times):.2f})")
+def _row(name: str, took: Sequence[Took]) -> None:
+    walls, cpus = [wall for wall, _ in took], [cpu for _, cpu in took]
+    print(f"{name:50} {median(walls):6.2f} s (worst {max(walls):.2f}); server's CPU {median(cpus):5.2f} s")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, product
 from typing import TypeAlias
 
@@ -122,10 +123,16 @@ class _Known:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._by_id: dict[str, list[Claim]] = defaultdict(list)
-        self._by_words: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in corpus.claims:
             self._by_id[claim.id].append(claim)
-            self._by_words[claim.article, folded(claim.quote)].append(claim)
+
+    @cached_property
+    def _by_words(self) -> Mapping[tuple[str, str], list[Claim]]:
+        """For rulings that name no ids: few corpora have one."""
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in self._corpus.claims:
+            found[claim.article, folded(claim.quote)].append(claim)
+        return found
 
     def stands(self, rest: Rest) -> bool:
         """Whether words that a ruling rests on still stand in the article."""

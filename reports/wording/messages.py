@@ -27,7 +27,7 @@ MESSAGE: Mapping[str, Pair] = {
 """By kind. `a` is what the first side says (the general or the older one, if there is one), `who` says it."""
 
 REFERENCE: Mapping[str, Pair] = {
-    "outdated": ("{who}仍说{a}，参考事实已是{b}", "{who} still {says} {a}; the reference fact is {b} since"),
+    "outdated": ("{who}仍说{a}，参考事实已是{b}", "{who} still {says} {a}; the reference fact has since become {b}"),
     "possible": (
         "{other}说{b}，与参考事实{a}可能不符，适用范围没有写全",
         "{other} {say} {b}, perhaps against the reference fact {a}; the scope is not said in full",
