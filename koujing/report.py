@@ -23,10 +23,10 @@ from reports.wording.terms import Lang, term
 
 INDEX = "index.html"
 TODO = "todo.csv"
-AN_ARTICLE = "articles/a-0000000000.html"
-"""A page that a large report may have."""
+LARGE = ("articles/a-0000000000.html", "findings/001.html")
+"""Pages that a large report may have."""
 BESIDE = (
-    f"articles/a-{'[0-9a-f]' * 10}.html", "findings/[0-9][0-9][0-9]*.html",
+    f"articles/a-{'[0-9a-f]' * 10}.html", *(f"findings/{'[0-9]' * n}.html" for n in (3, 4, 5)),
     "assets/koujing.css", "assets/koujing.js", "assets/claims.js", "assets/findings.js",
 )  # fmt: skip
 """What a report too large for one file has beside the index."""
@@ -85,7 +85,7 @@ def command(
 
 def _check_folder(folder: Path, project: Project) -> None:
     """Refuse a folder in which a page would be found as an article, or takes the place of one. Raises Fault."""
-    for name in (INDEX, TODO, AN_ARTICLE):
+    for name in (INDEX, TODO, *LARGE):
         if is_article((folder / name).as_posix(), project):
             raise Fault("output-folder", got=(folder / name).as_posix())
     if folder.exists() and not folder.is_dir():

@@ -128,6 +128,7 @@ def test_nothing_is_left_where_writing_fails(repo: Repo, run: Run, monkeypatch: 
         ("**/*.html", ".", "index.html"),
         ("**/*.html", "docs/", "docs/index.html"),
         ("articles/*.html", ".", "articles/a-0000000000.html"),
+        ("findings/*.html", ".", "findings/001.html"),
         ("content/**", "content", "content/index.html"),
     ],
 )
