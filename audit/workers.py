@@ -92,6 +92,7 @@ def _pooled(left: Iterator[Chunk], work: Work[T], jobs: int, unsure: list[Chunk]
     from concurrent.futures import ProcessPoolExecutor  # here and below: for those who start processes
     from concurrent.futures.process import BrokenProcessPool
 
+    _ready(work.domains)
     pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
     waiting: deque[tuple[Chunk, Future[T]]] = deque()
     try:
@@ -106,6 +107,20 @@ def _pooled(left: Iterator[Chunk], work: Work[T], jobs: int, unsure: list[Chunk]
         pass
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ready(domains: Sequence[str]) -> None:
+    """Where processes are forked, have here once what they all need: what reads, and the automata of the lexicons."""
+    from multiprocessing import get_context
+
+    if get_context().get_start_method() != "fork":
+        return
+    import audit.drawing  # noqa: F401
+
+    for domain in map(load_domain, domains):
+        for lexicon in (domain.lexicon, domain.wakes):
+            if lexicon is not None:
+                lexicon.finder.build()
 
 
 def _next(waiting: deque[tuple[Chunk, Future[T]]], unsure: list[Chunk]) -> tuple[int, T]:
