@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -75,7 +74,7 @@ def _measure(root: Path, articles: int, times: int) -> None:
             _row("that article saved, until its page shows it", [clock(_saving(page, root, n)) for n in range(times)])
             browser.close()
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # Ctrl-C would not reach it where this runs in the background
         server.wait()
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -125,7 +124,7 @@ def _served(content: Path, lang: Lang, folder: Path) -> Iterator[str]:
         assert address is not None
         yield address[0]
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait()
 
 

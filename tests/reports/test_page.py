@@ -101,7 +101,8 @@ def test_what_is_too_large_for_one_file_is_a_folder_with_the_index_last(monkeypa
     assert names[0] == "todo.csv"
     assert names[-1] == "index.html"
     assert all(any(fnmatch(name, one) for one in BESIDE) for name in names[1:-1])
-    assert all(any(fnmatch(name, one) for name in names) for one in BESIDE)
+    few = [one for one in BESIDE if not one.startswith(f"findings/{'[0-9]' * 4}")]  # more digits are of more pages
+    assert all(any(fnmatch(name, one) for name in names) for one in few)
 
 
 def test_several_processes_write_the_same_pages() -> None:
