@@ -26,6 +26,8 @@ def may_hold(name: str) -> bool:
 
 
 def is_hidden(path: str) -> bool:
+    if "/" not in path:  # a name, of which there may be very many
+        return path.startswith(".") or path == "node_modules"
     return any(part.startswith(".") or part == "node_modules" for part in path.split("/"))
 
 
