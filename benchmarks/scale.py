@@ -53,12 +53,12 @@ def measured(number: int, make: Callable[[int], Made], folder: Path, jobs: int) 
         sys.executable, "-m", "koujing", "check", str(export), "--format", "jsonl", "--today", TODAY, "--no-cache",
         "--jobs", str(jobs),
     ]  # fmt: skip
-    before, begun = _children(), time.monotonic()
+    before, begun = children_cpu(), time.monotonic()
     with out.open("wb") as stream, subprocess.Popen(command, stdout=stream, env=environment(), cwd=ROOT) as run:
         peak = max(_peak(run), default=0)
     if run.returncode not in (0, 1):
         raise RuntimeError(f"koujing ended with exit code {run.returncode}; what it said is above")
-    cpu, wall = _children() - before, time.monotonic() - begun
+    cpu, wall = children_cpu() - before, time.monotonic() - begun
     expected = planted(map(make, range(number)))
     said = list(_conflicts(out))
     known = {key for one in expected for key in [_key(one)]}
@@ -92,7 +92,7 @@ def _conflicts(out: Path) -> Iterator[Key]:
             yield record["topic"], scope["region"][0], year, values[0], values[1]
 
 
-def _children() -> float:
+def children_cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
