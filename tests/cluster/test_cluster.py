@@ -124,6 +124,22 @@ def test_a_file_that_kills_workers_is_a_problem_as_it_is_here(tmp_path: Path) ->
     assert [p["path"] for p in json.loads(local.stdout)["problems"] if p["code"] == "killed"] == ["0000/deadly.md"]
 
 
+def test_the_last_worker_is_gone(tmp_path: Path) -> None:
+    root, notes = tmp_path / "corpus", tmp_path / "notes"
+    notes.mkdir()
+    root.mkdir()
+    (root / "slow-one.md").write_text("家庭共济已经可以跨省使用。\n", encoding="utf-8")
+    with place(tmp_path / "cluster") as one, one.worker("a", environment(folder=str(notes))):
+        run = subprocess.Popen(
+            command(root, "--cluster", one.address), cwd=root, env=environment(wait=2), stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        os.kill(next(iter(until(lambda: reads(notes)))), signal.SIGKILL)
+        out, said = run.communicate(timeout=120)
+    assert (run.returncode, out) == (2, b"")
+    assert f"集群 {one.address} 没有 worker" in said.decode()
+
+
 # What is wrong with a cluster, and with what is asked of it.
 
 

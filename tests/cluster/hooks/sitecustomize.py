@@ -2,6 +2,7 @@
 
 `folder`: each file that is read is noted there (`PID: PATH`), and a file named slow-*.md waits there for `go`.
 `deadly`: a file of that name ends its process. `small`: groups are small, and pools are used. `blind`: no file is seen.
+`wait`: so many seconds a cluster without workers is waited for.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ def workers(module: Any) -> None:
     module.ALONE_BYTES = 0
 
 
+def driving(module: Any) -> None:
+    module.WAIT = WHAT["wait"]
+
+
 def pieces(module: Any) -> None:
     def bytes_of(file: Any) -> bytes:
         raise FileNotFoundError(file.place)
@@ -54,6 +59,7 @@ def pieces(module: Any) -> None:
 PATCHES = {
     **({"audit.drawing": drawing} if "folder" in WHAT else {}),
     **({"audit.cluster.groups": groups, "audit.workers": workers} if WHAT.get("small") else {}),
+    **({"audit.cluster.driving": driving} if "wait" in WHAT else {}),
     **({"audit.pieces": pieces} if WHAT.get("blind") else {}),
 }
 
