@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -16,6 +17,9 @@ from claims.domain import load_domain
 
 BATCH = 64
 """Known pieces that are summed up at once."""
+
+MANY = 5_000
+"""Files beyond which what is kept is set apart from what comes and goes."""
 
 Parts: TypeAlias = Callable[[Sequence[File], Asked], Iterator[tuple[int, Harvest | None]]]
 """Files summed up in parts, of any grouping and in any order: how many more files are done, and what some of those
@@ -52,12 +56,19 @@ def sum_up(
         load_domain(name)
     harvest, done = Harvest(asked.needs), 0
     parts = _parts(files, asked, jobs or cores(), store) if remote is None else remote(files, asked)
-    for n, part in parts:
-        if part is not None:
-            harvest.absorb(part)
-        done += n
-        if progress is not None:
-            progress(done, len(files))
+    try:
+        for n, part in parts:
+            if part is not None:
+                harvest.absorb(part)
+            done += n
+            if done >= MANY:
+                # The search for cycles is not to look again and again through all that is kept, which has none.
+                gc.collect()
+                gc.freeze()
+            if progress is not None:
+                progress(done, len(files))
+    finally:
+        gc.unfreeze()
     harvest.problems += gathered(harvest.same_ids(files, lambda file: _id_of(file, asked, store)))
     return harvest
 
