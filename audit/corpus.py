@@ -14,7 +14,7 @@ from audit.contents import gathered
 from audit.dated import as_of
 from audit.files import File
 from audit.model import STALE_DAYS, Defect
-from audit.pieces import Piece, Scanned, Shelf, Store, Task, claim_key
+from audit.pieces import Piece, Scanned, Shelf, Store, Task, claim_key, defect_key, killed_by, repeated
 from audit.problem import Problem, problem_key
 from audit.workers import Work, cores, spread
 from claims.domain import load_domain
@@ -72,7 +72,7 @@ def scan(
     return Corpus(
         tuple(sorted(articles, key=lambda a: a.path)),
         tuple(sorted(claims, key=claim_key)),
-        tuple(sorted(defects, key=lambda d: (d.stated, d.refuted, d.code))),
+        tuple(sorted(defects, key=defect_key)),
         tuple(sorted(problems, key=problem_key)),
     )
 
@@ -134,16 +134,9 @@ def _several(files: Sequence[File], task: Task) -> list[Piece]:
 
 
 def _killed(file: File, task: Task) -> list[Piece]:
-    return [Piece(problem=Problem(path=file.path, code="killed"))]
+    return [killed_by(file)]
 
 
 def same_ids(articles: Iterable[Scanned]) -> Iterator[Problem]:
     """Articles whose id another one has, too."""
-    first: dict[str, str] = {}
-    for article in sorted(articles, key=lambda a: a.path):
-        if article.id is None:
-            continue
-        if article.id in first:
-            args = (("first", first[article.id]), ("id", article.id))
-            yield Problem(path=article.path, severity="warning", code="same-id", args=args)
-        first.setdefault(article.id, article.path)
+    return repeated((article.path, article.id) for article in sorted(articles, key=lambda a: a.path))

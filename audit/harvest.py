@@ -17,7 +17,7 @@ from audit.defects import Told
 from audit.files import File
 from audit.model import STALE_DAYS, Defect, Position
 from audit.packed import MARK, Packed, mark
-from audit.pieces import Piece, Scanned, Task, claim_key
+from audit.pieces import Piece, Scanned, Task, claim_key, defect_key, repeated
 from audit.positions import Needs, Summary, position_of
 from audit.problem import Problem, problem_key
 from audit.rulings.model import Rest
@@ -129,7 +129,7 @@ class Harvest:
         return tuple(sorted(self._watched.union(*self._echoes.values()), key=claim_key))
 
     def sorted_defects(self) -> tuple[Defect, ...]:
-        return tuple(sorted(self.defects, key=lambda d: (d.stated, d.refuted, d.code)))
+        return tuple(sorted(self.defects, key=defect_key))
 
     def sorted_problems(self) -> tuple[Problem, ...]:
         return tuple(sorted(self.problems, key=problem_key))
@@ -153,16 +153,10 @@ class Harvest:
             if record[:MARK] == before[:MARK]:
                 several |= {before[MARK:], record[MARK:]}
             before = record
-        if not several:
+        if not several:  # as a rule: no file need be looked at
             return
-        first: dict[str, str] = {}
-        for file in sorted((f for f in files if mark(f.path) in several), key=lambda f: f.path):
-            name = id_of(file)
-            if name is not None and name in first:
-                args = (("first", first[name]), ("id", name))
-                yield Problem(path=file.path, severity="warning", code="same-id", args=args)
-            elif name is not None:
-                first[name] = file.path
+        alike = sorted((f for f in files if mark(f.path) in several), key=lambda f: f.path)
+        yield from repeated((file.path, id_of(file)) for file in alike)
 
     # Made of pieces.
 

@@ -5,7 +5,7 @@ A piece depends on nothing but its :class:`Key`: so it can be read in another pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Protocol
 
@@ -14,7 +14,7 @@ import msgspec
 from audit import containers
 from audit.containers import Entry
 from audit.files import File
-from audit.model import Defect
+from audit.model import Defect, DefectCode, Quote
 from audit.problem import Problem
 from claims import readers
 from claims.domain import domain_mark
@@ -64,6 +64,28 @@ class Key(msgspec.Struct, frozen=True):
 def claim_key(claim: Claim) -> tuple[str, int, str, str, int, str]:
     """The order in which claims stand everywhere."""
     return (claim.path, claim.start, claim.topic, claim.id, claim.end, claim.article)
+
+
+def defect_key(defect: Defect) -> tuple[tuple[Quote, ...], tuple[Quote, ...], DefectCode]:
+    """The order in which defects stand."""
+    return (defect.stated, defect.refuted, defect.code)
+
+
+def killed_by(file: File) -> Piece:
+    """What a file that ends every process that reads it comes to."""
+    return Piece(problem=Problem(path=file.path, code="killed"))
+
+
+def repeated(named: Iterable[tuple[str, str | None]]) -> Iterator[Problem]:
+    """Of articles, each by its path and its id and in order of paths, those whose id one before them has."""
+    first: dict[str, str] = {}
+    for path, name in named:
+        if name is None:
+            continue
+        if name in first:
+            args = (("first", first[name]), ("id", name))
+            yield Problem(path=path, severity="warning", code="same-id", args=args)
+        first.setdefault(name, path)
 
 
 class Store(Protocol):

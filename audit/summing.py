@@ -10,8 +10,7 @@ from typing import TypeAlias
 from audit.contents import gathered
 from audit.files import File, Files
 from audit.harvest import Asked, Harvest
-from audit.pieces import Piece, Shelf, Store
-from audit.problem import Problem
+from audit.pieces import Piece, Shelf, Store, killed_by
 from audit.workers import Work, cores, spread
 from claims.domain import load_domain
 
@@ -104,7 +103,7 @@ def _read(files: Sequence[File], asked: Asked) -> list[tuple[File, Piece]]:
 
 
 def _killed(file: File, asked: Asked) -> list[tuple[File, Piece]]:
-    return [(file, Piece(problem=Problem(path=file.path, code="killed")))]
+    return [(file, killed_by(file))]
 
 
 def killed(file: File, asked: Asked) -> Harvest:

@@ -141,11 +141,11 @@ def apart(chunk: Chunk, work: Work[T]) -> Iterator[tuple[int, T]]:
         try:
             result: T = pool.submit(_run, chunk).result()
         except BrokenProcessPool:
-            result = work.lost(chunk[0], work.given)
             if len(chunk) > 1:
                 half = len(chunk) // 2
                 yield from (*apart(chunk[:half], work), *apart(chunk[half:], work))
                 return
+            result = work.lost(chunk[0], work.given)
     yield len(chunk), result
 
 

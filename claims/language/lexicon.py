@@ -142,8 +142,6 @@ class Lexicon:
 
 def _apart(kept: Sequence[tuple[int, int, str]], texts: Sequence[str]) -> list[list[Hit]]:
     """What was found in lines joined as the hits of each line."""
-    if len(texts) == 1:
-        return [[Hit(start, -end_, concept) for start, end_, concept in kept]]
     found: list[list[Hit]] = []
     begin = first = 0
     for text in texts:
