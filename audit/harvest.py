@@ -22,7 +22,7 @@ from audit.positions import Needs, Summary, position_of
 from audit.problem import Problem, problem_key
 from audit.rulings.model import Rest
 from claims.identity import folded
-from claims.model import Claim, path_of
+from claims.model import Claim, part_name, path_of
 from claims.topics import Topic
 
 _COVERED = Struct(f">{MARK}sIII")
@@ -201,7 +201,7 @@ class Harvest:
 
 def titles_of(article: Scanned) -> dict[str, str]:
     """By a claim's `article`."""
-    return {article.path if part == "main" else f"{article.path}#{part}": title for part, title in article.titles}
+    return {part_name(article.path, part): title for part, title in article.titles}
 
 
 def _takes_part(defect: Defect, asked: Asked) -> bool:

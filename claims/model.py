@@ -99,6 +99,11 @@ def scope_of(facets: Mapping[str, Iterable[str]]) -> Scope:
     return Scope(tuple(sorted(pair for pair in pairs if pair[1])))
 
 
+def part_name(article: str, part: str) -> str:
+    """A part of an article (`main`, `teaser-N`) as claims name it, by the article's path or id: PAGE, PAGE#teaser-N."""
+    return article if part == "main" else f"{article}#{part}"
+
+
 def path_of(article: str) -> str:
     """The file of an article or of a teaser on its page (PAGE#teaser-N)."""
     before, mark, _ = article.rpartition("#teaser-")

@@ -16,7 +16,7 @@ from claims.figures.figure import Figure
 from claims.identity import claim_id
 from claims.language.dates import as_of
 from claims.matching import Match
-from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, scope_of
+from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, part_name, scope_of
 from claims.readers.lines import locate
 from claims.reading import Unit
 from claims.untyped import UNTYPED, quoted
@@ -176,11 +176,11 @@ def untyped_claim(unit: Unit, most: int, article: Article, reading: PartReading)
 
 
 def _name(article: Article, part: Part) -> str:
-    return article.path if part.name == "main" else f"{article.path}#{part.name}"
+    return part_name(article.path, part.name)
 
 
 def _key(article: Article, part: Part) -> str:
-    return (article.id or article.path) + ("" if part.name == "main" else f"#{part.name}")
+    return part_name(article.id or article.path, part.name)
 
 
 def _row_span(part: Part, row: tuple[int, int]) -> tuple[int, int]:

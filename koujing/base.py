@@ -17,10 +17,10 @@ from audit.corpus import Progress
 from audit.following import Following
 from audit.gate import FailOn
 from audit.model import Finding
-from audit.pieces import Digests, Store, bytes_of, digest_of
+from audit.pieces import Digests, Store, bytes_of
 from audit.problem import Problem, problem_key
 from audit.revision import Checkout, RevisionError, checked_out, renames, resolve, uncommitted
-from audit.rulings.folder import ruling_files
+from audit.rulings.folder import written
 from claims.domain import domain_mark, is_path
 from claims.errors import ConfigError, DomainError, ReadError
 from koujing import caching
@@ -194,19 +194,13 @@ def _differ(project: Project, rules: _Rules, checkout: Checkout) -> bool:
     if project.configured != rules.configured or any(getattr(now, f) != getattr(then, f) for f in fields):
         return True
     marks = [sorted(map(domain_mark, refs)) for refs in (references(project), then.domains)]
-    return marks[0] != marks[1] or _written(project.root / now.rulings) != _written(checkout.root / then.rulings)
-
-
-def _written(folder: Path) -> Mapping[str, str]:
-    """The files of a folder of rulings, by name, each with the digest of its bytes."""
-    files = [file for file in ruling_files(folder) if file.is_file()]
-    return {file.relative_to(folder).as_posix(): digest_of(file.read_bytes()) for file in files}
+    return marks[0] != marks[1] or written(project.root / now.rulings) != written(checkout.root / then.rulings)
 
 
 def _kept_rulings(project: Project, old_rules: Project) -> Mapping[str, str]:
     """The rulings that are in both states, word for word: their paths, as of the commit's rules -> as of now."""
     folders = (old_rules.config.rulings, project.config.rulings)
-    then, now = (_written(project.root / folder) for folder in folders)
+    then, now = (written(project.root / folder) for folder in folders)
     return {f"{folders[0]}/{name}": f"{folders[1]}/{name}" for name in then if then[name] == now.get(name)}
 
 

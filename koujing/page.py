@@ -24,7 +24,7 @@ from audit.rulings.standing import Standing, held, standings
 from claims.article import Article
 from claims.domain import domain_mark
 from claims.errors import KoujingError
-from claims.model import Claim
+from claims.model import Claim, part_name
 from koujing import __version__
 from koujing.base import Compared, report_of_change
 from koujing.knowledge import references
@@ -119,7 +119,7 @@ def _listings(reading: Reading, claims: dict[str, list[Claim]]) -> Iterator[List
             continue
         for part in _parts(article):
             if part == "main" or teasers:
-                name = article.path if part == "main" else f"{article.path}#{part}"
+                name = part_name(article.path, part)
                 yield _listing(article, part, name, claims.get(name, ()))
 
 

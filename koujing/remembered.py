@@ -9,7 +9,6 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, TypedDict
 
 import msgspec
@@ -17,7 +16,7 @@ import msgspec
 from audit.files import File, Found, below_top
 from audit.gate import FailOn
 from audit.pieces import Digests
-from audit.rulings.folder import ruling_files
+from audit.rulings.folder import written
 from claims.domain import domain_mark
 from koujing import caching
 from koujing.knowledge import references
@@ -106,7 +105,7 @@ def asked(project: Project, found: Found, asked_for: Sequence[Any]) -> Question 
         mark.update(f"{digest}{_line(file)}\n".encode("utf-8", "surrogatepass"))
     folder = project.root / project.config.rulings
     try:
-        rulings = _rulings(folder) if project.configured else []
+        rulings = list(written(folder).items()) if project.configured else []
         domains = [domain_mark(name) for name in references(project)]
         prefix = below_top(project.root)
         rest = [caching.program(), mark.hexdigest(), rulings, domains, prefix, project, found.problems, asked_for]
@@ -145,12 +144,6 @@ def _line(file: File) -> str:
     """What of a file besides its bytes is seen in a report. Where it is in a container is part of its path."""
     number = "" if file.entry is None else f"{file.entry.number} {file.entry.kind} {file.entry.inside}"
     return f"{file.path}\0{number}\0{file.shown}"
-
-
-def _rulings(folder: Path) -> list[tuple[str, str]]:
-    """The files of the rulings, each with the digest of its bytes."""
-    files = [file for file in ruling_files(folder) if file.is_file()]
-    return [(file.relative_to(folder).as_posix(), sha256(file.read_bytes()).hexdigest()) for file in files]
 
 
 def _still(question: Question) -> bool:

@@ -29,7 +29,7 @@ from audit.rulings.model import Ruling
 from audit.rulings.troubles import troubles
 from claims.domain import Domain
 from claims.errors import ReadError
-from claims.model import Claim
+from claims.model import Claim, part_name
 from claims.topics import Topic
 from koujing import __version__, caching
 from koujing.config import check_topics
@@ -90,7 +90,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """How much was typed of each article and teaser of the chosen paths."""
         teasers, shown = self.project.config.teasers == "include", self.shown
         return tuple(
-            Covered(a.path if c.part == "main" else f"{a.path}#{c.part}", c.typed, c.assertions)
+            Covered(part_name(a.path, c.part), c.typed, c.assertions)
             for a in self.corpus.articles
             if a.path in shown
             for c in a.coverage
@@ -113,7 +113,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def titles(self) -> dict[str, str]:
         """By a claim's `article`."""
         return {
-            a.path if part == "main" else f"{a.path}#{part}": title
+            part_name(a.path, part): title
             for a in self.corpus.articles
             for part, title in a.titles
         }

@@ -14,7 +14,7 @@ from claims.article import Article
 from claims.context import PartReading
 from claims.domain import Domain
 from claims.language.clauses import Sentence
-from claims.model import Claim
+from claims.model import Claim, part_name
 from claims.readers.lines import locate
 from claims.reading import BlockReading, Span
 
@@ -62,17 +62,12 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def name(self) -> str:
         """As claims name their article: the path, for a teaser PAGE#teaser-N."""
-        return self.article.path + self._part
+        return part_name(self.article.path, self.reading.part.name)
 
     @property
     def key(self) -> str:
         """What the part is known by, in every run: the article's id, else its path."""
-        return (self.article.id or self.article.path) + self._part
-
-    @property
-    def _part(self) -> str:
-        part = self.reading.part.name
-        return "" if part == "main" else f"#{part}"
+        return part_name(self.article.id or self.article.path, self.reading.part.name)
 
     @property
     def is_teaser(self) -> bool:

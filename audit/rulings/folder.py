@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from audit.pieces import digest_of
 from audit.problem import Problem
 from audit.rulings.model import Ruling
 from audit.rulings.reading import MAX_BYTES, SUFFIXES, RulingError, read_ruling
@@ -36,6 +37,12 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
                 continue  # deleted just now, by another command perhaps: it is no ruling any more
             problems.append(Problem(path=shown, code="unreadable", args=(("why", e.strerror or str(e)),)))
     return tuple(sorted(rulings.values(), key=lambda r: r.id)), problems
+
+
+def written(folder: Path) -> Mapping[str, str]:
+    """The files of a folder of rulings, by name, each with the digest of its bytes. Raises OSError."""
+    files = [file for file in ruling_files(folder) if file.is_file()]
+    return {file.relative_to(folder).as_posix(): digest_of(file.read_bytes()) for file in files}
 
 
 def ruling_files(folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from claims.article import Article, Part
-from claims.model import Claim
+from claims.model import Claim, part_name
 from reports.html.links import Links, article_id
 from reports.html.marking import Group, Line, Marked, groups, title
 from reports.html.notes import Note, Notes
@@ -62,7 +62,7 @@ class Texts:
         return part.name == "main" or f"{article.path}#{part.name}" in self._audit.articles
 
     def _part(self, article: Article, part: Part, taken: set[str]) -> Shown:
-        name = article.path if part.name == "main" else f"{article.path}#{part.name}"
+        name = part_name(article.path, part.name)
         listing = self._audit.articles.get(name) or Listing(article=name, title=article.title or "")
         marks = tuple(self._marks(self._audit.claims.get(name, ()), taken))
         words = self._audit.report.words
