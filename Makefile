@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 PEERS := build/peers
 
-.PHONY: audit test lint types unit bench bench-docs clean setup setup-dev setup-browser
+.PHONY: audit test lint types unit deep bench bench-docs clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -26,6 +26,9 @@ types: setup-dev
 
 unit: setup-dev setup-browser
 	$(BIN)/python -m pytest -n auto
+
+deep: setup-dev ## every property with a thousand new examples and more (docs/testing.md); about 20 minutes on two cores
+	KOUJING_LAWS=deep $(BIN)/python -m pytest -n auto -m hypothesis -p no:cacheprovider
 
 bench: setup $(PEERS)/.tried ## speed, beside its limits and peers (docs/performance.md); needs an idle machine
 	$(BIN)/python -m benchmarks --peers $(PEERS)/bin/python --output build/bench.json $(BENCH)

@@ -1,4 +1,4 @@
-"""No test reads or writes the cache of whoever runs it."""
+"""No test reads or writes the cache of whoever runs it; how often properties are tried is in property_runs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
 import pytest
+from property_runs import pytest_runtest_call, pytest_terminal_summary
+
+__all__ = ["cache_folder", "pytest_runtest_call", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session", autouse=True)

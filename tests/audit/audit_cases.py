@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from audit.model import Reason
@@ -14,10 +13,6 @@ from audit.positions import Needs, Summary
 from audit.verdict import Verdict
 from claims.model import Choice, Claim, Flag, Measure, SetOf, Value, scope_of, set_of
 from claims.topics import Topic
-
-# What a law says does not depend on how busy the machine is.
-settings.register_profile("audit", deadline=None)
-settings.load_profile("audit")
 
 AREA = Topic("gongji.area", "measure", scale=("pool", "city", "province", "nation"), core=True)
 ENROLMENT = Topic("gongji.enrolment", "flag", core=True)

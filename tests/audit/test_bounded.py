@@ -23,9 +23,10 @@ from audit_cases import (
     point,
     summed,
 )  # fmt: skip
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from property_runs import ordinarily
 
 from audit import positions
 from audit.cells import QUARTER, cell_of, ways
@@ -90,7 +91,7 @@ def many(said: Sequence[Claim]) -> list[Claim]:
     return [replace(c, article=f"{n}/{c.article}") for n in range(3) for c in said]
 
 
-@settings(max_examples=150)
+@ordinarily(150)
 @given(corpora(), st.booleans(), st.booleans())
 def test_the_same_conflicts_are_found(said: list[Claim], possible: bool, often: bool) -> None:
     said = many(said) if often else said
@@ -98,7 +99,6 @@ def test_the_same_conflicts_are_found(said: list[Claim], possible: bool, often: 
     alike(conflicts(few, TOPICS, possible=possible), conflicts(every, TOPICS, possible=possible))
 
 
-@settings(max_examples=100)
 @given(corpora(), st.data())
 def test_what_rulings_close_is_closed(said: list[Claim], data: st.DataObject) -> None:
     said = numbered(said)
@@ -116,7 +116,6 @@ def test_what_rulings_close_is_closed(said: list[Claim], data: st.DataObject) ->
     assert held[0].refuted == held[1].refuted
 
 
-@settings(max_examples=100)
 @given(corpora(), st.booleans())
 def test_the_same_is_held_against_references(said: list[Claim], often: bool) -> None:
     said = many(said) if often else said
@@ -147,7 +146,6 @@ def test_what_defects_have_told_is_left_to_them(said: list[Claim]) -> None:
     alike(conflicts(few, TOPICS), conflicts(every, TOPICS))
 
 
-@settings(max_examples=100)
 @given(corpora(), st.data())
 def test_any_split_order_and_grouping_comes_to_the_same(said: list[Claim], data: st.DataObject) -> None:
     said = many(said)
@@ -206,7 +204,7 @@ def spoken(days: Days) -> Iterator[Claim]:
         yield claim(ENROLMENT, YES, article, as_of=(date(2024, 1, 1) + timedelta(day)).isoformat(), start=n)
 
 
-@settings(max_examples=300)
+@ordinarily(300)
 @given(DAYS, DAYS)
 def test_near_and_far_are_told_from_spans_as_from_days(left: Days, right: Days) -> None:
     marks = {a: mark(a) for a in "abc"}

@@ -27,8 +27,9 @@ from audit_cases import (
     point,
     summed,
 )  # fmt: skip
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_runs import ordinarily
 
 from audit import pairs as pairs_module
 from audit.conflicts import _near, conflicts
@@ -242,7 +243,7 @@ def searched(findings: list[Finding]) -> dict[frozenset[str], dict[str, object]]
     }
 
 
-@settings(max_examples=200)
+@ordinarily(200)
 @given(corpora(), st.booleans())
 def test_the_search_finds_what_judging_all_pairs_finds(said, possible):
     findings = found(*said, possible=possible)
@@ -281,7 +282,7 @@ days = st.lists(st.integers(0, 400).map(lambda n: n * 30 % 401), min_size=1, max
 few = st.lists(st.sampled_from(["a.md", "b.md", "c.md"]), min_size=5, max_size=5)
 
 
-@settings(max_examples=150)
+@ordinarily(150)
 @given(days, days, few, few)
 def test_dates_near_and_far_are_told_apart_whatever_the_articles(left, right, here, there):
     said = [*dated(left, YES, here), *dated(right, NO, there)]

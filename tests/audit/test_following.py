@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 from audit_cases import AREA, ENROLMENT, NO, RATE, TOPICS, YES, claim, corpora, high, point, summed
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from property_runs import ordinarily
 
 from audit import following
 from audit.closings import NOTHING, Closing, Closings
@@ -80,7 +81,7 @@ def courses(draw: st.DrawFn) -> list[Basis]:
     return steps
 
 
-@settings(max_examples=200)
+@ordinarily(200)
 @given(courses(), st.sampled_from([0.3, 1.0]))
 def test_it_comes_to_the_same(steps: list[Basis], most: float) -> None:
     follow, before = Following(), following.MOST

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from audit_cases import ENROLMENT, NO, TOPICS, YES, claim, corpora
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -82,7 +82,6 @@ def rests_on(said: Sequence[Claim]) -> list[Rest]:
     ]  # fmt: skip
 
 
-@settings(max_examples=100)
 @given(corpora(), st.data())
 def test_any_grouping_comes_to_the_same(said: list[Claim], data: st.DataObject) -> None:
     said = identified([replace(c, article=f"{n}/{c.article}") for n in range(3) for c in said])
@@ -103,7 +102,6 @@ def test_any_grouping_comes_to_the_same(said: list[Claim], data: st.DataObject) 
             a.absorb(whole)
 
 
-@settings(max_examples=100)
 @given(corpora())
 def test_rulings_find_all_that_they_ask_for(said: list[Claim]) -> None:
     said = sorted(set(identified(said)), key=claim_key)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from property_runs import ordinarily
 
 from audit.rulings.editing import EditError, with_expiry, with_words, without_claims
 from claims.domain_files import load_text
@@ -67,7 +68,7 @@ def test_a_day_is_changed_and_nothing_else(text: str) -> None:
 words = st.text(st.characters(codec="utf-8", exclude_characters="\ufeff"), min_size=1).filter(lambda t: t.strip())
 
 
-@settings(max_examples=150)
+@ordinarily(150)
 @given(st.sampled_from(EVERY), st.integers(0, 2), words)
 def test_words_are_read_back_and_the_rest_stays(text: str, n: int, quote: str) -> None:
     data = load_text(text)

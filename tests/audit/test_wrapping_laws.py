@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from property_runs import ordinarily
 
 from audit.conflicts import conflicts
 from audit.positions import Needs, Summary
@@ -14,7 +15,7 @@ from claims.identity import folded
 from claims.readers import read
 
 YIBAO = load_domain("yibao")
-EXAMPLES = settings(max_examples=80, deadline=None)
+EXAMPLES = ordinarily(80)
 
 SENTENCES = (
     "职工医保个人账户的家庭共济目前不能跨省使用。",

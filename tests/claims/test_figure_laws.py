@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_runs import ordinarily
 
 from claims.domain import load_domain
 from claims.examples import normal, notation
@@ -20,7 +21,7 @@ from claims.extraction import extract
 from claims.readers import read
 
 YIBAO = load_domain("yibao")
-EXAMPLES = settings(max_examples=80, deadline=None)
+EXAMPLES = ordinarily(80)
 
 REGIONS = {
     "湖北省": "湖北省", "襄阳": "襄阳市", "大理州": "大理白族自治州", "杭州市": "杭州市", "宁夏": "宁夏回族自治区",

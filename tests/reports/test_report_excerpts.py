@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_runs import ordinarily
 
 from reports.excerpt import WIDTH, Row, excerpt, together
 from reports.width import columns, cut, pad, safe
@@ -88,7 +89,7 @@ def test_several_quotes_of_one_line() -> None:
     assert together(source, [*spans, (124, 128)], 4) is None, "over the end of the line"
 
 
-@settings(max_examples=300, deadline=None)
+@ordinarily(300)
 @given(TEXT, TEXT.filter(lambda t: bool(t.strip())), TEXT)
 def test_any_quote_is_underlined_within_the_width(before: str, quote: str, after: str) -> None:
     source = before + quote + after
