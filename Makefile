@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 PEERS := build/peers
 
-.PHONY: audit test lint types unit deep bench bench-docs clean setup setup-dev setup-browser
+.PHONY: audit test lint types unit coverage deep bench bench-docs clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -29,6 +29,15 @@ unit: setup-dev setup-browser
 
 deep: setup-dev ## every property with a thousand new examples and more (docs/testing.md); about 20 minutes on two cores
 	KOUJING_LAWS=deep $(BIN)/python -m pytest -n auto -m hypothesis -p no:cacheprovider
+
+coverage: setup-dev setup-browser ## lines and branches that the tests reach, a package at a time (docs/testing.md)
+	@rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/python -m coverage run -m pytest -n auto
+	@$(BIN)/python -m coverage combine --quiet
+	@failed=0; for package in claims audit reports; do \
+		echo; echo "== $$package"; \
+		$(BIN)/python -m coverage report --include="*/$$package/*" --fail-under=95 || failed=1; \
+	done; exit $$failed
 
 bench: setup $(PEERS)/.tried ## speed, beside its limits and peers (docs/performance.md); needs an idle machine
 	$(BIN)/python -m benchmarks --peers $(PEERS)/bin/python --output build/bench.json $(BENCH)
