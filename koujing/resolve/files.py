@@ -22,7 +22,7 @@ class Written(msgspec.Struct, frozen=True):
 
 def write(root: Path, written: Written) -> None:
     """Write a new file, or put it in the place of one that still reads as it was. Raises Fault."""
-    place = root / written.path
+    place = inside(root, written.path)
     if written.former is None:
         _create(place, written)
     else:
@@ -45,7 +45,7 @@ def write_all(root: Path, files: Sequence[Written]) -> None:
 
 def take_back(root: Path, written: Written) -> None:
     """Undo a `write`. Raises Fault where somebody has changed the file since."""
-    place = root / written.path
+    place = inside(root, written.path)
     _check(place, written.path, written.text)
     if written.former is not None:
         write_file(place, written.former)
@@ -54,6 +54,16 @@ def take_back(root: Path, written: Written) -> None:
         place.unlink()
     except OSError as e:
         raise Fault("resolve-write", got=written.path, why=e.strerror or e) from e
+
+
+def inside(root: Path, path: str) -> Path:
+    """The place of a file of rulings. A content repo may hold a link that leads out of it: no ruling is written there.
+    Raises Fault."""
+    place = root / path
+    real = os.path.realpath(place)
+    if not Path(real).is_relative_to(os.path.realpath(root)):
+        raise Fault("resolve-outside", got=path, real=real)
+    return place
 
 
 def _create(place: Path, written: Written) -> None:

@@ -12,6 +12,7 @@ from audit import git
 from audit.rulings.model import Ruling
 from koujing.faults import Fault
 from koujing.project import Project
+from koujing.resolve.files import inside
 from koujing.streams import write_file
 
 
@@ -65,9 +66,9 @@ def change(project: Project, ruling: Ruling, edit: Callable[[str], str]) -> None
 
 
 def _now(project: Project, ruling: Ruling) -> str | None:
-    """A file with its byte order mark and its line ends, None where it is gone."""
+    """A file with its byte order mark and its line ends, None where it is gone. Raises Fault."""
     try:
-        with open(project.root / ruling.path, "rb") as stream:
+        with open(inside(project.root, ruling.path), "rb") as stream:
             return stream.read().decode("utf-8")
     except FileNotFoundError:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable
 from hmac import compare_digest
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address
 from secrets import token_urlsafe
 from typing import Any, TypeAlias
 
@@ -20,6 +20,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from koujing.serve.desk import Clash, Desk, Form, Reply
+from koujing.serve.headers import BARE, HEADERS
 from koujing.serve.site import Site
 from koujing.streams import err
 from reports.html.assets import policy, shared
@@ -32,15 +33,6 @@ METHODS = ("GET", "HEAD", "POST")
 _KINDS = {"css": "text/css", "js": "text/javascript", "csv": "text/csv"}
 TOKEN = "X-Koujing-Token"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 _ROUTES = Map(
     [
         Rule("/state", endpoint="state", methods=["GET"]),
@@ -104,9 +96,10 @@ class App:
         except Exception as e:
             err("".join(traceback.format_exception(e)))
             response = self._text(500, "internal error")
-        for name, value in _HEADERS.items():
+        for name, value in HEADERS.items():
             response.headers[name] = value
-        response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        for name, value in BARE.items():
+            response.headers.setdefault(name, value)
         return response(environ, start)
 
     def _answer(self, request: Request) -> Response:
@@ -115,6 +108,7 @@ class App:
             raise MethodNotAllowed(METHODS)
         endpoint, args = _ROUTES.bind_to_environ(request.environ).match()
         if endpoint == "page":
+            self._check_shown(request)
             return self._page(request, str(args["page"]))
         self._check_same(request)
         if endpoint == "state":
@@ -140,7 +134,15 @@ class App:
             name, port = host, "80"
         if port != str(self._port):
             return False
-        return name.lower() in self._hosts or (self._any_address and _is_address(name.strip("[]")))
+        return name.lower() in self._hosts or (self._any_address and _is_address(name))
+
+    def _check_shown(self, request: Request) -> None:
+        """Another site may lead to the page, by a link. It may not use it as a part of its own: no picture, script or
+        frame, nor what makes the server work at each. Raise Refused."""
+        site = request.headers.get("Sec-Fetch-Site")
+        how = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
+        if site not in (None, "same-origin", "none") and how != ("navigate", "document"):
+            raise Refused(403, "Sec-Fetch-Site")
 
     def _check_same(self, request: Request) -> None:
         """Raise Refused for what another site makes a browser ask."""
@@ -210,9 +212,10 @@ def _name(path: str) -> str:
 
 
 def _is_address(name: str) -> bool:
+    """A number, as it stands in `Host`: one of IPv6 in brackets, and of no zone."""
     try:
-        ip_address(name)
+        if name.startswith("[") and name.endswith("]"):
+            return "%" not in name and bool(IPv6Address(name[1:-1]))
+        return bool(IPv4Address(name))
     except ValueError:
         return False
-    return True
-

@@ -7,12 +7,12 @@ import threading
 import time
 from typing import Any
 
-from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from koujing.faults import Fault
 from koujing.serve.app import MOST_BYTES, App
 from koujing.serve.site import Site
+from koujing.serve.wire import Channel
 from koujing.streams import err
 
 PORT = 8765
@@ -25,20 +25,6 @@ EVERY = 0.5
 most."""
 MOST_PAUSE = 5.0
 THREADS = 4
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
-    """A connection. What arrives in drops counts from its first drop: who sends one a second does not stay for ever."""
-
-    began: float | None = None
-
-    def handle_read(self) -> None:
-        super().handle_read()
-        if self.request is None:
-            self.began = None
-        else:
-            self.began = self.began or time.time()
-            self.last_activity = self.began
 
 
 class Server:
@@ -66,7 +52,7 @@ class Server:
                 continue
             for listener in getattr(server, "map", {0: server}).values():
                 if hasattr(listener, "channel_class"):
-                    listener.channel_class = _Channel
+                    listener.channel_class = Channel
             return server
         shown = f"{host}:{port if port is not None else f'{PORT}-{PORT + TRIED - 1}'}"
         raise Fault("serve-port", got=shown, why=getattr(failed, "strerror", None) or failed) from failed

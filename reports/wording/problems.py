@@ -485,6 +485,13 @@ PROBLEM: Mapping[str, _Entry] = {
         ("裁定写不进 {got}：{why}", "the ruling cannot be written to {got}: {why}"),
         ("检查文件夹的权限和空间", "check the folder's permissions and space"),
     ),
+    "resolve-outside": (
+        (
+            "{got} 经由一个链接指到仓库外面（{real}），没有写",
+            "{got} leads out of the repo by a link, to {real}: not written",
+        ),
+        ("把链接换成仓库里的文件夹", "put a folder of the repo in the place of the link"),
+    ),
     "resolve-there": (
         ("{got} 刚刚有了，没有改动它", "{got} has just come to be, and was left as it is"),
         ("再运行一次", "run the command again"),

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sample_articles import ACROSS, FUND, WITHIN
+from serving import FILES, Served, put
 
 from koujing.cli import main
 
-ACROSS = "---\ntitle: 职工医保家庭共济指南\ndate: 2025-03-11\n---\n\n职工医保个人账户的家庭共济已经可以跨省使用。\n"
-WITHIN = "---\ntitle: 家庭共济常见问题\ndate: 2025-04-02\n---\n\n家庭共济目前不能跨省使用。\n"
-FUND = "---\ntitle: 家庭共济与统筹基金\ndate: 2025-04-02\n---\n\n统筹基金不能给家人共享。\n"
+__all__ = ["ACROSS", "FUND", "WITHIN"]
 
 Repo = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., Result]
@@ -70,3 +71,40 @@ def git(root: Path, *args: str, when: str = "2025-05-06T12:00:00+08:00") -> None
     env = {**os.environ, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
     who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
     subprocess.run(["git", *who, *args], cwd=root, env=env, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """For what writes nothing."""
+    one = Served(put(tmp_path_factory.mktemp("serve"), FILES))
+    one.form()
+    yield one
+    assert one.stop() == (0, "Stopped.\n", "")
+    assert not (one.root / "rulings").exists()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """For what writes."""
+    all_: list[Served] = []
+
+    def one(files: Mapping[str, str] = FILES, *args: str, **more: str) -> Served:
+        all_.append(Served(put(tmp_path, files), *args, **more))
+        return all_[-1]
+
+    yield one
+    for server in all_:
+        code, _, err = server.stop()
+        assert (code, "Traceback" in err) == (0, False), err
+
+
+@pytest.fixture(scope="module")
+def attack(served: Any) -> Iterator[Any]:
+    """A server with an editor at work: a form that has been looked at, and wants only to be written."""
+    form = served.form()
+    served.ready = {**form, "seen": served.post("/preview", form)[1]["seen"]}
+    yield served
+    assert served.ask("/")[0] == 200
+    assert not (served.root / "rulings").exists()
+    # It would have been written: what was refused was refused for what was wrong with it.
+    assert served.post("/preview", form)[1]["seen"] == served.ready["seen"]
