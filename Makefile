@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 PEERS := build/peers
 
-.PHONY: audit test lint types unit coverage deep bench bench-docs clean setup setup-dev setup-browser
+.PHONY: audit test lint types unit coverage deep bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -55,20 +55,34 @@ $(PEERS)/.tried: benchmarks/requirements.txt
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
-# The stamps are older than pyproject.toml whenever a dependency may have changed.
-$(VENV)/.installed: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "koujing needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
-	@echo "setting up in $(VENV) (once) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+# What is installed is what the lock files name, by the hashes of its files: docs/dependencies.md. The stamps are older
+# than these whenever a dependency may have changed.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+
+$(VENV)/.installed: requirements/run.txt pyproject.toml
+	$(call install,$<)
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "koujing needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
-	@echo "setting up in $(VENV) (once) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.installed-dev: requirements/dev.txt pyproject.toml
+	$(call install,$<)
 	@touch $@ $(VENV)/.installed
+
+define install
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "koujing needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
+@echo "setting up in $(VENV) (once) …"
+@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+@$(INSTALL) --require-hashes --requirement $(1)
+@$(INSTALL) --no-build-isolation --editable .
+endef
+
+lock: ## write the lock files anew, of what pyproject.toml asks for; UPGRADE=--upgrade takes the newest of everything
+	$(PYTHON) tools/lock.py $(UPGRADE)
+
+lowest: ## the tests with the oldest versions that pyproject.toml admits (docs/dependencies.md); LIKE='-- tests/claims -q'
+	$(PYTHON) tools/environments.py lowest $(LIKE)
+
+pythons: ## the tests with every Python from 3.11 to 3.14 that this machine has; LIKE='3.13 -- tests/claims -q'
+	$(PYTHON) tools/environments.py pythons $(LIKE)
 
 # A Chromium and Chinese fonts for the tests of the web page: the system's package where we may install one, else
 # playwright's own. Without either these tests are skipped, which is said aloud.
