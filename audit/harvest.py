@@ -18,7 +18,7 @@ from audit.files import File
 from audit.model import STALE_DAYS, Defect, Position
 from audit.packed import MARK, Packed, mark
 from audit.pieces import Piece, Scanned, Task, claim_key, defect_key, repeated
-from audit.positions import Needs, Summary, position_of
+from audit.positions import MergeError, Needs, Summary, position_of
 from audit.problem import Problem, problem_key
 from audit.rulings.model import Rest
 from claims.identity import folded
@@ -95,9 +95,9 @@ class Harvest:
         self._pruned = 0
 
     def absorb(self, other: Harvest) -> None:
-        """Add what other files come to, which is left as it is. Raises ValueError if any file is in both."""
+        """Add what other files come to, which is left as it is. Raises MergeError if any file is in both."""
         if self.articles.shared(other.articles) is not None:
-            raise ValueError("a file is in two harvests that are to be merged")
+            raise MergeError("a file is in two harvests that are to be merged")
         self.articles.absorb(other.articles)
         self.summary.absorb(other.summary)
         self.ids.absorb(other.ids)

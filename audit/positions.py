@@ -18,6 +18,7 @@ from audit.identity import position_key
 from audit.inside import NONE, Ends, Insides, Shared, Where, inside
 from audit.model import Position
 from audit.packed import Packed, mark
+from claims.errors import KoujingError
 from claims.identity import folded
 from claims.model import Claim
 from claims.topics import Topic
@@ -27,6 +28,10 @@ LADDER = (100, 30, 10, 3)
 
 ROOM = 150_000
 """Examples of all cells that a summary keeps, if its cells are not so many that each must have its least."""
+
+
+class MergeError(KoujingError):
+    """Two sums hold one and the same article, or were made for different questions: there is no sum of both."""
 
 
 class Needs(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,10 +125,10 @@ class Summary:
         self._shrink()
 
     def absorb(self, other: Summary) -> None:
-        """Add what another summary says, which is left as it is. Raises ValueError if both hold one article."""
+        """Add what another summary says, which is left as it is. Raises MergeError if both hold one article."""
         self._hold(other._articles)
         if (self._step is None) != (other._step is None):
-            raise ValueError("one summary keeps all claims and the other does not")
+            raise MergeError("one summary keeps all claims and the other does not")
         for position, cells in other._cells.items():
             for profile, cell in cells.items():
                 self._absorb(position, profile, cell)
@@ -134,7 +139,7 @@ class Summary:
 
     def _hold(self, articles: Packed) -> None:
         if self._articles.shared(articles) is not None:
-            raise ValueError("an article is in two summaries that are to be merged")
+            raise MergeError("an article is in two summaries that are to be merged")
         self._articles.absorb(articles)
 
     def _absorb(self, position: Position, profile: Profile, cell: Cell) -> None:
@@ -233,7 +238,7 @@ class Summary:
 
 
 def merge(*summaries: Summary) -> Summary:
-    """One summary of what all of them say; the arguments are left as they are."""
+    """One summary of what all of them say; the arguments are left as they are. Raises MergeError as `absorb` does."""
     merged_ = Summary(needs=Needs(whole=all(s._step is None for s in summaries)))
     for summary in summaries:
         merged_.absorb(summary)

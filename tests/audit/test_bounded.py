@@ -35,7 +35,7 @@ from audit.conflicts import conflicts
 from audit.defects import Told
 from audit.model import Defect, Finding, Position, Quote, Reason, Reference
 from audit.packed import Packed, mark
-from audit.positions import Summary, merge
+from audit.positions import MergeError, Summary, merge
 from audit.references import cuts_by_topic, hold
 from audit.suggestions import articles
 from audit.verdict import OUTDATED_DAYS
@@ -164,9 +164,9 @@ def test_any_split_order_and_grouping_comes_to_the_same(said: list[Claim], data:
 
 def test_one_article_is_in_one_summary_only() -> None:
     one, other = claim(ENROLMENT, YES), claim(ENROLMENT, NO)
-    with pytest.raises(ValueError, match="two summaries"):
+    with pytest.raises(MergeError, match="two summaries"):
         merge(summed([one]), summed([other]))
-    with pytest.raises(ValueError, match="all claims"):
+    with pytest.raises(MergeError, match="all claims"):
         summed([one]).absorb(summed([claim(ENROLMENT, NO, "b.md")], whole=False))
 
 

@@ -17,6 +17,7 @@ from audit.files import File
 from audit.harvest import Asked, Harvest, asked
 from audit.model import Defect, Quote, Reason
 from audit.pieces import Piece, Scanned, Task, claim_key
+from audit.positions import MergeError
 from audit.problem import Problem
 from audit.rulings.effect import Corpus, effect_of
 from audit.rulings.meaning import likely
@@ -98,7 +99,7 @@ def test_any_grouping_comes_to_the_same(said: list[Claim], data: st.DataObject) 
     a.absorb(b)
     assert state(a) == state(alone) == state(whole)
     if found:
-        with pytest.raises(ValueError, match="two harvests"):
+        with pytest.raises(MergeError, match="two harvests"):
             a.absorb(whole)
 
 
