@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from browsing import ARGS, MISSING, ROOT, TODAY, Build, Open, Watch
+from desks import FILES, SLOW, Desk
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from koujing.page import audit_of
@@ -79,3 +80,46 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Open]:
     yield one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    made: list[Desk] = []
+
+    def one(files: Mapping[str, str] = FILES, lang: str = "zh", program: Sequence[str] = ("-m", "koujing")) -> Desk:
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        made.append(Desk(tmp_path, lang, program))
+        return made[-1]
+
+    yield one
+    for each in made:
+        if each.process.poll() is None:
+            each.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens served pages. A test fails whose page logged an error that it does not expect, or asked another server."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def one(desk: Desk, at: str = "#conflicts", context: BrowserContext | None = None, **options: object) -> Page:
+        if context is None:
+            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+            contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: said.append(e.message))
+        page.on("request", lambda r: None if r.url.startswith((desk.url, "data:")) else said.append(r.url))
+        page.goto(desk.url + at)
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector("html.ready")
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    # A conflict is an answer of 409, which Chromium logs.
+    assert not [text for text in said if "409" not in text], said

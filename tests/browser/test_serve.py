@@ -2,102 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-
-ACROSS = "---\ntitle: 家庭共济可以跨省用\ndate: 2025-03-11\n---\n\n家庭共济可以跨省使用。\n"
-WITHIN = "---\ntitle: 家庭共济的范围\ndate: 2025-03-31\nauthor: 王编辑\n---\n\n家庭共济目前不能跨省使用。\n"
-FILES = {"koujing.yaml": "today: 2025-06-30\n", "a.md": ACROSS, "b.md": WITHIN}
-SLOW = 120_000
-"""Milliseconds that a busy machine may take."""
-
-
-SPLIT = (
-    "-c",
-    "import koujing.serve.site, reports.html.conflicts; koujing.serve.site.MOST = reports.html.conflicts.MOST = 0;"
-    "from koujing.cli import main; main()",
-)
-"""A program to which every audit is a large one."""
-
-
-class Desk:
-    """A content repo that is served."""
-
-    def __init__(self, root: Path, lang: str, program: Sequence[str] = ("-m", "koujing")) -> None:
-        self.root = root
-        self.env = {k: os.environ[k] for k in ("PATH", "PYTHONPATH", "KOUJING_CACHE_DIR") if k in os.environ}
-        self.process = subprocess.Popen(
-            [sys.executable, *program, "serve", "--port", "0", "--no-open", "--lang", lang],
-            cwd=root, env={**self.env, "GIT_CONFIG_GLOBAL": os.devnull}, stdout=subprocess.PIPE,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        found = re.search(r"http://\S+/", self.process.stdout.readline().decode())
-        assert found is not None
-        self.url = found[0]
-
-    def check(self) -> int:
-        return subprocess.run(
-            [sys.executable, "-m", "koujing", "check"], cwd=self.root, env=self.env, capture_output=True, check=False
-        ).returncode
-
-    def put(self, name: str, text: str) -> None:
-        (self.root / name).write_text(text, encoding="utf-8")
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(60) == 0
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
-
-    def one(files: Mapping[str, str] = FILES, lang: str = "zh", program: Sequence[str] = ("-m", "koujing")) -> Desk:
-        for name, text in files.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        made.append(Desk(tmp_path, lang, program))
-        return made[-1]
-
-    yield one
-    for each in made:
-        if each.process.poll() is None:
-            each.stop()
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens served pages. A test fails whose page logged an error that it does not expect, or asked another server."""
-    contexts: list[BrowserContext] = []
-    said: list[str] = []
-
-    def one(desk: Desk, at: str = "#conflicts", context: BrowserContext | None = None, **options: object) -> Page:
-        if context is None:
-            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
-            contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(SLOW)
-        page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: said.append(e.message))
-        page.on("request", lambda r: None if r.url.startswith((desk.url, "data:")) else said.append(r.url))
-        page.goto(desk.url + at)
-        if options.get("java_script_enabled", True):
-            page.wait_for_selector("html.ready")
-        return page
-
-    yield one
-    for context in contexts:
-        context.close()
-    # A conflict is an answer of 409, which Chromium logs.
-    assert not [text for text in said if "409" not in text], said
+from desks import FILES, SPLIT, WITHIN, Desk
+from playwright.sync_api import Page, expect
 
 
 def begin(page: Page) -> None:
