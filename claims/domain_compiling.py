@@ -21,7 +21,7 @@ from claims.figures.rules import figures_of
 from claims.idle import idle
 from claims.language.grammar import FAMILY, FAMILY_END, grammar_words
 from claims.language.lexicon import Lexicon, compile_lexicon
-from claims.rarity import index_of
+from claims.rarity import index_of, kind_of
 from claims.things import kinds_of
 from claims.topics import Topic
 from claims.wording import facet_words, said, tongues, words_of
@@ -79,6 +79,11 @@ def _asked(pattern: Pattern) -> tuple[Need, ...]:
         found += [Need(tuple((c, None, "unit") for c in names)) for names in (pattern.focus, ("g.ONLY",))]
     found += [Need(((c, None, "sentence"),)) for first, second, _ in pattern.sequences for c in (first, second)]
     return tuple(found)
+
+
+def _kinds(pattern: Pattern, default_subject: str) -> list[str]:
+    """The kinds of units that a pattern may speak of."""
+    return [kind_of(sign, subject) for sign in pattern.sign for subject in pattern.subject or (default_subject,)]
 
 
 def _listed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -195,7 +200,7 @@ def compiled(folder: Path, check: bool = True) -> Domain:
             for facet, raw in main.get("scopes", {}).items()
         },
         patterns=tuple(patterns),
-        index=index_of([_asked(p) for p in patterns]),
+        index=index_of([_asked(p) for p in patterns], [_kinds(p, main.get("default_subject", ANY)) for p in patterns]),
         uses={kind: _flatten(c, aliases) for kind, c in main.get("uses", {}).items()},
         facts=read_facts(folder / "facts.yaml", topics, fits),
         figures=None if raw_figures is None else figures_of(raw_figures, aliases),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -10,8 +9,9 @@ import unicodedata
 
 from claims.model import Quantifier, Scope, Value, value_record
 
-_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-"""The digits of RFC 4648 -> base 32 without I, L, O and U, which are misread."""
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Base 32 without I, L, O and U, which are misread."""
+_PAIRS = tuple(a + b for a in _CROCKFORD for b in _CROCKFORD)
 
 _MARGIN = re.compile(r"(?<=[\r\n])[ \t]*>[ \t>]*")
 
@@ -22,8 +22,11 @@ DIGITS = 51
 def digest(text: str, length: int) -> str:
     """The first `length` (at most :data:`DIGITS`) Crockford base-32 digits of a text's sha256; a longer digest begins
     with every shorter one."""
-    hashed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(hashed).decode("ascii").translate(_CROCKFORD)[:length]
+    hashed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() + b"\0"
+    # Two digits are ten bits; no more of them are made than are asked for.
+    bits = (length + 1) // 2 * 10
+    head = int.from_bytes(hashed[: (bits + 7) // 8]) >> (-bits % 8)
+    return "".join([_PAIRS[head >> shift & 1023] for shift in range(bits - 10, -1, -10)])[:length]
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Which patterns can match a unit at all: an index by the rarest concept that each needs."""
+"""Which patterns can match a unit at all: an index by kind of unit, and by the rarest concept that each needs."""
 
 from __future__ import annotations
 
@@ -16,17 +16,28 @@ class Needed(Protocol):
     def concepts(self) -> tuple[tuple[str, bool | None, str], ...]: ...
 
 
-class Index(msgspec.Struct, frozen=True):
-    """concept -> numbers of the patterns that are tried where it occurs; `always` those that need none. `needs[n]` are
-    what pattern n needs: for each need the zones in which it may be filled, with the concepts that fill it there."""
+def kind_of(sign: str, subject: str) -> str:
+    """The name of the units of one sign (`+`, `-`, `0`) and subject."""
+    return sign + subject
 
-    by_concept: Mapping[str, tuple[int, ...]] = {}
+
+class Index(msgspec.Struct, frozen=True):
+    """kind of unit -> concept -> numbers of the patterns that are tried where it occurs; `always` those that need none.
+    `needs[n]` are what pattern n needs: for each need the zones in which it may be filled, with the concepts that fill
+    it there."""
+
+    by_kind: Mapping[str, Mapping[str, tuple[int, ...]]] = {}
     always: tuple[int, ...] = ()
     needs: tuple[tuple[tuple[tuple[str, frozenset[str]], ...], ...], ...] = ()
 
-    def candidates(self, concepts: Set[str]) -> list[int]:
-        """The patterns that may match where these concepts occur, in their order."""
-        return sorted({*self.always, *(n for c in self.by_concept.keys() & concepts for n in self.by_concept[c])})
+    def candidates(self, concepts: Set[str], kinds: Iterable[str]) -> list[int]:
+        """The patterns that may match a unit of these kinds where these concepts occur, in their order."""
+        found = set(self.always)
+        for kind in kinds:
+            by_concept = self.by_kind.get(kind)
+            if by_concept is not None:
+                found.update(*[by_concept[c] for c in by_concept.keys() & concepts])
+        return sorted(found)
 
     def may_match(self, number: int, names: Callable[[str], Set[str]]) -> bool:
         """Whether some concept fills each need of a pattern; `names` gives the concepts of a zone."""
@@ -39,9 +50,10 @@ class Index(msgspec.Struct, frozen=True):
         return True
 
 
-def index_of(needs: Sequence[Iterable[Needed]]) -> Index:
-    """The index for patterns with these needs. Every pattern that could match is among the candidates: it stands under
-    each concept of one of its needs, of that which the fewest patterns share (roles, numbers and places last)."""
+def index_of(needs: Sequence[Iterable[Needed]], kinds: Sequence[Iterable[str]]) -> Index:
+    """The index for patterns with these needs, each of which may speak of units of some kinds. Every pattern that could
+    match is among the candidates: it stands under each concept of one of its needs, of that which the fewest patterns
+    share (roles, numbers and places last)."""
     listed = [list(pattern) for pattern in needs]
     options = [[frozenset(c for c, _, _ in need.concepts) for need in pattern] for pattern in listed]
     shared = Counter(c for pattern in options for need in pattern for c in need)
@@ -49,16 +61,20 @@ def index_of(needs: Sequence[Iterable[Needed]]) -> Index:
     def cost(need: frozenset[str]) -> tuple[int, int]:
         return sum(c.startswith(("g.", "n.", "place")) for c in need), sum(shared[c] for c in need)
 
-    by_concept: dict[str, list[int]] = {}
+    by_kind: dict[str, dict[str, list[int]]] = {}
     always: list[int] = []
     for number, pattern in enumerate(options):
         if not pattern:
             always.append(number)
             continue
-        for concept in min(pattern, key=cost):
-            by_concept.setdefault(concept, []).append(number)
+        rarest = min(pattern, key=cost)
+        for kind in kinds[number]:
+            by_concept = by_kind.setdefault(kind, {})
+            for concept in rarest:
+                by_concept.setdefault(concept, []).append(number)
     zoned = tuple(tuple(_by_zone(need) for need in pattern) for pattern in listed)
-    return Index({c: tuple(n) for c, n in by_concept.items()}, tuple(always), zoned)
+    tables = {kind: {c: tuple(n) for c, n in by_concept.items()} for kind, by_concept in by_kind.items()}
+    return Index(tables, tuple(always), zoned)
 
 
 def _by_zone(need: Needed) -> tuple[tuple[str, frozenset[str]], ...]:

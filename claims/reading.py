@@ -17,7 +17,7 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -260,8 +260,8 @@ def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
     return found
 
 
-def _numbers(concepts: Iterable[str], by_concept: Mapping[str, frozenset[int]]) -> frozenset[int]:
-    return frozenset().union(*[by_concept[c] for c in concepts if c in by_concept])
+def _numbers(concepts: Mapping[str, object], by_concept: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    return frozenset().union(*[by_concept[c] for c in concepts.keys() & by_concept.keys()])
 
 
 def _next(last: Hit, nexts: Sequence[Hit], gap: int, text: str) -> Hit | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from claims.domain import ANY, Domain, Pattern
+from claims.rarity import kind_of
 from claims.reading import Unit
 
 _SIGNS = {1: "+", -1: "-", 0: "0"}
@@ -52,7 +53,8 @@ def likely(unit: Unit, domain: Domain) -> Iterator[Pattern]:
     """The patterns that fit a unit and for each of whose needs some concept stands where it should, in their order."""
     traits = Traits.of(unit)
     zones = unit.zones
-    for number in domain.index.candidates(zones.names("context")):
+    kinds = [kind_of(traits.sign, subject) for subject in traits.subjects if subject is not None]
+    for number in domain.index.candidates(zones.names("context"), kinds):
         pattern = domain.patterns[number]
         if fits(pattern, traits, domain) and domain.index.may_match(number, zones.names):
             yield pattern

@@ -66,7 +66,7 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     beside = (h for h in inside(reading.hits, start, end) if not _is_part(h, cue))
     if any(h.concept in forbidden for h in beside):
         return True
-    if _concepts(reading, line.sentence.start, clause.end) & set(f.rule.never):
+    if f.rule.never and _concepts(reading, line.sentence.start, clause.end) & set(f.rule.never):
         return True
     cell, called = reading.block.cell, f.called.reading if f.called is not None else None
     if cell is None:
@@ -87,6 +87,8 @@ def _is_part(h: Hit, cue: Hit | None) -> bool:
 
 def _in_company(f: Found, line: Line, around: Around) -> bool:
     """Whether what must be said beside the number is: `here` in its sentence, `also` in what is lent to it too."""
+    if not f.rule.here and not f.rule.also:
+        return True
     s = line.sentence
     here = _concepts(line.reading, s.start, s.end)
     if s.end - s.start <= _BARE:
@@ -117,7 +119,9 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     """部分地区; a condition that no facet names (a band of costs, 一档); several figures of one thing at once."""
     anchor, rule, figures = found[i].anchor, found[i].rule, around.figures
     clause = clause_of(line.sentence, anchor.start)
-    if rule.quantifier == "some" or _concepts(line.reading, line.sentence.start, clause.end) & set(rule.some_if):
+    if rule.quantifier == "some":
+        return True
+    if rule.some_if and _concepts(line.reading, line.sentence.start, clause.end) & set(rule.some_if):
         return True
     text = line.reading.folded.chars
     own_region = any(e.facet == "region" and said_here(e, line) for e in kept.values())
@@ -130,11 +134,13 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         conditions |= figures.bands
     # 意外伤害门诊:起付100元,报80%: what the label says holds for all of its sentence.
     label = max((c.end for c in line.sentence.clauses if c.closed_by == ":" and c.end <= start), default=0)
-    if (_concepts(line.reading, start, anchor.end) | _concepts(line.reading, line.sentence.start, label)) & conditions:
+    if not conditions.isdisjoint(_concepts(line.reading, start, anchor.end)):
+        return True
+    if label and not conditions.isdisjoint(_concepts(line.reading, line.sentence.start, label)):
         return True
     for region in around.regions:
         counted = figures.grades if region.reach == "title" else conditions
-        if _concepts(region.reading, region.start, region.end) & counted:
+        if not counted.isdisjoint(_concepts(region.reading, region.start, region.end)):
             return True
         if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
             return True

@@ -166,7 +166,7 @@ def put(
             narrower = rank < figures.rank(e.facet) < len(figures.ranks)
             if narrower and floor <= e.order < (near, last):
                 del entries[other]
-    under = None if old is None else msgspec.structs.replace(old, under=None)
+    under = old if old is None or old.under is None else msgspec.structs.replace(old, under=None)
     entries[name] = Entry(word.facet, word.members, source, (near, word.start), under)
 
 
@@ -179,7 +179,7 @@ def scope_for(rule: Rule, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         known = rule.facets[e.facet]
         members = tuple(m for m in e.members if not known or m in known)
         if members:
-            kept[name] = msgspec.structs.replace(e, members=members)
+            kept[name] = e if members == e.members else msgspec.structs.replace(e, members=members)
     return kept
 
 

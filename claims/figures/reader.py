@@ -156,10 +156,13 @@ class _Reader:
         that it compares with, or gives as an example, is not the next one's."""
         text = line.reading.folded.chars
         told = groups([w for w in line.words if not _bracketed(w, line)], text)
-        several = {
-            name for name in {dimension_of(w) for w in told}
-            if len({w.members for w in told if dimension_of(w) == name and not _ends(w)}) > 1
-        }  # fmt: skip
+        if not told:
+            return []
+        named: dict[str, set[tuple[str, ...]]] = {}
+        for w in told:
+            if not _ends(w):
+                named.setdefault(dimension_of(w), set()).add(w.members)
+        several = {name for name, members in named.items() if len(members) > 1}
         first = span.sentence.clauses[0]
         aside = span.grammars[0].example or _COMPARES.search(text, first.start, first.end)
         return [
