@@ -73,8 +73,12 @@ class Told:
         return any(
             (_overlap(ours, stated) and _overlap(theirs, refuted))
             or (_overlap(ours, refuted) and _overlap(theirs, stated))
-            for stated, refuted in self._sides.get(ours[0].article, ())
+            for stated, refuted in self.sides(ours[0].article)
         )
+
+    def sides(self, article: str) -> Sequence[tuple[Sequence[Quote], Sequence[Quote]]]:
+        """What the defects of an article state, and what refutes it."""
+        return self._sides.get(article, ())
 
 
 def _overlap(claims: Sequence[Claim], quotes: Sequence[Quote]) -> bool:

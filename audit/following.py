@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 
@@ -79,7 +79,7 @@ class Following:
         gone, come = _differing(last.claims, now.claims)
         changed = self._move(gone, come)
         articles = _articles(last.defects, now.defects)
-        ids = _decided(last.closings, now.closings)
+        ids = decided(last.closings, now.closings)
         if articles or ids:
             found = (position_of(c) for c in now.claims if c.article in articles or c.id in ids)
             changed |= {position for position in found if position is not None}
@@ -118,8 +118,8 @@ class Following:
         topics, possible, closings = basis.topics, basis.possible, basis.closings
         pairs = conflicts(summary, topics, possible=possible, closings=closings)
         held = hold(summary, basis.references, topics, today=basis.today, possible=possible, closings=closings)
-        self._pairs = [f for f in self._pairs if not _of(f, changed)] + [f for f in pairs if _of(f, changed)]
-        self._held = [f for f in self._held if not _of(f, changed)] + [f for f in held.findings if _of(f, changed)]
+        self._pairs = _renewed(self._pairs, pairs, changed)
+        self._held = _renewed(self._held, held.findings, changed)
         refuted = {p: by for p, by in self._refuted.items() if p not in changed}
         self._refuted = refuted | {p: by for p, by in held.refuted.items() if p in changed}
 
@@ -133,17 +133,22 @@ class Following:
             if topic is None:
                 continue
             for other in self._on[name]:
-                if other in changed or any(_can_meet(one, other, topic) for one in some):
+                if other in changed or any(can_meet(one, other, topic) for one in some):
                     yield other
 
 
-def _can_meet(one: Position, other: Position, topic: Topic) -> bool:
+def _renewed(before: Iterable[Finding], now: Iterable[Finding], changed: Set[Position]) -> list[Finding]:
+    return [f for f in before if not of_any(f, changed)] + [f for f in now if of_any(f, changed)]
+
+
+def can_meet(one: Position, other: Position, topic: Topic) -> bool:
+    """Whether two positions on a topic could be a finding."""
     if relation("region", one.scope.get("region"), other.scope.get("region")) == "disjoint":
         return False
     return isinstance(ground(one, other, topic), Ground)
 
 
-def _of(finding: Finding, positions: set[Position]) -> bool:
+def of_any(finding: Finding, positions: Set[Position]) -> bool:
     """Whether articles take one of these positions in a finding."""
     return any(side.position in positions for side in finding.sides if side.reference is None)
 
@@ -166,7 +171,7 @@ def _articles(before: Sequence[Defect], now: Sequence[Defect]) -> set[str]:
     return {quote.article for defect in set(before).symmetric_difference(now) for quote in defect.stated[:1]}
 
 
-def _decided(before: Closings, now: Closings) -> set[str]:
+def decided(before: Closings, now: Closings) -> set[str]:
     """The claims (ids) of which rulings say something else than they did."""
     one, other = (
         {(c.ruling, c.finding, claim) for c in of.closings for claim in c.claims}

@@ -40,14 +40,14 @@ def finding_id(keys: Sequence[str], prefix: str = "K") -> str:
     return prefix + digest(canonical(sorted(keys)), DIGITS)
 
 
-def shortened(findings: Iterable[Finding]) -> list[Finding]:
+def shortened(findings: Iterable[Finding], besides: Iterable[str] = ()) -> list[Finding]:
     """The findings of a run with ids as they are shown (`K7QF2M`), each the beginning of the whole one.
 
     Findings whose short ids are the same all get longer ones, so that no id depends on which came first; what was
-    written down as the short one still begins each.
+    written down as the short one still begins each. `besides` are the whole ids of further findings of the run.
     """
     listed = list(findings)
-    wholes = {finding.id for finding in listed}
+    wholes = {finding.id for finding in listed}.union(besides)
     lengths = dict.fromkeys(wholes, 1 + SHORTEST)
     while True:
         times = Counter(whole[:length] for whole, length in lengths.items())

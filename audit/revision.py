@@ -121,13 +121,14 @@ class Checkout(msgspec.Struct, frozen=True):
     the work tree; it need not exist. `modules` are submodules, as seen from `root`: what is in them is not known.
 
     Articles that are the same in the work tree are not laid out: `elsewhere` has the place and size that such a file
-    has there, by the place that it would have."""
+    has there, by the place that it would have. `links`: it has symbolic links."""
 
     revision: Revision
     root: Path
     index: Path
     objects: Path
     modules: tuple[str, ...] = ()
+    links: bool = False
     elsewhere: Mapping[str, Elsewhere] = {}
 
 
@@ -140,15 +141,16 @@ def checked_out(revision: Revision, whole: bool = False) -> Iterator[Checkout]:
         index, objects = place / "index", place / "objects"
         objects.mkdir()
         with _refusals(revision.top):
-            modules, elsewhere = _fill(revision, index, place / "tree", whole)
+            modules, links, elsewhere = _fill(revision, index, place / "tree", whole)
         root = Path(os.path.join(place / "tree", *revision.below.split("/")))
-        yield Checkout(revision, root, index, objects, modules, elsewhere)
+        yield Checkout(revision, root, index, objects, modules, links, elsewhere)
 
 
 def _fill(
     revision: Revision, index: Path, tree: Path, whole: bool
-) -> tuple[tuple[str, ...], Mapping[str, Elsewhere]]:
-    """Write what is wanted of a commit below `tree`; the submodules met, and what was left where it is."""
+) -> tuple[tuple[str, ...], bool, Mapping[str, Elsewhere]]:
+    """Write what is wanted of a commit below `tree`; the submodules met, whether there are links, and what was left
+    where it is."""
     env = {"GIT_INDEX_FILE": str(index)}
     git.tell(revision.top, "read-tree", revision.commit, env=env)
     within = ("--", revision.below) if revision.below and not whole else ()
@@ -172,7 +174,7 @@ def _fill(
     prefix = tree.as_posix() + "/"
     given = b"\0".join(wanted)
     git.tell(revision.top, "checkout-index", "-q", "-z", "--stdin", f"--prefix={prefix}", given=given, env=env, most=1)
-    return tuple(modules), elsewhere
+    return tuple(modules), links, elsewhere
 
 
 def _same(
@@ -236,6 +238,19 @@ def renames(checkout: Checkout, gone: Iterable[str], new: Iterable[str]) -> Mapp
     known = {*gone}, {*new}
     moved = ((old.removeprefix(revision.below), path.removeprefix(revision.below)) for old, path in pairs)
     return {old: path for old, path in moved if old in known[0] and path in known[1]}
+
+
+def renamed(revision: Revision, gone: Sequence[str], new: Sequence[str]) -> Mapping[str, str]:
+    """As `renames`, of a commit that is not checked out. Raises RevisionError."""
+    if not gone or not new:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="koujing-", ignore_cleanup_errors=True) as name:
+        place = Path(os.path.realpath(name))
+        index, objects = place / "index", place / "objects"
+        objects.mkdir()
+        with _refusals(revision.top):
+            git.tell(revision.top, "read-tree", revision.commit, env={"GIT_INDEX_FILE": str(index)})
+        return renames(Checkout(revision, place, index, objects), gone, new)
 
 
 def _paths(revision: Revision, paths: Iterable[str]) -> bytes:

@@ -25,23 +25,37 @@ if TYPE_CHECKING:
 
 def made(asked: Asked, found: Found | None, question: Question | None, counter: Progress) -> Came:
     """The audit, and the reports of it."""
-    project, about, formats = asked.project, asked.about, {asked.shown, *asked.others}
-    page: Callable[[], str]
-    if asked.base is None:
-        reading = _read(asked, found, question, counter)
-        findings = find_conflicts(reading, possible=asked.possible)
-        report = report_of(reading, findings, **about)
-        page = partial(page_of, reading, findings, about)
-    else:
-        from koujing.base import compare_with, report_of_change
+    if asked.base is not None:
+        return _of_change(asked, counter)
+    reading = _read(asked, found, question, counter)
+    findings = find_conflicts(reading, possible=asked.possible)
+    report = report_of(reading, findings, **asked.about)
+    return _came(asked, report, reading.sources(), partial(page_of, reading, findings, asked.about))
 
-        compared = compare_with(
-            project, asked.base, about["today"][0], jobs=asked.jobs, progress=counter, possible=asked.possible
-        )
-        reading, report = compared.reading, report_of_change(compared, **about)
-        page = partial(page_of_change, compared, about)
-    sources = reading.sources()
-    outputs = {name: page() if name == "html" else rendered(name, report, sources) for name in sorted(formats)}
+
+def _of_change(asked: Asked, counter: Progress) -> Came:
+    from koujing.pull import quickly
+
+    done = quickly(asked, counter)
+    if done is not None:
+        return _came(asked, *done)
+    from koujing.base import compare_with, report_of_change
+
+    compared = compare_with(
+        asked.project, asked.base or "", asked.about["today"][0], jobs=asked.jobs, progress=counter,
+        possible=asked.possible,
+    )  # fmt: skip
+    report = report_of_change(compared, **asked.about)
+    return _came(asked, report, compared.reading.sources(), partial(page_of_change, compared, asked.about))
+
+
+def _came(asked: Asked, report: Report, sources: Sources, page: Callable[[], str] | None = None) -> Came:
+    """What a report comes to in the formats that are asked for; the page is made of more than that."""
+    formats = {asked.shown, *asked.others}
+    outputs = {
+        name: page() if name == "html" and page is not None else rendered(name, report, sources)
+        for name in sorted(formats)
+    }
     told = ""
     if asked.shown == "text":
         outputs[COLOURED] = text.render(report, sources, color=wants_color())

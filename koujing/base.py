@@ -23,7 +23,7 @@ from audit.revision import Checkout, RevisionError, checked_out, renames, resolv
 from audit.rulings.folder import written
 from claims.domain import domain_mark, is_path
 from claims.errors import ConfigError, DomainError, ReadError
-from koujing import caching
+from koujing import caching, ledgers
 from koujing.config import NAME, Config, load_config
 from koujing.faults import Fault
 from koujing.knowledge import references
@@ -59,7 +59,8 @@ def compare_with(
     """
     try:
         revision = resolve(project.root, ref)
-        store = _store()
+        digests = Digests()
+        store = _store(digests)
         now = read_project(project, today, jobs=jobs, progress=progress, store=store)
         following = Following()  # of what is the same in both states nothing is compared twice
         findings = find_conflicts(now, possible=possible, following=following)
@@ -75,6 +76,8 @@ def compare_with(
                 kept = _kept_rulings(project, old_rules)
                 would_be = _without_changed(find_conflicts(strict, possible=possible), old_rules, kept)
                 laxer = loosened(findings, would_be, kept)
+            elif not rules.problems:
+                ledgers.keep(then, before, checkout, digests, possible, project)
             problems = {*_problems(now, then, moved), *rules.problems, *_about(project, rules, checkout, now, then)}
         came = compare(findings, before, moved)
         change = Change(
@@ -88,10 +91,10 @@ def compare_with(
     return Compared(reading=replace(now, problems=told), findings=tuple(findings), change=change)
 
 
-def _store() -> Store:
+def _store(digests: Digests) -> Store:
     """What both states have in common is read once; what an earlier run has read, not at all."""
     kept = caching.pieces()
-    return Both({}, {} if kept is None else kept, Digests())
+    return Both({}, {} if kept is None else kept, digests)
 
 
 def report_of_change(

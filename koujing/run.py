@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -11,7 +11,7 @@ from audit.conflicts import conflicts
 from audit.containers import line_of
 from audit.corpus import NEVER, Corpus, Progress, scan
 from audit.defects import Told, defect_findings
-from audit.files import Files, Found, below_top
+from audit.files import File, Files, Found, below_top
 from audit.following import Basis, Following
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
 from audit.identity import shortened
@@ -32,7 +32,7 @@ from claims.errors import ReadError
 from claims.model import Claim, part_name
 from claims.topics import Topic
 from koujing import __version__, caching
-from koujing.config import check_topics
+from koujing.config import Config, check_topics
 from koujing.facts import Known, known_facts
 from koujing.knowledge import load_domains, references, topics_of
 from koujing.project import Project, articles_of
@@ -119,11 +119,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
+class Findable(Protocol):
+    """Files by their paths."""
+
+    def find(self, path: str) -> File | None: ...
+
+
 class Sources:
     """Source texts by path, of articles and rulings; an article is read when asked for, and one that cannot be read
     any more has none."""
 
-    def __init__(self, files: Files, rulings: Iterable[Ruling] = (), most: int = 64) -> None:
+    def __init__(self, files: Findable, rulings: Iterable[Ruling] = (), most: int = 64) -> None:
         self._files = files
         self._rulings = {ruling.path: ruling.text for ruling in rulings}
         self._most = most
@@ -221,10 +227,7 @@ def find_conflicts(
 ) -> list[Finding]:
     """Every finding of the corpus, as the config has them and with what rulings make of them; `possible` overrides
     what the config says of that kind. With `following`, what is as it was before is not compared again."""
-    levels: dict[str, Level] = dict(reading.project.config.severity)
-    wanted = wants_possible(levels) if possible is None else possible
-    if possible and levels.get("possible") == "off":
-        del levels["possible"]
+    levels, wanted = levels_of(reading.project.config, possible)
     # A defect that is off tells nothing: the pair of claims speaks for itself then.
     defects = [d for d in reading.defects() if levels.get(d.code) != "off"]
     core = {name for name, topic in reading.topics.items() if topic.core}
@@ -250,9 +253,22 @@ def find_conflicts(
     return shortened(settle([*found, *troubles(effect, reading.corpus.claims, known)], levels))
 
 
+def levels_of(config: Config, possible: bool | None) -> tuple[dict[str, Level], bool]:
+    """The severities that a config gives, and whether pairs that are possible only are asked for."""
+    levels: dict[str, Level] = dict(config.severity)
+    wanted = wants_possible(levels) if possible is None else possible
+    if possible and levels.get("possible") == "off":
+        del levels["possible"]
+    return levels, wanted
+
+
 def held_to(reading: Reading) -> list[Reference]:
     """The facts that articles are held against."""
-    return [reference_of(known.fact) for known in reading.facts if not known.off]
+    return references_of(reading.facts)
+
+
+def references_of(facts: Iterable[Known]) -> list[Reference]:
+    return [reference_of(known.fact) for known in facts if not known.off]
 
 
 def ruled(reading: Reading, facts: Sequence[Reference]) -> Effect:
