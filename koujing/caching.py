@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from audit.cache.disk import Disk, Note
+    from audit.cache.patterns import Patterns
     from audit.cache.pieces import Pieces
     from audit.pieces import Digests
 
@@ -27,6 +28,7 @@ class _Run:
     def __init__(self) -> None:
         self.wanted = False
         self.disk: Disk | None = None
+        self.patterns: Patterns | None = None
         self.notes: list[Note] = []
 
 
@@ -64,6 +66,16 @@ def program() -> str:
     return program_mark()
 
 
+def ready() -> None:
+    """Before anything that reads Chinese is imported: what it compiles was mostly compiled before."""
+    kept = disk()
+    if kept is not None and _run.patterns is None:
+        from audit.cache.patterns import Patterns
+
+        _run.patterns = Patterns(kept, program())
+        _run.patterns.use()
+
+
 def pieces(digests: Digests | None = None) -> Pieces | None:
     """What files come to, as far as it was kept; `digests` are those of files that stay the same from now on."""
     kept = disk()
@@ -84,6 +96,8 @@ def cached() -> Iterator[None]:
         yield
     finally:
         mine, _run = _run, outer
+        if mine.patterns is not None:
+            mine.patterns.close()
         if mine.disk is not None:
             mine.disk.close()
             _tell([*mine.notes, *mine.disk.notes])

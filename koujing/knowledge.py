@@ -55,6 +55,7 @@ def load(ref: str, here: Path) -> Domain:
     try:
         disk = caching.disk()
         if disk is not None:
+            caching.ready()
             prepare(ref, disk, caching.program())
         return load_domain(ref)
     except DomainError as e:
