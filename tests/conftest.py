@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
@@ -10,6 +12,11 @@ import pytest
 from property_runs import pytest_runtest_call, pytest_terminal_summary
 
 __all__ = ["cache_folder", "pytest_runtest_call", "pytest_terminal_summary"]
+
+# What is started in the background by a shell ignores Ctrl-C, and so would every command that tests start and stop.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
