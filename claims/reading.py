@@ -39,14 +39,15 @@ from claims.zones import Concepts, Zones
 
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 
-_DEPENDENT = re.compile(
-    r"(?:的话|的|后|之后|以后|时|之时|时候|之前|前提下|情况下|情形下|条件下|外|以外|之外|期间|当中|过程中|"
-    r"来说|而言|看来)$"
-)
-_NOT_DEPENDENT = re.compile(
-    r"(?:可以的|能的|行的|是的|不行的|不能的|必须的|没有的|可行的|合规的|外|一样的|不同的|正确的|允许的|单向的|"
-    r"有限的|固定的)$"
-)
+_DEPENDENT = (
+    "的话", "的", "后", "时", "时候", "之前", "前提下", "情况下", "情形下", "条件下", "期间", "当中", "过程中",
+    "来说", "而言", "看来",
+)  # fmt: skip
+_NOT_DEPENDENT = (
+    "可以的", "能的", "行的", "是的", "必须的", "没有的", "合规的", "一样的", "不同的", "正确的", "允许的", "单向的",
+    "有限的", "固定的",
+)  # fmt: skip
+"""How clauses end that lean on the next one, and which of these do not."""
 _ANSWER = re.compile(
     r"^(?:答案是|结论是|结论|答案|答复|回答|答|a|解答|正解|正确说法|真相|事实|官方回应|回应|回复|小编回复|"
     r"老师答|主持人|嘉宾|专家):"
@@ -332,7 +333,7 @@ def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
         return True
     if _REASON.match(words):
         return not grammar.must
-    return bool(_DEPENDENT.search(words)) and not _NOT_DEPENDENT.search(words)
+    return words.endswith(_DEPENDENT) and not words.endswith(_NOT_DEPENDENT)
 
 
 def asserts(clause_hits: Concepts, grammar: Grammar, domain: Domain) -> bool:

@@ -8,9 +8,10 @@ import msgspec
 
 from claims.language.fold import Folded
 
-_SENTENCE_END = frozenset("。!?;\n…")
-_CLAUSE_END = frozenset(",:—")
+_SENTENCE_END = "。!?;\n…"
+_CLAUSE_END = ",:—"
 _OPEN = {"(": ")", "[": "]"}
+_MARK = re.compile("[" + re.escape("".join((*_SENTENCE_END, *_CLAUSE_END, *_OPEN))) + "]")
 _MAX_BRACKET = 80
 """A bracket longer than this is taken for a slip of the pen, and cut like other text (characters)."""
 
@@ -95,7 +96,7 @@ def split(folded: Folded) -> list[Sentence]:
     breaks = _lost_breaks(folded)
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
-    start = i = 0
+    start = bracketed = 0
 
     def close_clause(end: int, by: str) -> None:
         nonlocal start
@@ -108,22 +109,23 @@ def split(folded: Folded) -> list[Sentence]:
             sentences.append(Sentence(clauses[0].start, clauses[-1].end, by, tuple(clauses)))
             clauses.clear()
 
-    while i < len(text):
+    marks = [m.start() for m in _MARK.finditer(text)]
+    for i in sorted({*marks, *breaks}) if breaks else marks:
+        if i < bracketed:
+            continue
         if i in breaks and i > start:
             close_clause(i, "")
             close_sentence("")
         c = text[i]
         if c in _OPEN:
-            i = _bracket_end(text, i)
-            continue
-        if c in _SENTENCE_END:
+            bracketed = _bracket_end(text, i)
+        elif c in _SENTENCE_END:
             close_clause(i, c)
             close_sentence(c)
         elif c in _CLAUSE_END and not _inside_number(text, i):
             close_clause(i, c)
             if clauses and i - clauses[0].start > _LONGEST:
                 close_sentence("")
-        i += 1
     close_clause(len(text), "")
     close_sentence("")
     return sentences

@@ -86,6 +86,11 @@ class Grammar(msgspec.Struct, frozen=True):
     negations: tuple[tuple[int, int], ...] = ()
 
 
+_PLAIN = Grammar()
+_PLAIN_NOW = Grammar(now=True)
+"""Of clauses without a grammar word; many are."""
+
+
 @cache
 def grammar_words() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """family -> role -> forms, from grammar.yaml, ready for `compile_lexicon`."""
@@ -130,8 +135,10 @@ class _Predicate(msgspec.Struct):
 
 def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Grammar:
     """The grammar of `text[start:end]`, given the role tokens inside it in order (see `tokens_of`)."""
-    seen: dict[str, list[Hit]] = {}
     spans = _with_potentials(text, start, end, [(t.start, t.end, t.concept) for t in tokens])
+    if not spans:
+        return _PLAIN_NOW if _SINCE.search(text, start, end) else _PLAIN
+    seen: dict[str, list[Hit]] = {}
     for a, b, role in spans:
         seen.setdefault(role, []).append(Hit(a, b, role))
     predicates, negations = _predicates(text, end, spans)
@@ -186,6 +193,8 @@ def _is(spans: Sequence[tuple[int, int, str]], p: _Predicate, role: str) -> bool
 def _with_potentials(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Potential complements (借不走, 用得上) by rule; they replace the tokens inside them (Li & Thompson 1981, 3.3)."""
     found: list[tuple[int, int, str]] = []
+    if text.find("不", start, end) < 0 and text.find("得", start, end) < 0:
+        return spans
     for m in _POTENTIAL.finditer(text, start, end):
         if m["verb"] in _NOT_POTENTIAL or _NOT_AFTER.match(text, m.start("neg")):
             continue
