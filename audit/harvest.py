@@ -11,7 +11,7 @@ from struct import Struct
 
 import msgspec
 
-from audit.cells import Cut
+from audit.cells import Cut, claim_order
 from audit.dated import as_of
 from audit.defects import Told
 from audit.files import File
@@ -125,8 +125,9 @@ class Harvest:
         return self._titles
 
     def watched(self) -> tuple[Claim, ...]:
-        """The claims that rulings may be about, by place."""
-        return tuple(sorted(self._watched.union(*self._echoes.values()), key=claim_key))
+        """The claims that rulings may be about, by place; two that differ in their day alone are told apart, too."""
+        found = self._watched.union(*self._echoes.values())
+        return tuple(sorted(found, key=lambda c: (claim_key(c), claim_order(c))))
 
     def sorted_defects(self) -> tuple[Defect, ...]:
         return tuple(sorted(self.defects, key=defect_key))

@@ -17,12 +17,13 @@ def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
     for number, span in enumerate(reading.spans):
         following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
         state = believed(span, following, lent, reading.folded.chars)
-        told += [c for c in span.sentence.clauses if state(c) != "keep"]
+        told += [c for c in span.sentence.clauses if state(c) in ("skip", "flip")]
     return frozenset(told)
 
 
 def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Callable[[Clause], str]:
-    """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it?"""
+    """A function head clause -> "keep", "skip" or "flip": is it somebody's belief, and does the text deny it? It is a
+    "comment" where it is the denial, and says nothing beside what it denies (…，不属实)."""
     s = span.sentence
     label = misbelief_label(text[s.start : s.end]) or (lent.misbelief and s.start == 0)
     answered = following is not None and following.grammars[0].denies
@@ -71,6 +72,8 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
             if head.start >= real_at:
                 return "keep"
             return "skip" if head.end <= belief_at else "flip"
+        if own.denies and belief_at is not None and belief_at < head.start and deny_at == head.start:
+            return "comment"
         if own.denies and not (belief_at is not None and belief_at < head.end and deny_at == head.start):
             return "skip" if deny_at == head.start and head.start > s.start else "keep"
         if deny_at is not None and head.end <= deny_at:

@@ -95,8 +95,10 @@ def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list
 
 def _unit_found(unit: Unit, reading: PartReading, domain: Domain) -> list[Found]:
     """Every claim of a unit: on each topic the matching patterns of highest rank, one claim a value."""
+    if unit.comment:
+        return []
     by_topic = _matches(unit, domain)
-    if unit.flip:
+    if unit.flip and not unit.leads_on:
         # 得借家长的卡,错了: denied is what 不用借家长的卡 says, where no pattern reads the words themselves.
         for topic, denied in _matches(negated(unit), domain).items():
             kept = [m for m in denied if can_be_denied(m)]

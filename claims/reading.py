@@ -86,11 +86,12 @@ class BlockReading(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True):
     """What a pattern is tried on. Offsets are into `reading.folded.chars`.
 
-    `flip`: the text denies what the unit says, in words that end at `quote_end`. `also`: a second subject, on a part
-    that equates the two. `bare`: an answer that says only yes or no. `some`: it holds somewhere in its scope; `here`:
-    in an unnamed place of the author's own. `contrast`: the text sets it against something more general. `figure`: a
-    table cell that holds a figure and no more; `row_concepts`, `column_concepts`: what its row's label and its
-    column's header hold.
+    `flip`: the text denies what the unit says, in words that end at `quote_end`; `leads_on`: that is what a clause
+    behind it says, to which it only leads; `comment`: it is such a denial, and says nothing else. `also`: a second
+    subject, on a part that equates the two. `bare`: an answer that says only yes or no. `some`: it holds somewhere in
+    its scope; `here`: in an unnamed place of the author's own. `contrast`: the text sets it against something more
+    general. `figure`: a table cell that holds a figure and no more; `row_concepts`, `column_concepts`: what its row's
+    label and its column's header hold.
     """
 
     reading: BlockReading
@@ -102,6 +103,8 @@ class Unit(msgspec.Struct, frozen=True):
     subject: str | None
     also: str | None = None
     flip: bool = False
+    leads_on: bool = False
+    comment: bool = False
     quote_end: int | None = None
     bare: bool = False
     some: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -277,6 +278,8 @@ def _sentence_units(
                 zones=zones,
                 subject=who,
                 flip=flip,
+                comment=state == "comment",
+                leads_on=flip and _leads_on(grammar, span.grammars[group.head + 1 :]),
                 quote_end=denial_end(span, following, head) if flip else None,
                 bare=bare,
                 some=some,
@@ -287,6 +290,15 @@ def _sentence_units(
             )
         )
     return found
+
+
+def _leads_on(grammar: Grammar, behind: Sequence[Grammar]) -> bool:
+    """Whether a denied clause says nothing by itself, and one behind it does, before the denial (有人说,没有参保的亲属,
+    不能使用,这是错的): what is denied is what they come to, which the other one says."""
+    if grammar.sign or grammar.must or grammar.need_not:
+        return False
+    before_denial = takewhile(lambda g: not g.denies, behind)
+    return any(g.sign or g.must or g.need_not for g in before_denial)
 
 
 def _from_label(grammar: Grammar, span: Span, group: _Group) -> Grammar:

@@ -164,3 +164,11 @@ def test_same_ids_are_told_in_the_order_of_paths() -> None:
     assert [(p.path, dict(p.args)) for p in told] == [
         ("1.md", {"first": "0.md", "id": "id-0"}), ("3.md", {"first": "2.md", "id": "id-1"}),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_watched_claims_that_differ_in_their_day_alone_have_an_order(turned: bool) -> None:
+    """Sets have none: it came out one way in one process and another way in the next."""
+    said = identified([claim(ENROLMENT, YES, as_of=f"2024-0{n}-01") for n in range(1, 10)])
+    given_ = said[::-1] if turned else said
+    assert [c.as_of for c in harvest_of(pieces(given_), ask(*rests_on(said))).watched()] == [c.as_of for c in said]
