@@ -17,14 +17,25 @@ _HASHES = re.compile(rb"([0-9a-f]{40,64})\n([0-9a-f]{40,64})\n\Z")
 _UNSURE = re.compile(rb"(?:\A|\0)(?:[a-z]|S) ")
 """Of files that git was told not to look at it does not know."""
 
+_TELLING = r"^core\.(autocrlf|attributesfile|trustctime|checkstat|ignorestat|sparsecheckout|worktree)$"
+"""Settings by which a file may be taken for the same, and be another."""
+_PLAINLY = frozenset({
+    b"core.autocrlf\nfalse", b"core.trustctime\ntrue", b"core.checkstat\ndefault", b"core.ignorestat\nfalse",
+    b"core.sparsecheckout\nfalse",
+})  # fmt: skip
+_ATTRIBUTES = ".gitattributes"
+_EVERYBODYS = ("/etc/gitattributes", "/usr/local/etc/gitattributes", "/opt/homebrew/etc/gitattributes")
+
 
 class Differing(msgspec.Struct, frozen=True):
     """The `revision` compared with; the paths below the audited folder, as seen from there, that are not as they are in
-    it: changed, gone or new, and not ignored; `uncommitted` are those (in number) that are in no commit."""
+    it: changed, gone or new, and not ignored; `uncommitted` are those (in number) that are in no commit. `exact`: all
+    other files have the commit's very bytes."""
 
     revision: Revision
     paths: frozenset[str]
     uncommitted: int
+    exact: bool
 
 
 def differing(folder: Path, ref: str) -> Differing | None:
@@ -53,9 +64,30 @@ def differing(folder: Path, ref: str) -> Differing | None:
             paths |= set(_between(top, commit, head, within))
         start = len(os.fsencode(below))
         found = frozenset(path[start:].decode("utf-8") for path in paths)
+        same = is_exact(folder, top, tracked)
     except (git.GitError, git.NoGit, UnicodeDecodeError):
         return None
-    return Differing(Revision(ref, commit, top, below), found, len(entries))
+    return Differing(Revision(ref, commit, top, below), found, len(entries), same)
+
+
+def is_exact(folder: Path, top: Path, tracked: bytes | None = None) -> bool:
+    """Whether files that git takes for unchanged have the very bytes of the commit: git changes nothing on the way into
+    a commit or out of one, and looks at size, inode and both times. `tracked` are the files below `folder`, from the
+    `top` (`ls-files -v -z`). Raises GitError, NoGit."""
+    if not (top / ".git").is_dir():
+        return False
+    settings = git.tell(top, "config", "-z", "--get-regexp", _TELLING, most=1).split(b"\0")
+    if not {line.lower() for line in settings if line} <= _PLAINLY:
+        return False
+    if tracked is None:
+        within = ("--", folder.relative_to(top).as_posix()) if folder != top else ()
+        tracked = git.tell(top, "--literal-pathspecs", "ls-files", "-v", "-z", *within)
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    folders = {os.path.dirname(os.fsdecode(name[2:])) for name in tracked.split(b"\0")}
+    places = {os.path.join(top, name, _ATTRIBUTES) for name in folders}
+    places |= {os.path.join(above, _ATTRIBUTES) for above in (folder, *folder.parents) if above.is_relative_to(top)}
+    places |= {str(top / ".git" / "info" / "attributes"), os.path.join(home, "git", "attributes"), *_EVERYBODYS}
+    return not any(map(os.path.lexists, places))
 
 
 def _commits(top: Path, ref: str) -> tuple[str | None, str]:

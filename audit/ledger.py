@@ -40,7 +40,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What there is: the whole ids of the findings, and which of them stand; problems; how many articles were read,
     claims said, and assertions typed, of all; the shards by topic, each with its region; whole ids of defects and the
-    claims that rulings may be about (packed), where there are rulings; where the list of articles is."""
+    claims that rulings may be about (packed), where there are rulings; where the list of articles is; whether these
+    had the commit's very bytes."""
 
     findings: tuple[tuple[str, bool], ...]
     problems: tuple[Problem, ...]
@@ -53,6 +54,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     defects: tuple[str, ...] = ()
     watched: bytes = b""
     listing: bytes = b""
+    exact: bool = False
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):

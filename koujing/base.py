@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -57,9 +58,9 @@ def compare_with(
     The commit is audited with its own config, domains and rulings; where these are broken there, with those of now.
     Raises Fault where there is nothing to compare with, and what `read_project` raises of the working tree.
     """
+    begun, digests = time.time(), Digests()
     try:
         revision = resolve(project.root, ref)
-        digests = Digests()
         store = _store(digests)
         now = read_project(project, today, jobs=jobs, progress=progress, store=store)
         following = Following()  # of what is the same in both states nothing is compared twice
@@ -77,7 +78,7 @@ def compare_with(
                 would_be = _without_changed(find_conflicts(strict, possible=possible), old_rules, kept)
                 laxer = loosened(findings, would_be, kept)
             elif not rules.problems:
-                ledgers.keep(then, before, checkout, digests, possible, project)
+                ledgers.keep(then, before, checkout, digests, possible, project, begun)
             problems = {*_problems(now, then, moved), *rules.problems, *_about(project, rules, checkout, now, then)}
         came = compare(findings, before, moved)
         change = Change(

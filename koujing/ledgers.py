@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 
-from audit import containers, globs
+from audit import containers, git, globs
 from audit.cache.ledgers import Ledgers
 from audit.defects import defect_findings
+from audit.differing import is_exact
 from audit.files import below_top
 from audit.harvest import watched
 from audit.ledger import Article, Head, is_watched, pack_watched
@@ -24,6 +27,7 @@ from claims.domain import domain_mark
 from koujing import caching
 from koujing.knowledge import references
 from koujing.project import Project
+from koujing.remembered import SOON
 from koujing.run import Reading
 
 _encode = msgspec.msgpack.Encoder(enc_hook=str, order="deterministic").encode
@@ -57,18 +61,23 @@ def plain(project: Project) -> bool:
 
 def keep(
     then: Reading, findings: Sequence[Finding], checkout: Checkout, digests: Digests, possible: bool | None,
-    now: Project,
+    now: Project, begun: float,
 ) -> None:  # fmt: skip
     """Keep what a commit came to, `then`, which config, domains and rulings of `now` made as well. Nothing is kept
-    where anything is out of the ordinary."""
+    where anything is out of the ordinary, or a file has changed since the comparison was `begun` (seconds)."""
     disk = caching.disk()
     if disk is None or checkout.modules or checkout.links or not plain(now) or then.problems != then.corpus.problems:
         return
-    if any(problem.code in ("internal", "killed") for problem in then.problems):
+    if not _still(then, checkout, begun) or any(problem.code in ("internal", "killed") for problem in then.problems):
         return  # what the program failed on it may do better with next time
     key = key_of(now, checkout.revision.commit, then.today, possible)
     articles = _articles(then, digests)
     if key is None or articles is None:
+        return
+    revision = checkout.revision
+    try:
+        exact = is_exact(Path(os.path.realpath(now.root)), revision.top)
+    except (git.GitError, git.NoGit):
         return
     claims = then.claims()
     watch = watched(rest for ruling in then.rulings for rest in ruling.rests)
@@ -82,10 +91,21 @@ def keep(
         assertions=sum(assertions for _, _, assertions in coverage),
         parts=len(coverage),
         shards={},
+        exact=exact,
         defects=tuple(f.id for f in defect_findings(then.corpus.defects)) if then.rulings else (),
         watched=pack_watched(c for c in then.corpus.claims if is_watched(c, watch)) if then.rulings else b"",
     )
     Ledgers(disk).keep(key, head, articles, claims)
+
+
+def _still(then: Reading, checkout: Checkout, begun: float) -> bool:
+    """Whether the files that were read where they are in the work tree are from before the comparison."""
+    ours = str(checkout.index.parent)
+    try:
+        stats = (os.stat(file.place) for file in then.files if not file.place.startswith(ours))
+        return all(max(found.st_mtime, found.st_ctime) < begun - SOON for found in stats)
+    except OSError:
+        return False
 
 
 def _articles(then: Reading, digests: Digests) -> list[Article] | None:

@@ -108,7 +108,7 @@ class _Pull:
         self._articles = {article.path: article for article in kept.listing(head)}
 
     def report(self, progress: Progress | None) -> tuple[Report, Sources]:
-        files = Compared(self._project, self._differs, self._articles)
+        files = Compared(self._project, self._differs, self._articles, self._head.exact)
         then, now = files.then, files.now
         paths = (self._articles.keys() - then.keys()) | now.keys()
         self._sources = Sources(files, self._rulings)

@@ -22,9 +22,9 @@ MOST, FEW = 0.1, 20
 
 class Compared:
     """Of the articles that differ those that there were (`then`) and those that there are (`now`), by path; `were` is
-    the whole list of then. Raises Torn for what is out of the ordinary."""
+    the whole list of then; `exact`: these had the commit's very bytes. Raises Torn for what is out of the ordinary."""
 
-    def __init__(self, project: Project, differs: Differing, were: Mapping[str, Article]) -> None:
+    def __init__(self, project: Project, differs: Differing, were: Mapping[str, Article], exact: bool) -> None:
         self._project, self._differs, self._were = project, differs, were
         self._root = os.path.realpath(project.root)
         self._wanted = [glob for glob in project.config.articles if not glob.startswith("!")]
@@ -33,7 +33,8 @@ class Compared:
         self.now: dict[str, File] = {}
         self._check_ignored()
         self._compare()
-        self._verify()
+        if not (exact and differs.exact):
+            self._verify()
         self._check_globs()
 
     def find(self, path: str) -> File | None:

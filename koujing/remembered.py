@@ -44,7 +44,7 @@ COLOURED = "text, as it is shown"
 TABLE = "run"
 MOST_FILES = 200_000
 """Of more files than this the digests are not held."""
-_SOON = 0.05
+SOON = 0.05
 """Seconds that a file's time may lag behind the clock."""
 MOST_BYTES = 64 << 20
 """Outputs larger than this are not kept."""
@@ -149,7 +149,7 @@ def _line(file: File) -> str:
 def _still(question: Question) -> bool:
     """Whether all files are from before the run."""
     try:
-        return all(os.stat(place).st_mtime < question.begun - _SOON for place in question.places)
+        return all(os.stat(place).st_mtime < question.begun - SOON for place in question.places)
     except OSError:
         return False
 

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from conftest import Repo, Run, git
 
 import koujing.pull
+import koujing.remembered
 from koujing import caching
 from koujing.remembered import FORMATS
 
@@ -160,6 +162,7 @@ def test_the_same_bytes_whatever_is_changed(repo: Repo, run: Run, cache: Path, q
     git(root, "init")
     git(root, "add", "-A")
     git(root, "commit", "-m", "base")
+    time.sleep(koujing.remembered.SOON * 2)
     options = draw.choice(((), ("--possible",), ("--coverage",), ("--fail-on", "info")))
     told(run, "--base", "HEAD", *options)
     for step in range(3):
@@ -182,6 +185,7 @@ def small(repo: Repo, run: Run) -> Path:
     git(root, "init")
     git(root, "add", "-A")
     git(root, "commit", "-m", "base")
+    time.sleep(koujing.remembered.SOON * 2)
     told(run, "--base", "HEAD")
     write(root / "articles" / "0.md", "家庭共济可以跨省使用。\n")
     return root
@@ -249,6 +253,28 @@ def test_bytes_that_git_takes_for_the_same_are_looked_at(
         run, "--base", "HEAD", "--format", "json", "--no-cache"
     )[1:]
     assert not quick[-1]
+
+
+@pytest.mark.parametrize("why", ["attributes", "config", "ignored attributes", "info", "nothing"])
+def test_git_is_believed_only_where_it_changes_no_bytes(
+    repo: Repo, run: Run, cache: Path, quick: list[bool], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small(repo, run)
+    match why:
+        case "attributes":
+            write(root / ".gitattributes", "*.md text eol=crlf\n")
+        case "config":
+            git(root, "config", "core.autocrlf", "input")
+        case "ignored attributes":
+            write(root / "articles" / ".gitattributes", "*.md ident\n")
+            write(root / ".git" / "info" / "exclude", ".gitattributes\n")
+        case "info":
+            write(root / ".git" / "info" / "attributes", "*.md text\n")
+    looked: list[bool] = []
+    monkeypatch.setattr("koujing.pull_files.Compared._verify", lambda self: looked.append(True))
+    told(run, "--base", "HEAD")
+    assert quick[-1]
+    assert bool(looked) is (why != "nothing")
 
 
 @pytest.mark.parametrize("what", ["link", "ignored", "module", "unsure"])
