@@ -8,6 +8,7 @@ to `koujing/base.py`, and so is whatever a part of is missing; the bytes that co
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -66,10 +67,15 @@ def quickly(asked: Asked, progress: Progress | None = None) -> tuple[Report, Sou
     head = kept.head(key) if key is not None else None
     if head is None:
         return None
+    collects = gc.isenabled()
+    gc.disable()  # little is made here, and nothing of it in cycles
     try:
         return _Pull(asked, differs, kept, head).report(progress)
     except (Torn, RevisionError):
         return None
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _State(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,6 +48,9 @@ _ROAD_OR_CHANNEL = (
     r"|[东西南北中]?[一二三四五六七八]?(?:路(?![况途费段程径线由经过政])|大道|大街)"
 )
 
+_FEW = 10_000
+"""Characters: so much text is searched without the automaton, which takes about as long to build."""
+
 
 def short_name(name: str) -> str:
     """A standard name without what it is: 湖北, 恩施, 静宁; itself where less than two characters remain (陇县)."""
@@ -109,19 +112,35 @@ class _Finder:
         }
         self.longest = max(map(len, self.forms))
         self.patterns = sorted({*self.alone, *self.never_alone, *self.groups, *self.initials, *self.not_places})
-        # All matches, overlapping: the longest may prove to be none (西安区域) and give way to a shorter one.
-        self.automaton = AhoCorasick(self.patterns)
+        self._numbers = {surface: n for n, surface in enumerate(self.patterns)}
+        self._firsts = frozenset(surface[0] for surface in self.patterns)
+        self._lengths = sorted({len(surface) for surface in self.patterns})
+        self._automaton: AhoCorasick | None = None
+        self._searched = 0
         tails, others = "|".join(words.name_tails.split()), "|".join(words.not_in_names.split())
         self.name = re.compile(
             rf"(?!医院|[和与])(?:(?!{others})[\u4e00-\u9fff\d]){{0,8}}?(?:{tails})(?!生)|{_ROAD_OR_CHANNEL}",
             re.IGNORECASE,
         )
 
+    def _matches(self, chars: str) -> Iterable[tuple[int, int, int]]:
+        """(number of a pattern, start, end) of each that stands in a text, in any order. All of them, overlapping: the
+        longest may prove to be none (西安区域) and give way to a shorter one."""
+        self._searched += len(chars)
+        if self._automaton is None and self._searched > _FEW:
+            self._automaton = AhoCorasick(self.patterns)
+        if self._automaton is not None:
+            return self._automaton.find_matches_as_indexes(chars, overlapping=True)
+        starts = (start for start, first in enumerate(chars) if first in self._firsts)
+        spans = ((start, start + length) for start in starts for length in self._lengths)
+        return [
+            (self._numbers[surface], start, end)
+            for start, end in spans
+            if end <= len(chars) and (surface := chars[start:end]) in self._numbers
+        ]
+
     def find(self, chars: str, context: Sequence[str]) -> list[PlaceHit]:
-        found = sorted(
-            (start, -end, self.patterns[i])
-            for i, start, end in self.automaton.find_matches_as_indexes(chars, overlapping=True)
-        )
+        found = sorted((start, -end, self.patterns[i]) for i, start, end in self._matches(chars))
         rows = self._rows(chars)
         if rows:
             found = sorted((*found, *((start, -end, chars[start:end]) for start, end in rows.items())))
@@ -261,14 +280,17 @@ def _forms(table: Tree, words: _Words) -> tuple[dict[str, tuple[str, ...]], froz
         alone |= set(aliases.split())
     # Provinces first: 吉林 is the province, 海南 never 海南藏族自治州; a county's short name that is also that of a
     # prefecture or a province (海南区, 通化县) does not count at all.
-    for level in ("province", "prefecture", "county"):
-        for standard, bearers in table.borne.items():
-            names = tuple(name for name in bearers if table.places[name].level == level)
-            short = short_name(standard)
-            if names and standard.endswith("自治州"):
+    bearing: dict[str, dict[str, list[str]]] = {"province": {}, "prefecture": {}, "county": {}}
+    for standard, bearers in table.borne.items():
+        for name in bearers:
+            bearing[table.places[name].level].setdefault(standard, []).append(name)
+    for level, named in bearing.items():
+        for standard, bearers_here in named.items():
+            names, short = tuple(bearers_here), short_name(standard)
+            if standard.endswith("自治州"):
                 forms[short + "州"] = names
                 alone.add(short + "州")
-            if not names or short in alone:
+            if short in alone:
                 continue
             forms[short] = (*forms.get(short, ()), *names)
             if level != "county" and short not in never_alone:
