@@ -534,3 +534,20 @@ def test_every_county_is_found_by_its_short_name_behind_province_and_prefecture(
 def test_naming_a_place_in_the_context_decides_its_own_name(name: str) -> None:
     standard = next(s for s, bearers in TREE.borne.items() if name in bearers)
     assert names(standard, name) in ([name], [])
+
+
+PIECES = st.one_of(SOME, st.sampled_from(places._finder().patterns), st.text("省市西安区域的，", max_size=3))
+
+
+@given(st.lists(PIECES))
+def test_little_text_and_much_are_searched_alike(parts: list[str]) -> None:
+    finder, text = places._finder(), "".join(parts)
+    automaton, searched = finder._automaton, finder._searched
+    try:
+        finder._automaton, finder._searched = None, 0
+        little = sorted(finder._matches(text))
+        finder._automaton, finder._searched = None, places._FEW
+        assert sorted(finder._matches(text + "的")) == little
+        assert finder._automaton is not None
+    finally:
+        finder._automaton, finder._searched = automaton, searched
