@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _WILD = re.compile(r"[*?\[]")
@@ -15,30 +15,57 @@ def pattern(glob: str) -> re.Pattern[str]:
     parts = [p for p in glob.split("/") if p not in ("", ".")]
     if not parts:
         return re.compile(r".+\Z", re.DOTALL)
-    above = "".join("(?:[^/]+/)*" if part == "**" else _name(part) + "/" for part in parts[:-1])
+    above = _folders(parts[:-1])
     last = ".+" if parts[-1] == "**" else _name(parts[-1])
     below = "" if _WILD.search(parts[-1]) else "(?:/.+)?"
     return re.compile(above + last + below + r"\Z", re.DOTALL)
 
 
+# Between two wildcards the first place that fits is as good as any: what follows may begin anywhere behind it. So it is
+# taken once and for all (an atomic group), or a glob of many wildcards would try them all against each other.
+
+
+def _folders(parts: Sequence[str]) -> str:
+    """What stands before a path's last name."""
+    out, run = "", ""
+    after = False
+    for part in parts:
+        if part != "**":
+            run += _name(part) + "/"
+            continue
+        out += f"(?>(?:[^/]+/)*?{run})" if after and run else run
+        after, run = True, ""
+    return out + (f"(?:[^/]+/)*{run}" if after else run)
+
+
 def _name(part: str) -> str:
-    out, i = "", 0
+    """A name with its wildcards; `[^/]*` at its end takes the rest of the name."""
+    first, *others = _pieces(part)
+    if not others:
+        return first
+    return first + "".join(f"(?>[^/]*?{piece})" for piece in others[:-1] if piece) + "[^/]*" + others[-1]
+
+
+def _pieces(part: str) -> list[str]:
+    """What stands before, between and behind the stars of a name."""
+    out, pieces, i = "", list[str](), 0
     while i < len(part):
         c = part[i]
         close = part.find("]", i + 2) if c == "[" else -1
         if c == "*":
-            out += "[^/]*"
+            pieces.append(out)
+            out = ""
         elif c == "?":
             out += "[^/]"
         elif close > 0:
             inner = part[i + 1 : close]
             inner = ("^" + inner[1:]) if inner[0] == "!" else inner
-            out += "[" + inner.replace("\\", r"\\").replace("[", r"\[") + "]"
+            out += "(?!/)[" + inner.replace("\\", r"\\").replace("[", r"\[") + "]"
             i = close
         else:
             out += re.escape(c)
         i += 1
-    return out
+    return [*pieces, out]
 
 
 def base(glob: str) -> str:

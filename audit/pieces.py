@@ -20,6 +20,7 @@ from claims import readers
 from claims.domain import domain_mark
 from claims.errors import ReadError
 from claims.model import Claim, Coverage
+from claims.regular import opened
 
 
 class Scanned(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +103,7 @@ def bytes_of(file: File) -> bytes:
     """
     if file.entry is not None:
         return containers.data(file.place, file.entry)
-    with open(file.place, "rb", buffering=0) as stream:
+    with opened(file.place) as stream:
         # To ask for the most that there may be, of each small file, would take longer than to read it.
         data = stream.read(min(file.size, readers.MAX_BYTES) + 1)
         while len(data) > file.size and len(data) <= readers.MAX_BYTES:  # it has grown

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 import msgspec
 
 from audit.files import File, Files
+from audit.orphans import end_with_parent
 from claims.domain import load_domain
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def _start(work: Work[Any]) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent()
     for name in work.domains:
         load_domain(name)
     _work = work

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from claims.domain_files import Key, forms_of, line_of, near
 from claims.errors import DomainError
-from claims.language.lexicon import expand
+from claims.language.lexicon import ALL, expand
 
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 """Zones of a unit, narrowest first; claims/reading.py says what each holds."""
@@ -72,14 +72,18 @@ def check_domain(folder: Path, main: Any, topics: Any, lexicon: Any, words: File
 
 
 def _check_lexicon(files: _Files) -> None:
+    strings = 0
     for path, raw in files.lexicon_files:
         for family, concepts in raw.get("families", {}).items():
             for name, entry in concepts.items():
                 try:
                     for form in forms_of(entry, files.lexicon["macros"]):
-                        expand(form)
+                        strings += len(expand(form))
                 except ValueError as e:
                     files.fail(path, ["families", family, name], f"{name}: {e}", "check the braces of the form")
+                if strings > 2 * ALL:
+                    message = f"{name}: up to here the lexicon stands for {strings} strings, the limit is {ALL}"
+                    files.fail(path, ["families", family, name], message, "make some forms compounds")
         for name, parts in raw.get("aliases", {}).items():
             for part in parts:
                 files.concept(part, path, ["aliases", name], name)

@@ -28,6 +28,9 @@ from claims.wording import facet_words, said, tongues, words_of
 
 T = TypeVar("T")
 
+MOST_PATTERNS = 10_000
+"""Twenty times what the largest shipped domain has: all of them are at hand for every sentence."""
+
 
 def _need(item: Any, aliases: Mapping[str, tuple[str, ...]]) -> Need:
     names = [item] if isinstance(item, str) else list(item)
@@ -232,7 +235,12 @@ def _optional(path: Path, schema: str, fits: Check) -> Any:
 def _read_all(folder: Path, schema: str, fits: Check) -> list[tuple[Path, Any]]:
     """The YAML files of a folder in order of name."""
     files = [(path, read_yaml(path)) for path in sorted(folder.glob("*.yaml"))]
+    patterns = 0
     for path, raw in files:
+        patterns += len(raw["patterns"]) if isinstance(raw, dict) and isinstance(raw.get("patterns"), list) else 0
+        if patterns > MOST_PATTERNS:
+            message = f"with this file the domain has {patterns} patterns, the limit is {MOST_PATTERNS}"
+            raise DomainError(message, path=path.as_posix(), hint="let one pattern name several concepts")
         fits(raw, schema, path)
     return files
 

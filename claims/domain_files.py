@@ -11,8 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from claims import yaml_bounds
 from claims.alike import nearest
 from claims.errors import DomainError
+from claims.regular import content
+
+MOST_BYTES = 2_000_000
+"""Of one of a domain's files: sixty times the largest that is shipped."""
 
 SCHEMAS = Path(__file__).parent / "schema"
 
@@ -32,12 +37,18 @@ def _loader() -> Any:
     import yaml
 
     class Loader(_base()):  # type: ignore[misc]
-        pass
+        def get_single_node(self) -> Any:
+            root = super().get_single_node()
+            yaml_bounds.check(root)
+            return root
 
     def mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = loader.construct_object(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                why = "a key is a list or a mapping"
+                raise yaml.constructor.ConstructorError(None, None, why, key_node.start_mark)
             if key in seen:
                 why = f"the key {key!r} is repeated"
                 raise yaml.constructor.ConstructorError(None, None, why, key_node.start_mark)
@@ -47,12 +58,29 @@ def _loader() -> Any:
 
     ours = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
     Loader.add_constructor("tag:yaml.org,2002:map", mapping)
+    for kind in ("int", "float", "bool", "binary", "timestamp"):
+        Loader.add_constructor(f"tag:yaml.org,2002:{kind}", _told_where(kind))
     Loader.yaml_implicit_resolvers = {
         first: [(tag, rule) for tag, rule in rules if tag not in ours]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
     return Loader
+
+
+def _told_where(kind: str) -> Any:
+    """PyYAML's constructor of a kind of value, whose complaints it has without a place."""
+    import yaml
+
+    construct = yaml.SafeLoader.yaml_constructors[f"tag:yaml.org,2002:{kind}"]
+
+    def told(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+        try:
+            return construct(loader, node)
+        except (ValueError, KeyError, AttributeError, IndexError, OverflowError) as e:
+            raise yaml.constructor.ConstructorError(None, None, f"this is no {kind}", node.start_mark) from e
+
+    return told
 
 
 def load_text(text: str) -> Any:
@@ -67,7 +95,11 @@ def read_yaml(path: Path) -> Any:
     import yaml
 
     try:
-        return load_text(path.read_text(encoding="utf-8"))
+        data = content(path, MOST_BYTES)
+        if len(data) > MOST_BYTES:
+            message = f"the file has more than {MOST_BYTES} bytes"
+            raise DomainError(message, path=path.as_posix(), hint="split it, or make words and patterns fewer")
+        return load_text(data.decode("utf-8"))
     except OSError as e:
         raise DomainError(f"cannot be read: {e.strerror}", path=path.as_posix()) from e
     except UnicodeDecodeError as e:
@@ -80,6 +112,10 @@ def read_yaml(path: Path) -> Any:
             line=mark.line + 1 if mark else None,
             hint="quote strings that hold { } : #",
         ) from e
+
+
+MOST_EXPANDED = 1_000_000
+"""Characters of the forms of a concept, macros replaced."""
 
 
 def line_of(path: Path, keys: Iterable[Key]) -> int | None:
@@ -189,11 +225,15 @@ def near(name: str, known: Sequence[str]) -> str:
 
 
 def forms_of(entry: Any, macros: Mapping[str, str]) -> list[str]:
-    """The forms of a concept as its lexicon file gives them, their macros (<name>) replaced by alternatives."""
+    """The forms of a concept as its lexicon file gives them, their macros (<name>) replaced by alternatives.
+    Raises ValueError where that is too much."""
     forms = str(entry["forms"] if isinstance(entry, dict) else entry)
     for _ in range(4):
         if "<" not in forms:
             break
         for name, words in macros.items():
-            forms = forms.replace(f"<{name}>", "{" + "|".join(str(words).split()) + "}")
+            mark, meant = f"<{name}>", "{" + "|".join(str(words).split()) + "}"
+            if len(forms) + forms.count(mark) * len(meant) > MOST_EXPANDED:
+                raise ValueError(f"the macro <{name}> makes forms of more than {MOST_EXPANDED} characters")
+            forms = forms.replace(mark, meant)
     return forms.split()

@@ -15,6 +15,7 @@ from audit.gate import FailOn, Level
 from audit.model import DEFECTS, KINDS, STALE_DAYS
 from claims.alike import nearest
 from claims.exports import Export
+from claims.regular import content
 from koujing.faults import ConfigFault
 from reports.wording.terms import Lang
 
@@ -27,6 +28,9 @@ CODES: tuple[str, ...] = (
 """Codes whose severity a config may set (docs/claims.md sections 5c and 6)."""
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "info", "off")
+MOST_BYTES = 1_000_000
+"""No config is as large."""
+
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")
 
 
@@ -65,9 +69,11 @@ def find_config(start: Path) -> Path | None:
 def load_config(path: Path, shown: str = NAME) -> Config:
     """Read a config file, called `shown` in errors. Raises ConfigError."""
     try:
-        data = path.read_bytes()
+        data = content(path, MOST_BYTES)
     except OSError as e:
         raise ConfigFault("unreadable", path=shown, why=e.strerror or e) from e
+    if len(data) > MOST_BYTES:
+        raise ConfigFault("too-large-config", path=shown, limit=MOST_BYTES)
     return parse_config(data, shown)
 
 

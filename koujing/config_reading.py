@@ -11,6 +11,7 @@ import yaml
 
 from audit.containers import SUFFIXES as CONTAINERS
 from audit.containers import is_container
+from claims import yaml_bounds
 from claims.alike import nearest
 from claims.exports import FIELDS, FORMATS, Export, Field, Form
 from claims.facts import is_day
@@ -18,7 +19,7 @@ from koujing.config import FAIL_ON, LEVELS, NAME, Config
 from koujing.faults import ConfigFault
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_PLAIN = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?\Z")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}\Z")
 
 
@@ -39,13 +40,17 @@ def _compose(data: bytes, path: str) -> yaml.Node | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         raise ConfigFault("yaml-encoding", path=path, line=data.count(b"\n", 0, e.start) + 1) from e
+    depth = yaml_bounds.Depth()
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth.follow(event)
             tag, mark = getattr(event, "tag", None), event.start_mark
             if tag is not None:
                 line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
                 raise ConfigFault("yaml-tag", path=path, line=line, column=column, tag=tag)
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+        yaml_bounds.check(root)
+        return root
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -54,8 +59,6 @@ def _compose(data: bytes, path: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as e:
         line = text.count("\n", 0, int(e.position)) + 1
         raise ConfigFault("yaml-syntax", path=path, line=line, why=_one_line(str(e.reason))) from e
-    except RecursionError as e:
-        raise ConfigFault("yaml-syntax", path=path, why="nested too deeply") from e
 
 
 def _one_line(text: str) -> str:

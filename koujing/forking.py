@@ -11,6 +11,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from audit.orphans import end_with_parent
+
 R = TypeVar("R")
 
 AHEAD = 32
@@ -71,6 +73,7 @@ def _result(n: int, future: Future[R] | None, task: Callable[[int], R]) -> R:
 def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent()
 
 
 def _nth(n: int) -> Any:

@@ -10,6 +10,7 @@ from audit.pieces import digest_of
 from audit.problem import Problem
 from audit.rulings.model import Ruling
 from audit.rulings.reading import MAX_BYTES, SUFFIXES, RulingError, read_ruling
+from claims.regular import content
 from claims.topics import Topic
 
 
@@ -21,11 +22,19 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
     """
     rulings: dict[str, Ruling] = {}
     problems: list[Problem] = []
-    for path in ruling_files(root / folder):
+    if not _inside(root, root / folder):
+        return (), [Problem(path=folder, code="ruling-outside")]
+    try:
+        files = ruling_files(root / folder)
+    except OSError as e:
+        return (), [Problem(path=folder, code="unreadable-folder", args=(("why", e.strerror or str(e)),))]
+    for path in files:
         shown = f"{folder}/{path.relative_to(root / folder).as_posix()}"
+        if path.is_symlink() and not _inside(root, path):
+            problems.append(Problem(path=shown, code="ruling-outside"))
+            continue
         try:
-            with open(path, "rb") as stream:
-                ruling = read_ruling(shown, stream.read(MAX_BYTES + 1), topics)
+            ruling = read_ruling(shown, content(path, MAX_BYTES), topics)
             first = rulings.setdefault(ruling.id.casefold(), ruling)
             if first is not ruling:
                 message = f"there is a ruling of that name already: {first.path}"
@@ -42,16 +51,29 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
 def written(folder: Path) -> Mapping[str, str]:
     """The files of a folder of rulings, by name, each with the digest of its bytes. Raises OSError."""
     files = [file for file in ruling_files(folder) if file.is_file()]
-    return {file.relative_to(folder).as_posix(): digest_of(file.read_bytes()) for file in files}
+    return {file.relative_to(folder).as_posix(): digest_of(content(file, MAX_BYTES)) for file in files}
 
 
 def ruling_files(folder: Path) -> list[Path]:
-    """The files that are rulings by their names, sorted; none where there is no folder."""
+    """The files that are rulings by their names, sorted; none where there is no folder. Raises OSError where one
+    cannot be listed: what was decided would be lost without a word."""
     found: list[Path] = []
-    for below, folders, names in os.walk(folder):
+    for below, folders, names in os.walk(folder, onerror=_refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(below) / name for name in sorted(names)
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
         ]  # fmt: skip
     return sorted(found)
+
+
+def _refused(error: OSError) -> None:
+    if isinstance(error, FileNotFoundError) and not os.path.lexists(error.filename):
+        return
+    raise error
+
+
+def _inside(root: Path, place: Path) -> bool:
+    """Whether a place is in the tree, links followed: decisions are committed with what they are about."""
+    real, top = os.path.realpath(place), os.path.realpath(root)
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from audit.rulings.model import DECISIONS, Rest, Ruling
+from claims import yaml_bounds
 from claims.domain_files import deepest, first_fault, load_text
 from claims.errors import KoujingError
 from claims.facts import KEYS as FACT_KEYS
@@ -64,8 +65,10 @@ def _text(path: str, data: bytes) -> str:
 def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
     import yaml  # where there is a ruling
 
+    depth = yaml_bounds.Depth()
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth.follow(event)
             tag = getattr(event, "tag", None)
             if getattr(event, "anchor", None) is not None or tag is not None:
                 what = f"the tag {tag}" if tag is not None else "an anchor or alias (& or *)"
@@ -79,8 +82,6 @@ def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
         why = " ".join(str(getattr(e, "problem", None) or getattr(e, "reason", None) or e).split())
         hint = "quote strings that hold { } : #; keep both sides of a merge apart, in two files"
         raise RulingError(f"is not valid YAML: {why}", path=path, line=line, hint=hint) from e
-    except RecursionError as e:
-        raise RulingError("is not valid YAML: nested too deeply", path=path, hint="") from e
     return data, lines
 
 

@@ -20,6 +20,8 @@ import msgspec
 from claims.language.wordlist import Finder, Meaning, Table, table_of
 
 STOP = "stop"
+DEEPEST = 50
+"""Braces in each other."""
 MOST = 60_000
 """The most strings one form may stand for: beyond it, words that combine so freely want a compound."""
 
@@ -36,10 +38,17 @@ class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
 
 def expand(form: str) -> list[str]:
     """All strings that a form with (nested) alternatives stands for. Raises ValueError where braces do not match."""
+    if _depth(form) > DEEPEST:
+        raise ValueError(f"the form {form[:60]!r}… has braces nested more than {DEEPEST} deep")
     strings, at = _alternatives(form, 0, nested=False)
     if at != len(form):
         raise ValueError(f"unbalanced braces in {form!r}")
     return list(dict.fromkeys(strings))
+
+
+def _depth(form: str) -> int:
+    """How many braces are open at once."""
+    return max(itertools.accumulate((c == "{") - (c == "}") for c in form), default=0)
 
 
 def _alternatives(form: str, at: int, nested: bool) -> tuple[list[str], int]:
@@ -187,6 +196,6 @@ def compile_lexicon(
                     meanings = forms.setdefault(surface, [])
                     if meaning not in meanings:
                         meanings.append(meaning)
-    if len(forms) > ALL:
-        raise ValueError(f"the lexicon stands for {len(forms)} strings, more than {ALL}: make some forms compounds")
+                if len(forms) > ALL:
+                    raise ValueError(f"the lexicon stands for more than {ALL} strings: make some forms compounds")
     return Lexicon(table_of({f: tuple(sorted(m)) for f, m in forms.items()}), frozenset(weak), frozenset(covering))

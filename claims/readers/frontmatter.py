@@ -18,6 +18,7 @@ from claims.readers.text import TextBuilder, verbatim
 _LONGEST = 100_000
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_HALF = re.compile(r"[\ud800-\udfff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -133,12 +134,25 @@ class _Reader:
     def _words(self, node: yaml.Node | None) -> str | None:
         """A field's text as it is written; the items of a list joined with the Chinese list comma."""
         if isinstance(node, yaml.SequenceNode):
-            words = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
+            words = [self._whole(item) for item in node.value if isinstance(item, yaml.ScalarNode)]
             return "、".join(words) or None
         if not isinstance(node, yaml.ScalarNode) or _is_null(node):
             return None
+        return self._whole(node).strip() or None
+
+    def _whole(self, node: yaml.ScalarNode) -> str:
+        """A value in which two escapes may stand for one character (`\\ud83d\\ude00`), as in JSON."""
         value: str = node.value
-        return value.strip() or None
+        if not _HALF.search(value):
+            return value
+        try:
+            return value.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise self._error(
+                "the front matter holds half a character (a lone surrogate such as \\ud83d)",
+                node.start_mark.index,
+                "a text was cut within a character: write it again",
+            ) from error
 
     def _date(self, node: yaml.Node | None) -> str | None:
         if node is None or (isinstance(node, yaml.ScalarNode) and _is_null(node)):

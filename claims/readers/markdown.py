@@ -11,6 +11,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from claims.article import Article, Text
+from claims.errors import ReadError
 from claims.readers import bylines, frontmatter, inline, tables
 from claims.readers.building import PartBuilder
 from claims.readers.lines import line_starts
@@ -18,7 +19,8 @@ from claims.readers.text import TextBuilder, stripped
 
 # Indented code is off: Chinese editors indent paragraphs, and four spaces must not hide one. Inline markup is read by
 # `inline`, which knows places.
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable("code").disable(["inline", "text_join"])
+_DEEPEST = 100  # what stands deeper is left out by the parser: an error, not an article without its text
+_PARSER = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").disable(["code", "inline", "text_join"])
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # `##标题`: the space that CommonMark wants is often forgotten. One `#` may be a topic tag (#医保#).
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#])|(#)(?=[^\s#][^#\n]{0,39}(?:\n|$))")
@@ -26,6 +28,7 @@ _TASK = re.compile(r"\[[ xX]\]\s+")
 _HEADING_MARKS = re.compile(r"(?:[\s>#]|[-*+](?=\s)|\d{1,9}[.)](?=\s))*")
 _ROW_MARKS = re.compile(r"(?:[\s>]|[-*+](?=\s)|\d{1,9}[.)](?=\s))*\|?")
 _LONGEST_SETEXT = 40
+_NESTS = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"})
 
 
 def read(path: str, source: str, *, title: Text | None = None) -> Article:
@@ -34,6 +37,11 @@ def read(path: str, source: str, *, title: Text | None = None) -> Article:
     starts = line_starts(source)
     front = frontmatter.read(path, source, starts)
     reader = _Reader(source, starts, front, title)
+    too_deep = next((t for t in reader.tokens if t.nesting == 1 and t.level >= _DEEPEST - 1 and t.type in _NESTS), None)
+    if too_deep is not None:
+        line = reader.first_line + (too_deep.map[0] if too_deep.map else 0) + 1
+        message = "lists and quotes are nested too deeply to be read"
+        raise ReadError(message, path=path, line=line, hint="take marks such as > and - away")
     reader.run()
     part = reader.builder.part("main", reader.date)
     words = part.blocks[part.title].text.chars.replace("\n", " ") if part.title is not None else None

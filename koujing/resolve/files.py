@@ -1,4 +1,5 @@
-"""Rulings on disk: written whole, never over a file that is there, and taken back as they were."""
+"""Rulings on disk: written whole, by one koujing at a time, never over a file that is there, and taken back as they
+were."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from koujing.alone import alone
 from koujing.faults import Fault
 from koujing.streams import beside, write_file
 
@@ -22,6 +24,30 @@ class Written(msgspec.Struct, frozen=True):
 
 def write(root: Path, written: Written) -> None:
     """Write a new file, or put it in the place of one that still reads as it was. Raises Fault."""
+    write_all(root, [written])
+
+
+def write_all(root: Path, files: Sequence[Written]) -> None:
+    """Write several, or none of them. Raises Fault."""
+    done: list[Written] = []
+    with alone(root):
+        try:
+            for one in files:
+                _write(root, one)
+                done.append(one)
+        except BaseException:
+            for one in reversed(done):
+                _take_back(root, one)
+            raise
+
+
+def take_back(root: Path, written: Written) -> None:
+    """Undo a `write`. Raises Fault where somebody has changed the file since."""
+    with alone(root):
+        _take_back(root, written)
+
+
+def _write(root: Path, written: Written) -> None:
     place = inside(root, written.path)
     if written.former is None:
         _create(place, written)
@@ -30,21 +56,7 @@ def write(root: Path, written: Written) -> None:
         write_file(place, written.text)
 
 
-def write_all(root: Path, files: Sequence[Written]) -> None:
-    """Write several, or none of them. Raises Fault."""
-    done: list[Written] = []
-    try:
-        for one in files:
-            write(root, one)
-            done.append(one)
-    except Fault:
-        for one in reversed(done):
-            take_back(root, one)
-        raise
-
-
-def take_back(root: Path, written: Written) -> None:
-    """Undo a `write`. Raises Fault where somebody has changed the file since."""
+def _take_back(root: Path, written: Written) -> None:
     place = inside(root, written.path)
     _check(place, written.path, written.text)
     if written.former is not None:

@@ -13,7 +13,7 @@ from audit.rulings.outcome import Outcome
 from claims.facts import Source
 from koujing.clicks import language
 from koujing.faults import Fault
-from koujing.resolve.files import Written, write
+from koujing.resolve.files import Written, write_all
 from koujing.resolve.state import Draft, State
 from koujing.resolve.trying import day_before, later_facts, same_for
 from koujing.streams import out
@@ -79,8 +79,8 @@ def decide(
                 state = after
     if asked.dry:
         return state, []
+    write_all(state.reading.project.root, [draft.written for draft in drafts])
     for draft in drafts:
-        write(state.reading.project.root, draft.written)
         out(tell("written", view.lang, path=draft.ruling.path) + "\n")
     return state, [draft.written for draft in drafts]
 

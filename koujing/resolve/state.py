@@ -123,7 +123,10 @@ class State:
     def _names(self) -> set[str]:
         """Names that are taken: of rulings, and of files that could not be read as such."""
         folder = self.reading.project.root / self.reading.project.config.rulings
-        return {r.id for r in self.reading.rulings} | {file.stem for file in ruling_files(folder)}
+        try:
+            return {r.id for r in self.reading.rulings} | {file.stem for file in ruling_files(folder)}
+        except OSError as e:
+            raise Fault("unreadable-folder", path=self.reading.project.config.rulings, why=e.strerror or e) from e
 
     def _check_side(self, finding: Finding, answer: Answer, lang: Lang) -> None:
         side = finding.sides[answer.side or 0]

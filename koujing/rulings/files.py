@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from audit import git
@@ -14,28 +13,6 @@ from koujing.faults import Fault
 from koujing.project import Project
 from koujing.resolve.files import inside
 from koujing.streams import write_file
-
-
-@contextlib.contextmanager
-def alone(project: Project) -> Iterator[None]:
-    """While no other koujing changes rulings of this repo. Where a system has no such locks, nothing is held: files
-    are compared with what was read of them all the same."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    try:
-        handle = os.open(project.root, os.O_RDONLY)
-    except OSError:
-        yield
-        return
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def delete(project: Project, ruling: Ruling) -> None:

@@ -9,6 +9,7 @@ from audit.rulings.editing import EditError, without_claims
 from audit.rulings.mending import Step, pruned
 from audit.rulings.standing import Standing
 from audit.rulings.troubles import shell_name
+from koujing.alone import alone
 from koujing.faults import Fault
 from koujing.rulings import files
 from koujing.rulings.case import Case
@@ -35,7 +36,7 @@ def prune(case: Case, named: Sequence[Standing], lang: Lang, *, dry: bool) -> No
     done = [step.ruling for step in steps if step.act != "keep"]
     held, lost = files.kept_by_git(project, done)
     if not dry:
-        with files.alone(project):
+        with alone(project.root):
             for step in steps:
                 _do(step, case)
     if held and not dry:

@@ -10,6 +10,7 @@ from audit.rulings.mending import Way
 from audit.rulings.model import Ruling
 from audit.rulings.standing import Standing
 from audit.rulings.troubles import shell_name
+from koujing.alone import alone
 from koujing.faults import Fault
 from koujing.rulings import files
 from koujing.rulings.case import Case
@@ -33,7 +34,7 @@ def renew(case: Case, named: Sequence[Standing], day: str | None, lang: Lang, *,
             if not yes and not _agreed(lang):
                 out(ruled("left", lang, path=ruling.path) + "\n")
                 continue
-        with files.alone(case.reading.project):
+        with alone(case.reading.project.root):
             _write(case, ruling, way, day)
         if way.meant:
             out(ruled("renewed", lang, path=ruling.path) + "\n")

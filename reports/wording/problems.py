@@ -53,6 +53,14 @@ PROBLEM: Mapping[str, _Entry] = {
         ("链接指向项目之外，没有检查", "a link that leads out of the tree; it was not followed"),
         ("把文章放进项目里", "keep the article inside the project"),
     ),
+    "rulings-busy": (
+        ("另一个 koujing 一直在写这里的裁定", "another koujing goes on and on writing rulings here"),
+        ("等它结束，或结束它，再试一次", "wait for it to end, or end it, and try again"),
+    ),
+    "ruling-outside": (
+        ("裁定的链接指向项目之外，没有读", "rulings behind a link that leads out of the tree; they were not read"),
+        ("把裁定放进项目里，和文章一起提交", "keep rulings inside the project, committed with the articles"),
+    ),
     "not-regular": (
         ("不是普通文件", "is not a regular file"),
         ("删除它或换成文章文件", "delete it, or put an article in its place"),
@@ -132,6 +140,10 @@ PROBLEM: Mapping[str, _Entry] = {
     "config-shape": (
         ("配置应是“键: 值”的形式", "the config must be a mapping of keys to values"),
         ("例如 fail_on: error", "for example fail_on: error"),
+    ),
+    "too-large-config": (
+        ("文件超过 {limit} 字节", "the file has more than {limit} bytes"),
+        ("配置只有几行；看看是不是放错了文件", "a config is a few lines: see whether this is another file"),
     ),
     "yaml-syntax": (
         ("不是有效的 YAML：{why}", "is not valid YAML: {why}"),

@@ -48,6 +48,11 @@ TOLD: tuple[tuple[str, str], ...] = (
         r"the front matter holds a character that YAML does not allow",
         r"文章开头的信息（front matter）里有 YAML 不允许的字符",
     ),
+    (
+        r"the front matter holds half a character \(a lone surrogate such as \\ud83d\)",
+        r"文章开头的信息（front matter）里有半个字符（单独的 \\ud83d 之类）",
+    ),
+    (r"lists and quotes are nested too deeply to be read", r"列表和引用嵌套太深，读不了"),
     (r"the front matter is nested too deeply", r"文章开头的信息（front matter）嵌套太深"),
     (r"`date` in the front matter is not a date", r"文章开头的 date 不是日期"),
     (r"`title` in the front matter is not a text", r"文章开头的 title 不是文字"),
@@ -66,6 +71,8 @@ TOLD: tuple[tuple[str, str], ...] = (
     (r"an anchor or alias \(& or \*\) has no place in a ruling", r"裁定里不能有锚点或引用（& 或 *）"),
     (r"there is a ruling of that name already: (.*)", r"已有同名的裁定：\g<1>"),
     # hints
+    (r"a text was cut within a character: write it again", r"文字在一个字符中间被截断：重新写一遍"),
+    (r"take marks such as > and - away", r"去掉多余的 >、- 等符号"),
     (r"a ruling is one decision: make a file of each", r"一份裁定只写一个决定，请分成几个文件"),
     (
         r"write plain names and values; put a value that begins with a sign in quotes",
@@ -114,6 +121,15 @@ TOLD: tuple[tuple[str, str], ...] = (
     (r"split it, or leave it out of the articles", r"拆开它，或把它排除在外"),
     (r"shipped domains: (.*)", r"自带的领域：\g<1>"),
     # a domain's files
+    (r"split it, or make words and patterns fewer", r"拆成几个文件，或减少词语和句式"),
+    (r"make some forms compounds", r"把其中一些改成 compounds"),
+    (r"let one pattern name several concepts", r"让一条句式写上几个概念"),
+    (r"the file has more than (\d+) bytes", r"文件超过 \g<1> 字节"),
+    (r"with this file the domain has (\d+) patterns, the limit is (\d+)", r"到这个文件为止有 \g<1> 条句式，上限 \g<2>"),
+    (
+        r"(.*): up to here the lexicon stands for (\d+) strings, the limit is (\d+)",
+        r"\g<1>：到这里为止的词语展开成 \g<2> 个词，上限 \g<3>",
+    ),
     (r"there is no domain '(.*)'", r"没有名为 \g<1> 的领域"),
     (r"(.*): there is no key '(.*)'", r"\g<1> 里没有“\g<2>”这个键"),
     (r"(.*): the required key '(.*)' is missing", r"\g<1> 里缺少必需的键“\g<2>”"),

@@ -330,9 +330,16 @@ def test_law_for_any_markdown(span_law: SpanLaw, pieces: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["<a " * 70_000, "<!-- " * 40_000, "> " * 20_000 + "文", "- " * 20_000 + "文", "[" * 100_000, "**文" * 50_000,
+    ["<a " * 70_000, "<!-- " * 40_000, "> " * 90 + "文", "- " * 40 + "文", "[" * 100_000, "**文" * 50_000,
      "文|" * 50_000, "`" * 100_000, "a\n" * 100_000, "- 项\n" * 20_000, "<div>" * 20_000, "• 项\n" * 50_000]
 )  # fmt: skip
 def test_hostile_markdown_is_read(source: str, span_law: SpanLaw) -> None:
     article = read_markdown("a.md", source)
     span_law(article)
+
+
+@pytest.mark.parametrize("source", ["文\n\n" + "> " * 20_000 + "文", "文\n\n" + "- " * 20_000 + "文"])
+def test_what_the_parser_would_leave_out_is_an_error(source: str) -> None:
+    with pytest.raises(ReadError, match="nested too deeply") as raised:
+        read_markdown("a.md", source)
+    assert raised.value.line == 3
