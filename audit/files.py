@@ -36,9 +36,31 @@ class Elsewhere(msgspec.Struct, frozen=True):
     size: int
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """A container as it was when its articles were found: whatever they are, they are at places in it."""
+
+    path: str
+    place: str
+    stamp: tuple[int, int, int] | None
+
+
 class Found(msgspec.Struct, frozen=True):
     files: Files
     problems: tuple[Problem, ...] = ()
+    opened: tuple[Opened, ...] = ()
+
+    def changed(self) -> list[Problem]:
+        """What is wrong now with containers that have changed since: nobody knows which of their articles was read."""
+        now = (one for one in self.opened if one.stamp is not None and _stamp(one.place) != one.stamp)
+        return [Problem(path=printable(one.path), code="changed-meanwhile") for one in now]
+
+
+def _stamp(place: str) -> tuple[int, int, int] | None:
+    try:
+        status = os.stat(place)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def discover(
@@ -192,6 +214,7 @@ class _Hunt:
         self._leave_out = leave_out
         self._exports = exports
         self._project = project
+        self._opened: list[Opened] = []
         self.chosen: dict[str, str] = {}
         """`#NAME` of single articles of containers -> as PATHS name them."""
         self._unopened: str | None = None
@@ -223,7 +246,7 @@ class _Hunt:
         for inside, written in self.chosen.items():
             if not any(name.endswith((inside, containers.path_in("", inside[1:]))) for name in found_names):
                 self.trouble("no-record", written)
-        return Found(files, tuple(sorted(self._problems, key=problem_key)))
+        return Found(files, tuple(sorted(self._problems, key=problem_key)), tuple(self._opened))
 
     def opened(self, file: File, glob: str) -> bool:
         """Whether a glob, or a folder without one (""), means what is found there: a container only if it says so."""
@@ -243,6 +266,7 @@ class _Hunt:
             is_shown = whole or path in (shown or ())
             return is_shown if is_shown or self._project else None
 
+        self._opened.append(Opened(container.path, container.place, _stamp(container.place)))
         files, problems = articles(container, form, choose)
         self._problems |= dict.fromkeys(problems if whole or self._project or not files else ())
         return files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -177,6 +177,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     files: Files
     rulings: tuple[Ruling, ...]
     problems: frozenset[Problem]
+    changed: Callable[[], list[Problem]] = list
+    """What has changed since these were found."""
 
     @property
     def topics(self) -> dict[str, Topic]:
@@ -184,9 +186,10 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
     def fields(self, corpus: Corpus, today: str) -> dict[str, Any]:
         """What a Reading is made of, now that its corpus is read."""
+        problems = sorted({*self.problems, *corpus.problems, *self.changed()}, key=problem_key)
         return {
             "project": self.project, "files": self.files, "corpus": corpus, "domains": self.domains,
-            "problems": tuple(sorted({*self.problems, *corpus.problems}, key=problem_key)), "facts": self.facts,
+            "problems": tuple(problems), "facts": self.facts,
             "rulings": self.rulings, "today": today,
         }  # fmt: skip
 
@@ -204,7 +207,7 @@ def open_corpus(project: Project, found: Found | None = None) -> Opened:
         problems.add(Problem(path=where, severity="warning", code="no-articles"))
     return Opened(
         project=project, domains=domains, facts=facts, files=found.files, rulings=tuple(rulings),
-        problems=frozenset(problems),
+        problems=frozenset(problems), changed=found.changed,
     )  # fmt: skip
 
 

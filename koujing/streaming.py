@@ -48,7 +48,7 @@ class Claims:
                 yield from filter(self._wanted, sorted(piece.claims, key=claim_key))
             if self._progress is not None:
                 self._progress(done, len(opened.files))
-        self.problems = tuple(sorted({*problems, *gathered(same_ids(named))}, key=problem_key))
+        self.problems = tuple(sorted({*problems, *gathered(same_ids(named)), *opened.changed()}, key=problem_key))
 
 
 def write_claims(form: str, claims: Iterable[Claim], file: str) -> None:

@@ -65,6 +65,8 @@ def entries(place: str, kind: str, form: Form) -> Iterator[Found]:
 def data(place: str, entry: Entry) -> bytes:
     archive = _opened(place)
     if not entry.inside:
+        if entry.at >= len(archive.infolist()):
+            raise ReadError("the archive has changed since its files were listed", hint="run koujing again")
         return _read(archive, archive.infolist()[entry.at], MAX_BYTES)
     stream = _inside(place, entry.inside)
     if entry.kind == ".parquet":
@@ -193,6 +195,8 @@ def _inside(place: str, name: str) -> io.BytesIO:
     key = (*_stamp(place), name)
     if _export is None or _export[0] != key:
         archive = _opened(place)
-        info = next(info for _, info, own in _members(archive) if own == name)
+        info = next((info for _, info, own in _members(archive) if own == name), None)
+        if info is None:
+            raise ReadError("the archive has changed since its files were listed", hint="run koujing again")
         _export = key, _read(archive, info, MAX_INSIDE)
     return io.BytesIO(_export[1])

@@ -69,7 +69,7 @@ def ruling_files(folder: Path) -> list[Path]:
 
 def _refused(error: OSError) -> None:
     if isinstance(error, FileNotFoundError) and not os.path.lexists(error.filename):
-        return
+        return  # a repo may have no rulings
     raise error
 
 

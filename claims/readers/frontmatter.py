@@ -17,7 +17,11 @@ from claims.readers.text import TextBuilder, verbatim
 # Longer than any real front matter; PyYAML is slow, and a stray `---` must not make it read a book.
 _LONGEST = 100_000
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # two that are one character
+    r"|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)",
+    re.DOTALL,
+)
 _HALF = re.compile(r"[\ud800-\udfff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -176,7 +180,7 @@ class _Reader:
             start, end = start + 1, end - 1
         if self.source[start:end] == node.value:
             return verbatim(self.source, start, end)
-        return _aligned(node.value, self.source, start, end, escapes=node.style == '"')
+        return _aligned(self._whole(node), self.source, start, end, escapes=node.style == '"')
 
 
 def _is_null(node: yaml.ScalarNode) -> bool:

@@ -61,6 +61,10 @@ PROBLEM: Mapping[str, _Entry] = {
         ("裁定的链接指向项目之外，没有读", "rulings behind a link that leads out of the tree; they were not read"),
         ("把裁定放进项目里，和文章一起提交", "keep rulings inside the project, committed with the articles"),
     ),
+    "changed-meanwhile": (
+        ("检查的时候文件变了，读到的不一定是同一篇", "changed while it was read: its articles may have been mixed up"),
+        ("等它写完，再运行一次", "wait until it is written, and run koujing again"),
+    ),
     "not-regular": (
         ("不是普通文件", "is not a regular file"),
         ("删除它或换成文章文件", "delete it, or put an article in its place"),

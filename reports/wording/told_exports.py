@@ -21,6 +21,8 @@ EXPORTS: tuple[tuple[str, str], ...] = (
     (r"the line has (\d+) bytes, more than the limit of (\d+)", r"这一行太长：\g<1> 字节，上限 \g<2>"),
     (r"the line is no JSON object", r"这一行不是 JSON 对象"),
     (r"the line breaks off within its JSON", r"这一行的 JSON 没有写完"),
+    (r"the archive has changed since its files were listed", r"列出文件之后，压缩包变了"),
+    (r"run koujing again", r"再运行一次 koujing"),
     (r"the JSON is nested too deeply", r"JSON 嵌套太深"),
     (r"the JSON holds a number that is out of range", r"JSON 里有超出范围的数字"),
     (r"the JSON holds half a character(.*)", r"JSON 里有半个字符\g<1>"),
