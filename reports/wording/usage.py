@@ -6,10 +6,13 @@ import re
 
 from reports.wording.terms import Lang
 
+_OPTION = r"No such option:? '?(?P<a>[^'\s]+?)'?\.?"
+"""Before 8.4 click puts a colon where it puts quotes now."""
+
 USAGE_ZH: tuple[tuple[str, str], ...] = (
-    (r"No such option '?(?P<a>[^'\s]+?)'?\.?(?: Did you mean '?(?P<b>[^'?]+)'?\?)?", r"没有选项 {a}"),
-    (r"No such option '?(?P<a>[^'\s]+?)'?\.? \(Possible options: (?P<b>.+)\)", r"没有选项 {a}，可用的有 {b}"),
-    (r"No such option '?(?P<a>[^'\s]+?)'?\.? \(Did you mean one of: (?P<b>.+)\?\)", r"没有选项 {a}，是不是想写 {b}？"),
+    (_OPTION + r"(?: Did you mean '?(?P<b>[^'?]+)'?\?)?", r"没有选项 {a}"),
+    (_OPTION + r" \(Possible options: (?P<b>.+)\)", r"没有选项 {a}，可用的有 {b}"),
+    (_OPTION + r" \(Did you mean one of: (?P<b>.+)\?\)", r"没有选项 {a}，是不是想写 {b}？"),
     (r"No such command '(?P<a>.+?)'\.?", r"没有命令 {a}"),
     (r"Got unexpected extra arguments? \((?P<a>.+)\)", r"多出的参数：{a}"),
     (r"Option '(?P<a>.+?)' requires (?:an argument|\d+ arguments)\.?", r"选项 {a} 后面要有值"),

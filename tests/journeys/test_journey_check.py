@@ -345,7 +345,7 @@ def test_a_reader_that_leaves_is_no_error(repo: Repo) -> None:
 def test_usage_errors_are_told_in_the_language(repo: Repo, run: Run) -> None:
     root = repo(PAIR)
     assert run("check", "--nope").stderr.startswith("error: 没有选项 --nope")
-    assert run("check", "--nope", "--lang", "en").stderr.startswith("error: No such option '--nope'")
+    assert re.match(r"error: No such option(:| ) ?'?--nope", run("check", "--nope", "--lang", "en").stderr)
     assert run("check", "--jobs", "0").stderr.startswith("error: '--jobs' 不能是 0，范围是 x>=1")
     assert run("check", "--format", "pdf").stderr.startswith("error: '--format' 不能是 pdf")
     assert run("check", "--format").stderr.startswith("error: 选项 --format 后面要有值")

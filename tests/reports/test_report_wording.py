@@ -318,3 +318,10 @@ def test_dates_that_are_none_stay_as_they_are() -> None:
 def test_usage_errors_we_do_not_know_stay_english() -> None:
     assert usage("Something new.", "zh") == "Something new."
     assert usage("No such option '--x'.", "en") == "No such option '--x'."
+
+
+def test_click_of_every_version_is_understood() -> None:
+    """Before 8.4 it puts a colon where it puts quotes now."""
+    for option in (": --x", " '--x'."):
+        assert usage(f"No such option{option}", "zh") == "没有选项 --x"
+    assert usage("No such option: --x (Possible options: --y, --z)", "zh") == "没有选项 --x，可用的有 --y, --z"
