@@ -9,6 +9,7 @@ whose examples are slow says with `ordinarily` how many the ordinary run tries.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,7 +48,7 @@ def _tried(statistics: dict[str, Any]) -> tuple[int, bool]:
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Count the examples of a property; hypothesis has begun to listen before, and goes on."""
-    before, heard = collector.value, list[dict[str, Any]]()
+    before, heard, begun = collector.value, list[dict[str, Any]](), time.process_time()
 
     def hear(statistics: dict[str, Any]) -> None:
         heard.append(statistics)
@@ -58,7 +59,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         result = yield
     for statistics in heard:
         tried, all_of_them = _tried(statistics)
-        item.user_properties.append((RUNS, [tried, all_of_them]))
+        item.user_properties.append((RUNS, [tried, all_of_them, time.process_time() - begun]))
         if DEEP and tried < LEAST and not all_of_them:
             pytest.fail(f"only {tried} examples were tried of {LEAST}: {statistics.get('stopped-because')}")
     return result
@@ -69,18 +70,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not DEEP:
         return
     reports = [r for r in terminalreporter.getreports("passed") if r.when == "call"]
-    runs = sorted(
-        (tried, all_of_them, r.nodeid)
-        for r in reports
-        for name, (tried, all_of_them) in r.user_properties
-        if name == RUNS
-    )
+    runs = sorted((run[0], r.nodeid, run[2]) for r in reports for name, run in r.user_properties if name == RUNS)
     fewer = [run for run in runs if run[0] < LEAST]
     terminalreporter.section("properties")
-    for tried, _, name in fewer:
+    for tried, name, _ in fewer:
         terminalreporter.line(f"{tried:6} {name} (there are no more)")
-    total = sum(tried for tried, _, _ in runs)
+    total, seconds = sum(tried for tried, _, _ in runs), sum(seconds for _, _, seconds in runs)
     terminalreporter.line(
         f"{len(runs)} properties held, {total:,} examples; {len(runs) - len(fewer)} with {LEAST:,} or more, "
-        f"{len(fewer)} with all that there are"
+        f"{len(fewer)} with all that there are; {seconds / 60:.1f} CPU minutes"
     )

@@ -23,7 +23,7 @@ YIBAO = load_domain("yibao")
 TOPICS: Mapping[str, Topic] = YIBAO.topics
 
 REGIONS = [
-    "湖北省", "武汉市", "武汉市武昌区", "十堰市", "湖南省", "长沙市", "上海市", "上海市徐汇区", "江苏省", "南京市",
+    "湖北省", "武汉市", "武昌区", "十堰市", "湖南省", "长沙市", "上海市", "徐汇区", "江苏省", "南京市",
     "南京市鼓楼区", "新疆维吾尔自治区", "某某新区",
 ]  # fmt: skip
 """Provinces, cities and counties in each other and apart, a municipality, a name that no gazetteer has."""

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from making import POOLS, TOPICS, claims, pairs, rests, scopes, topics, within
 from msgspec.structs import replace
+from property_runs import ordinarily
 
 from audit.conflicts import conflicts
 from audit.model import SEVERITIES, Finding, Position, Reference
@@ -34,12 +35,14 @@ def found(said: list[Claim], possible: bool = True) -> list[Finding]:
 
 
 @given(pairs())
+@ordinarily(60)
 def test_a_conflict_is_symmetric_on_every_topic(case: Any) -> None:
     topic, a, b = case
     assert judge(a, b, topic) == swapped(judge(b, a, topic))
 
 
 @given(topics().flatmap(lambda t: st.tuples(st.just(t), claims(t))))
+@ordinarily(60)
 def test_nothing_conflicts_with_what_says_the_same(case: Any) -> None:
     topic, a = case
     for other in (a, replace(a, article="z.md"), replace(a, as_of=None), replace(a, hedged=None)):
@@ -48,6 +51,7 @@ def test_nothing_conflicts_with_what_says_the_same(case: Any) -> None:
 
 
 @given(pairs(), st.data())
+@ordinarily(60)
 def test_a_narrower_claim_of_all_has_no_new_conflicts(case: Any, data: st.DataObject) -> None:
     topic, a, b = case
     a = replace(a, quantifier="all")
@@ -61,6 +65,7 @@ def test_a_narrower_claim_of_all_has_no_new_conflicts(case: Any, data: st.DataOb
 
 
 @given(pairs(), st.data())
+@ordinarily(60)
 def test_saying_less_makes_no_new_conflict(case: Any, data: st.DataObject) -> None:
     """A wider interval, only -> includes, fewer members included, some instead of all, what is excepted."""
     topic, a, b = case
@@ -82,6 +87,7 @@ def test_saying_less_makes_no_new_conflict(case: Any, data: st.DataObject) -> No
 
 
 @given(pairs(), st.sampled_from(["approx", "usual", "maybe"]), st.booleans())
+@ordinarily(60)
 def test_what_is_softened_conflicts_less(case: Any, hedge: Any, both: bool) -> None:
     topic, a, b = case
     plain = judge(replace(a, hedged=None), replace(b, hedged=None), topic)
@@ -93,6 +99,7 @@ def test_what_is_softened_conflicts_less(case: Any, hedge: Any, both: bool) -> N
 
 
 @given(pairs(), st.sampled_from([None, "2023-01-01", "2024-03-05", "2025-06-30"]))
+@ordinarily(60)
 def test_between_articles_dates_decide_only_what_is_outdated(case: Any, day: str | None) -> None:
     """Counts of provinces grow, and are compared by their dates."""
     topic, a, b = case
@@ -107,6 +114,7 @@ def test_between_articles_dates_decide_only_what_is_outdated(case: Any, day: str
 
 
 @given(pairs())
+@ordinarily(60)
 def test_a_teaser_is_one_severity_lower(case: Any) -> None:
     topic, a, b = case
     a, b = replace(a, article="a.md", sets_against=None), replace(b, article="b.md", sets_against=None)
@@ -117,6 +125,7 @@ def test_a_teaser_is_one_severity_lower(case: Any) -> None:
 
 
 @given(pairs())
+@ordinarily(60)
 def test_one_article_contradicts_itself_where_two_contradict_each_other(case: Any) -> None:
     """Apart from dates and from what the text sets against a rule; section 5c names the kinds."""
     topic, a, b = (replace(c, as_of=None, sets_against=None) if isinstance(c, Claim) else c for c in case)
@@ -130,6 +139,7 @@ def test_one_article_contradicts_itself_where_two_contradict_each_other(case: An
 
 
 @given(pairs(), st.integers(1, 500))
+@ordinarily(60)
 def test_where_words_stand_does_not_matter(case: Any, by: int) -> None:
     topic, a, b = case
 
@@ -142,6 +152,7 @@ def test_where_words_stand_does_not_matter(case: Any, by: int) -> None:
 
 
 @given(topics().flatmap(lambda t: st.tuples(st.just(t), claims(t))), st.booleans(), st.sampled_from(["fact", "ruling"]))
+@ordinarily(60)
 def test_no_claim_is_against_a_reference_that_says_the_same(case: Any, default: bool, kind: Any) -> None:
     topic, a = case
     said = Reference(id="x", kind=kind, position=Position(a.topic, a.value, a.quantifier, a.scope), default=default)
@@ -152,6 +163,7 @@ def test_no_claim_is_against_a_reference_that_says_the_same(case: Any, default: 
 
 
 @given(corpora(), st.data())
+@ordinarily(25)
 def test_findings_of_every_topic_forget_order_and_grouping(said: list[Claim], data: st.DataObject) -> None:
     whole = found(said)
     shuffled = data.draw(st.permutations(said))
@@ -162,6 +174,7 @@ def test_findings_of_every_topic_forget_order_and_grouping(said: list[Claim], da
 
 
 @given(corpora(), st.lists(st.integers(0, 3), min_size=10, max_size=10))
+@ordinarily(25)
 def test_findings_stay_where_articles_are_split_or_merged(said: list[Claim], homes: list[int]) -> None:
     """Which positions conflict does not depend on which article says what, but for what section 5 ties to one article:
     dates, and what its text sets against a rule."""
@@ -179,6 +192,7 @@ def test_findings_stay_where_articles_are_split_or_merged(said: list[Claim], hom
 
 
 @given(corpora(), st.integers(0, 9))
+@ordinarily(25)
 def test_one_article_less_makes_no_new_finding(said: list[Claim], n: int) -> None:
     gone = sorted({c.article for c in said})[n % len({c.article for c in said})]
     left = [c for c in said if c.article != gone]
@@ -189,6 +203,7 @@ def test_one_article_less_makes_no_new_finding(said: list[Claim], n: int) -> Non
 
 
 @given(corpora())
+@ordinarily(25)
 def test_an_article_twice_is_a_finding_once(said: list[Claim]) -> None:
     """A copy under another name conflicts with what the article conflicts with, also with the article itself."""
     copies = [*said, *(replace(c, article="copy/" + c.article) for c in said)]
@@ -207,6 +222,7 @@ def test_an_article_twice_is_a_finding_once(said: list[Claim]) -> None:
 
 
 @given(corpora())
+@ordinarily(25)
 def test_what_is_possible_is_all_that_asking_for_it_adds(said: list[Claim]) -> None:
     plain, every = found(said, possible=False), {f.id: f for f in found(said)}
     assert {f.id for f in plain} == {i for i, f in every.items() if f.kind != "possible"}

@@ -90,7 +90,7 @@ def encoded(said: Sequence[Article], change: Callable[[str], str] = lambda text:
 
 
 @given(corpora(), st.randoms(use_true_random=False))
-@ordinarily(25)
+@ordinarily(12)
 def test_the_names_of_articles_and_their_order_change_nothing(said: list[Article], random: Any) -> None:
     texts = encoded(said)
     names = list(texts)
@@ -102,7 +102,7 @@ def test_the_names_of_articles_and_their_order_change_nothing(said: list[Article
 
 
 @given(corpora(), st.randoms(use_true_random=False))
-@ordinarily(25)
+@ordinarily(12)
 def test_the_order_of_independent_sections_changes_nothing(said: list[Article], random: Any) -> None:
     """Sections with headings of their own; the order of a list's stem and items, of question and answer is kept."""
     shuffled = [random.sample(article, len(article)) for article in said]
@@ -110,7 +110,7 @@ def test_the_order_of_independent_sections_changes_nothing(said: list[Article], 
 
 
 @given(corpora(1, 3))
-@ordinarily(25)
+@ordinarily(12)
 def test_an_article_split_into_its_sections_keeps_its_conflicts(said: list[Article]) -> None:
     """And articles merged into one. The ids of findings of pairs stay; inside one article a contradiction is a
     self-contradiction and `overgeneral` a warning (section 5c). No dates here, and nothing set against a rule: these
@@ -137,7 +137,7 @@ IRRELEVANT = (
 
 
 @given(corpora(), st.lists(st.tuples(st.integers(0, 9), st.sampled_from(IRRELEVANT)), min_size=1, max_size=4))
-@ordinarily(25)
+@ordinarily(12)
 def test_irrelevant_paragraphs_change_nothing(said: list[Article], added: list[tuple[int, str]]) -> None:
     """Before the first section, or behind any."""
 
@@ -152,7 +152,7 @@ def test_irrelevant_paragraphs_change_nothing(said: list[Article], added: list[t
 
 
 @given(corpora(), st.sampled_from(IRRELEVANT))
-@ordinarily(20)
+@ordinarily(12)
 def test_irrelevant_articles_change_nothing(said: list[Article], words: str) -> None:
     texts = encoded(said)
     more = {**texts, "0-a.md": f"# 随笔\n\n{words}\n".encode(), "z.md": b"", "y.txt": "风和日丽。\n".encode()}
@@ -181,13 +181,13 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 
 @given(corpora(1, 3), st.sampled_from(sorted(FORMS)))
-@ordinarily(60)
+@ordinarily(30)
 def test_another_form_of_the_same_characters_changes_nothing(said: list[Article], form: str) -> None:
     assert gist(found(encoded(said, FORMS[form]))) == gist(found(encoded(said))), form
 
 
 @given(corpora(1, 2), st.lists(st.integers(12, 40), min_size=3, max_size=3))
-@ordinarily(25)
+@ordinarily(12)
 def test_wrapping_paragraphs_changes_nothing(said: list[Article], columns: list[int]) -> None:
     """Only plain paragraphs are wrapped, at any place but before a sign that begins no line; test_wrapping_laws.py has
     the rest."""
@@ -216,7 +216,7 @@ def cut(line: str, columns: int) -> list[str]:
 
 
 @given(corpora(1, 4), st.sampled_from(["jsonl", "zip of files", "zip of jsonl"]))
-@ordinarily(25)
+@ordinarily(12)
 def test_a_folder_an_export_and_an_archive_are_one_corpus(said: list[Article], container: str) -> None:
     texts = encoded(said)
     rows = [{"id": name, "body": data.decode()} for name, data in texts.items()]

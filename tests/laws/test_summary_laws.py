@@ -11,6 +11,7 @@ from audit_cases import corpora
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from property_runs import ordinarily
 from test_harvest import ask, identified, pieces, rests_on, state
 
 from audit import positions
@@ -53,6 +54,7 @@ def summed(tree: Tree, parts: list[list[Claim]]) -> Summary:
 
 
 @given(corpora(), st.data())
+@ordinarily(25)
 def test_every_tree_of_merges_is_the_same_sum(said: list[Claim], data: st.DataObject) -> None:
     """Associative and commutative: the very same examples are kept, too."""
     parts = by_article(said)
@@ -65,6 +67,7 @@ def test_every_tree_of_merges_is_the_same_sum(said: list[Claim], data: st.DataOb
 
 
 @given(corpora())
+@ordinarily(25)
 def test_the_empty_sum_is_the_unit(said: list[Claim]) -> None:
     whole, empty = Summary(said, NEEDS), Summary(needs=NEEDS)
     assert merge(whole, empty) == merge(empty, whole) == merge(empty, whole, empty) == whole
@@ -72,6 +75,7 @@ def test_the_empty_sum_is_the_unit(said: list[Claim]) -> None:
 
 
 @given(corpora(), corpora(), st.booleans())
+@ordinarily(25)
 def test_two_sums_with_one_article_are_refused(said: list[Claim], others: list[Claim], turned: bool) -> None:
     """Refused with our own error, and neither is changed by it."""
     mine = {c.article for c in said}
@@ -97,6 +101,7 @@ def harvested(tree: Tree, parts: list[Harvest]) -> Harvest:
 
 
 @given(corpora(), st.data())
+@ordinarily(25)
 def test_every_tree_of_harvests_is_the_same_sum(said: list[Claim], data: st.DataObject) -> None:
     said = identified([replace(c, article=f"{n}/{c.article}") for n in range(2) for c in said])
     wanted = ask(*rests_on(said))
@@ -110,6 +115,7 @@ def test_every_tree_of_harvests_is_the_same_sum(said: list[Claim], data: st.Data
 
 
 @given(corpora())
+@ordinarily(25)
 def test_two_harvests_with_one_file_are_refused(said: list[Claim]) -> None:
     files = pieces(identified(said))
     whole, last = harvest_of(files, ask()), harvest_of(files[-1:], ask())

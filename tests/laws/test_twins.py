@@ -68,7 +68,7 @@ def test_a_dozen_topics_have_six_sayings_and_more() -> None:
 
 @pytest.mark.parametrize("topic", SAYINGS)
 @given(st.data())
-@ordinarily(25)
+@ordinarily(12)
 def test_any_saying_in_any_frame_is_its_claim(topic: str, data: st.DataObject) -> None:
     said, text = data.draw(framed((topic,)))
     assert keys(claimed(title(said.topic) + text)) == of(said), text
@@ -165,7 +165,7 @@ def value_of_key(topic: str, key: str, one: Told) -> bool:
 
 
 @given(twins())
-@ordinarily(150)
+@ordinarily(80)
 def test_exactly_the_twin_that_should_conflicts(case: Any) -> None:
     """Places, values, some, exceptions, silence: each changed alone."""
     a, text, b, other, change = case
@@ -205,7 +205,7 @@ def filling(draw: st.DrawFn, topic: str, slots: list[str]) -> dict[str, str]:
 
 
 @given(figures(), st.sampled_from(PLAIN), st.sampled_from(PLAIN))
-@ordinarily(120)
+@ordinarily(60)
 def test_exactly_the_figure_that_should_conflicts(case: Any, frame: str, other: str) -> None:
     """A place, a year, a scheme, a kind of hospital changed: another claim. The figure alone changed: a conflict."""
     a, b, _ = case
