@@ -21,15 +21,16 @@ from claims.reading import EXCEPTION, BlockReading, Span, is_question
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
 _PLAN = re.compile(
-    r"拟(?![定制])|预计|计划|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算|提案|传闻|听说|据说|网传|消息称|谣传|谣言称"
+    r"拟(?![定制])|预计|计划(?!生育|免疫|内|单列)|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算(?![^,。;:]{1,12}的)|提案|传闻|听说|据说|网传|消息称|谣传|谣言称"
 )
+"""打算养老的工友 has a plan of his own; nothing is planned of the figures."""
 _CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下降|提升|升|增|减|变|改|扩大|缩短|延长|涨价|回落|压缩|放宽)"
 _FROM = re.compile(
     r"(?:从|由)(?:原来|原先|原|此前|先前|去年|上年|上一年|之前|以前|过去|目前|现行|旧)?的?(?:每人|每年|每人每年|人均)?$"
 )
 _STEP = re.compile(
     r"(?:提高|增加|上涨|上调|上浮|涨|增|降低|下降|下调|减少|降|减|(?<!最)高|高出|高了|(?<!最)低|低了|(?<![最至顶])多|(?<![最至])少|提升|增长|优惠|减免|加|浮动|"
-    r"添|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜|每(?:多|再)?(?:断缴|断交|中断|断))(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
+    r"添|延长|缩短|推迟|顺延|补贴|返还|差|相差|便宜|贵|扣减|递减|递增|倾斜|每(?:多|再)?(?:断缴|断交|中断|断))(?:了|约|近|各|出|收|报|缴|交|付|上|掏|花|拿){0,2}$"
 )
 _OLD = re.compile(
     r"(?:原来|原先|此前|先前|去年|上年|以前|过去|之前|前些年|早些年|早年|当年|曾|曾经)(?:的|是|为|只|才|只要|只需)?[^,。;:]{0,10}$"
@@ -320,6 +321,7 @@ def is_step(text: str, anchor: Anchor, clause_start: int, called: Sequence[Hit] 
         return True
     if text.startswith(("的标准提高", "的基础上"), anchor.end) or _OLD.search(before):
         return not re.search(r"(?:19|20)\d\d年", before)
-    if _FROM.search(before):
+    if _FROM.search(before) and anchor.bound != "min":
+        # 从50%起步: where it begins, and no change.
         return bool(re.search(_CHANGE_TO + r"|到|至", text[anchor.end : anchor.end + 14]))
     return False
