@@ -68,14 +68,14 @@ def command(
     )  # fmt: skip
     server = Server(app, host, port)
     url = app.url("127.0.0.1" if anywhere else name)
-    out(serve_words("serving", lang, url=url) + "\n")
-    if not local:
-        err(serve_words("exposed", lang, host=host) + "\n")
     watch = Watch(site)
-    watch.start()
-    if opens if opens is not None else _can_open():
-        webbrowser.open(url)
-    try:
+    try:  # from the first word on: whoever reads it may press Ctrl-C
+        if not local:
+            err(serve_words("exposed", lang, host=host) + "\n")
+        out(serve_words("serving", lang, url=url) + "\n")
+        watch.start()
+        if opens if opens is not None else _can_open():
+            webbrowser.open(url)
         server.run()
     except KeyboardInterrupt:
         server.close()

@@ -86,4 +86,5 @@ class Watch(threading.Thread):
 
     def end(self) -> None:
         self._end.set()
-        self.join(timeout=5)
+        if self.ident is not None:
+            self.join(timeout=5)

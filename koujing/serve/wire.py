@@ -6,6 +6,7 @@ at it. RFC 9112 lets a server refuse each of these; no browser sends one.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -25,6 +26,7 @@ _ONCE = frozenset(
     b" x-koujing-token".split()
 )
 """Headers by which a request is let in, or its end is found: two of a name are not one."""
+_HOST = re.compile(rb"[A-Za-z0-9._:\[\]-]*")
 _VERSIONS = (b"HTTP/1.0", b"HTTP/1.1")
 
 
@@ -74,6 +76,8 @@ def _fields(head: bytes) -> dict[bytes, bytes]:
     given = dict(fields)
     if version == _VERSIONS[1] and b"host" not in given:
         raise ParsingError("Host is missing")
+    if not _HOST.fullmatch(given.get(b"host", b"")):
+        raise ParsingError("Host is not a name and a port")
     return given
 
 

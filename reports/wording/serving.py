@@ -156,9 +156,9 @@ SERVE: Mapping[str, Pair] = {
     "serving": ("在 {url} 。按 Ctrl-C 停止。", "Serving {url} . Press Ctrl-C to stop."),
     "stopped": ("已停止。", "Stopped."),
     "exposed": (
-        "注意：--host {host} 让网络上的别人也能看到这些文章；知道上面完整地址的人还能写裁定。",
+        "注意：--host {host} 让网络上的别人也能看到这些文章；知道下面完整地址的人还能写裁定。",
         "Note: with --host {host} others on the network can read these articles, and whoever knows the whole address "
-        "above can decide.",
+        "below can decide.",
     ),
 }  # fmt: skip
 
