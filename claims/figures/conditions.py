@@ -167,7 +167,8 @@ def _of_another(a: Found, b: Found, line: Line) -> bool:
 def _is_condition(other: Anchor, line: Line, at: int) -> bool:
     """0-1万元报50%: another amount in the figure's own segment is a condition on it. Not 一年 (一年交400元), nor a step
     of a change or what it was before (由380元提高到400元)."""
-    if other.unit not in ("yuan", "day", "month", "age", "year") or (other.unit == "year" and other.low == other.high == 1):
+    one_year = other.unit == "year" and other.low == other.high == 1
+    if other.unit not in ("yuan", "day", "month", "age", "year") or one_year:
         return False
     clause, text = clause_of(line.sentence, other.start), line.reading.folded.chars
     if not clause.start <= at < clause.end and clause.closed_by != ":" and text[clause.end - 1] not in _CONDITIONAL:
