@@ -1,12 +1,14 @@
-"""A compiled domain as bytes: once what the lexicon's strings are, which is most of it, and once all the rest.
+"""A compiled domain as bytes: once what the lexicon's strings are, which is most of it, whole and in parts, and once
+all the rest.
 
-The strings are asked for when a text is searched; a run that reads no article has no use for them.
+The strings are asked for when a text is searched, of a short text in parts; a run that reads no article has no use for
+them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,12 @@ from msgspec.structs import replace
 
 from claims.domain import Domain
 from claims.language.lexicon import Lexicon
-from claims.language.wordlist import Table, table_of
+from claims.language.wordlist import Index, Part, Parted, Table, Words, parts_of, table_of
 from claims.packing import Packing, PackingError
 
 _tables = msgspec.msgpack.Decoder(list[Table])
+_indices = msgspec.msgpack.Decoder(list[Index])
+_part = msgspec.msgpack.Decoder(Part)
 
 
 def pack_domain(domain: Domain) -> tuple[bytes, bytes]:
@@ -29,13 +33,25 @@ def pack_domain(domain: Domain) -> tuple[bytes, bytes]:
     return _packing().pack(replace(domain, folder=Path())), msgspec.msgpack.encode(tables)
 
 
-def unpack_domain(data: bytes, folder: Path, tables: Callable[[], Sequence[Table]]) -> Domain:
-    """The domain of `data`, its files in `folder`; `tables` gives the strings when they are wanted. Raises
+def pack_parts(domain: Domain) -> tuple[bytes, Iterator[tuple[str, bytes]]]:
+    """The strings of its lexicons in parts: an index, and the parts with their names."""
+    tables = [lexicon.table for lexicon in (domain.lexicon, domain.wakes) if lexicon is not None]
+    several = [parts_of(table) for table in tables]
+    parts = (
+        (f"{number} {head}", msgspec.msgpack.encode(part))
+        for number, (_, of) in enumerate(several)
+        for head, part in of
+    )
+    return msgspec.msgpack.encode([index for index, _ in several]), parts
+
+
+def unpack_domain(data: bytes, folder: Path, words: Callable[[], Sequence[Words]]) -> Domain:
+    """The domain of `data`, its files in `folder`; `words` gives the strings when they are wanted. Raises
     PackingError."""
     domain = _packing().unpack(data)
 
     def lexicon(bare: Lexicon, number: int) -> Lexicon:
-        return Lexicon(lambda: tables()[number], bare.weak, bare.covering)
+        return Lexicon(lambda: words()[number], bare.weak, bare.covering)
 
     wakes = None if domain.wakes is None else lexicon(domain.wakes, 1)
     return replace(domain, folder=folder, lexicon=lexicon(domain.lexicon, 0), wakes=wakes)
@@ -47,6 +63,32 @@ def unpack_tables(data: bytes) -> Sequence[Table]:
         return _tables.decode(data)
     except msgspec.MsgspecError as e:
         raise PackingError(str(e)) from e
+
+
+def unpack_parts(
+    data: bytes, part: Callable[[str], bytes | None], tables: Callable[[], Sequence[Table]]
+) -> Sequence[Words]:  # fmt: skip
+    """The strings of a domain's lexicons by their index; `part` gives what is packed under a name. Raises
+    PackingError."""
+    try:
+        indices = _indices.decode(data)
+    except msgspec.MsgspecError as e:
+        raise PackingError(str(e)) from e
+
+    def loading(number: int) -> Callable[[str], Part | None]:
+        def load(head: str) -> Part | None:
+            packed = part(f"{number} {head}")
+            try:
+                return None if packed is None else _part.decode(packed)
+            except msgspec.MsgspecError:
+                return None
+
+        return load
+
+    def whole(number: int) -> Callable[[], Table]:
+        return lambda: tables()[number]
+
+    return [Parted(index, loading(number), whole(number)) for number, index in enumerate(indices)]
 
 
 @cache

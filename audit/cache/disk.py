@@ -26,7 +26,7 @@ MOST = 2 << 30
 """Bytes of the file, beyond which goes what was used least lately."""
 OLD = 60
 """Days after which goes what was not used."""
-FEW = {"domain": 8, "domain-words": 8, "pattern": 8, "run": 24, "ledger": 100, "ledger-list": 100}
+FEW = {"domain": 8, "domain-words": 8, "domain-index": 8, "pattern": 8, "run": 24, "ledger": 100, "ledger-list": 100}
 """Of these tables only so many rows are kept: they are large, and hardly more are in use at any time."""
 
 _BATCH_ROWS, _BATCH_BYTES = 500, 4 << 20

@@ -11,9 +11,9 @@ from claims.domain import compile_domain, domain_folder, domain_mark, is_path, l
 from claims.packing import PackingError
 
 if TYPE_CHECKING:
-    from claims.language.wordlist import Table
+    from claims.language.wordlist import Table, Words
 
-TABLE, WORDS = "domain", "domain-words"
+TABLE, WORDS, INDEX, PARTS = "domain", "domain-words", "domain-index", "domain-part"
 
 
 def prepare(name: str, disk: Disk, program: str) -> None:
@@ -21,7 +21,7 @@ def prepare(name: str, disk: Disk, program: str) -> None:
     DomainError."""
     if loaded(name):
         return
-    from claims.domain_packing import pack_domain, unpack_domain, unpack_tables
+    from claims.domain_packing import pack_domain, pack_parts, unpack_domain, unpack_parts, unpack_tables
 
     folder = domain_folder(name)
     # One's own is checked while it is compiled: that a bad one is never kept does not depend on its name.
@@ -37,16 +37,36 @@ def prepare(name: str, disk: Disk, program: str) -> None:
         domain = compile_domain(name)
         return [lexicon.table for lexicon in (domain.lexicon, domain.wakes) if lexicon is not None]
 
+    def part(which: str) -> bytes | None:
+        return disk.get(PARTS, _part_key(key, which))
+
+    def words() -> Sequence[Words]:
+        data = disk.get(INDEX, key)
+        if data is not None:
+            try:
+                return unpack_parts(data, part, tables)
+            except PackingError:
+                pass
+        return tables()
+
     data = disk.get(TABLE, key)
     if data is not None:
         try:
-            put_loaded(name, unpack_domain(data, folder, tables))
+            put_loaded(name, unpack_domain(data, folder, words))
         except PackingError:
             pass
         else:
             return
     domain = compile_domain(name)
     put_loaded(name, domain)
-    rest, words = pack_domain(domain)
+    rest, whole = pack_domain(domain)
+    disk.put(WORDS, key, whole)
+    index, parts = pack_parts(domain)
+    for which, packed in parts:
+        disk.put(PARTS, _part_key(key, which), packed)
+    disk.put(INDEX, key, index)
     disk.put(TABLE, key, rest)
-    disk.put(WORDS, key, words)
+
+
+def _part_key(key: bytes, which: str) -> bytes:
+    return sha256(key + which.encode()).digest()[:20]

@@ -17,7 +17,7 @@ from functools import cached_property
 
 import msgspec
 
-from claims.language.wordlist import Finder, Meaning, Table, table_of
+from claims.language.wordlist import Finder, Meaning, Table, Words, table_of
 
 STOP = "stop"
 DEEPEST = 50
@@ -81,20 +81,24 @@ class Lexicon:
     is asked for once it is needed."""
 
     def __init__(
-        self, table: Table | Callable[[], Table], weak: frozenset[str] = frozenset(),
+        self, words: Words | Callable[[], Words], weak: frozenset[str] = frozenset(),
         covering: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
-        self._table = table
+        self._given = words
         self.weak = weak
         self.covering = covering
 
     @cached_property
+    def _words(self) -> Words:
+        return self._given() if callable(self._given) else self._given
+
+    @property
     def table(self) -> Table:
-        return self._table() if callable(self._table) else self._table
+        return self._words.whole()
 
     @cached_property
     def finder(self) -> Finder:
-        return Finder(self.table)
+        return Finder(self._words)
 
     @property
     def forms(self) -> Mapping[str, Meaning]:

@@ -1,15 +1,15 @@
 """The strings of a lexicon in one compact table, and finding them.
 
-A table can be kept on disk: read back, it finds the words of a short text at once, for only those that begin like
-something in the text are taken out of it. Over more text, an automaton of all words is built, which is the faster way
-from then on. Both find the same.
+A table can be kept on disk, whole and in parts: read back, it finds the words of a short text at once, for only the
+parts with words that begin like something in the text are asked for. Over more text, an automaton of all words is
+built, which is the faster way from then on. Both find the same.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol, TypeAlias
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +22,8 @@ FEW = 200_000
 takes about as long to build."""
 SMALL = 2_000
 """The automaton of so few strings is built without delay."""
+
+_NUMBER = array("I").itemsize
 
 HEAD = 2
 """Characters by which strings are grouped."""
@@ -36,6 +38,76 @@ class Table(msgspec.Struct, frozen=True):
     heads: Mapping[str, tuple[int, int, int]]
     which: bytes
     meanings: tuple[Meaning, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.which) // _NUMBER
+
+    def group(self, head: str) -> Part | None:
+        """The strings that begin so."""
+        if head not in self.heads:
+            return None
+        first, start, end = self.heads[head]
+        text = self.text[start:end]
+        return Part(first, text, self.which[first * _NUMBER : (first + text.count(b"\n")) * _NUMBER])
+
+    def whole(self) -> Table:
+        return self
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Strings of a table with the same head: the number of the first, and as in the table what they are and mean."""
+
+    first: int
+    text: bytes
+    which: bytes
+
+
+class Index(msgspec.Struct, frozen=True):
+    """What is known of a table that is not at hand: how many strings, their heads, all meanings."""
+
+    count: int
+    heads: str
+    meanings: tuple[Meaning, ...]
+
+
+class Words(Protocol):
+    """A table, or what stands for one."""
+
+    @property
+    def count(self) -> int: ...
+    @property
+    def meanings(self) -> tuple[Meaning, ...]: ...
+    def group(self, head: str) -> Part | None: ...
+    def whole(self) -> Table: ...
+
+
+class Parted:
+    """A table in parts, each loaded when it is asked for; where one cannot be, the whole table is."""
+
+    def __init__(self, index: Index, load: Callable[[str], Part | None], whole: Callable[[], Table]) -> None:
+        self.count, self.meanings = index.count, index.meanings
+        self._heads = frozenset(index.heads.split("\n"))
+        self._load, self._whole = load, whole
+        self._table: Table | None = None
+
+    def group(self, head: str) -> Part | None:
+        if self._table is None and head in self._heads:
+            part = self._load(head)
+            if part is not None:
+                return part
+        return self.whole().group(head) if head in self._heads else None
+
+    def whole(self) -> Table:
+        if self._table is None:
+            self._table = self._whole()
+        return self._table
+
+
+def parts_of(table: Table) -> tuple[Index, Iterator[tuple[str, Part]]]:
+    """A table as an index and its parts, by their heads."""
+    parts = ((head, part) for head in table.heads if (part := table.group(head)) is not None)
+    return Index(table.count, "\n".join(table.heads), table.meanings), parts
 
 
 def table_of(forms: Mapping[str, Meaning]) -> Table:
@@ -58,33 +130,38 @@ def table_of(forms: Mapping[str, Meaning]) -> Table:
 class Finder:
     """Finds the strings of a table in texts. It remembers nothing of them; what it has built, it keeps."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._which = array("I", table.which)
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._which: dict[int, int] = {}
         self._heads: dict[str, tuple[Mapping[str, int], tuple[int, ...]] | None] = {}
         self._automaton: AhoCorasick | None = None
         self._searched = 0
         self.meaning: Callable[[int], Meaning] = self._meaning
         """What a string means, by its number."""
-        if len(self._which) <= SMALL:
+        if len(self) <= SMALL:
             self.build()
 
     def __len__(self) -> int:
-        return len(self._which)
+        return self._words.count
 
     def forms(self) -> list[str]:
         """All strings, sorted; their numbers are their places."""
-        return self._table.text.decode().split("\n")[:-1]
+        return self._words.whole().text.decode().split("\n")[:-1]
 
     def _meaning(self, number: int) -> Meaning:
-        return self._table.meanings[self._which[number]]
+        which = self._which.get(number)
+        if which is None:
+            which = array("I", self._words.whole().which)[number]
+        return self._words.meanings[which]
 
     def build(self) -> None:
         """Have the automaton, for much text is to come."""
         if self._automaton is None and len(self):
             self._automaton = AhoCorasick(self.forms())
             self._heads.clear()
-            self.meaning = [self._table.meanings[which] for which in self._which].__getitem__
+            self._which.clear()
+            meanings = self._words.meanings
+            self.meaning = [meanings[which] for which in array("I", self._words.whole().which)].__getitem__
 
     def find(self, text: str) -> Iterable[tuple[int, int, int]]:
         """(number of the string, start, end) of each that stands in `text`, in any order, also where they overlap."""
@@ -117,10 +194,11 @@ class Finder:
     def _group(self, head: str) -> tuple[Mapping[str, int], tuple[int, ...]] | None:
         """The strings that begin so, and their lengths."""
         group = None
-        if head in self._table.heads:
-            first, start, end = self._table.heads[head]
-            forms = self._table.text[start:end].decode().split("\n")[:-1]
-            numbers = {form: number for number, form in enumerate(forms, start=first)}
+        part = self._words.group(head)
+        if part is not None:
+            forms = part.text.decode().split("\n")[:-1]
+            numbers = {form: number for number, form in enumerate(forms, start=part.first)}
+            self._which.update(enumerate(array("I", part.which), start=part.first))
             group = numbers, tuple(sorted({len(form) for form in forms}))
         self._heads[head] = group
         return group

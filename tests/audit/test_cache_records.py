@@ -17,7 +17,7 @@ from audit.corpus import Corpus, scan
 from audit.files import discover
 from audit.pieces import Key, Piece
 from claims.domain import DOMAINS, Domain, compile_domain, load_domain, shipped
-from claims.domain_packing import pack_domain, unpack_domain, unpack_tables
+from claims.domain_packing import pack_domain, pack_parts, unpack_domain, unpack_parts, unpack_tables
 from claims.errors import DomainError
 from claims.packing import Packing, PackingError
 
@@ -51,6 +51,11 @@ def test_a_domain_comes_back_whole(name: str) -> None:
     domain = compile_domain(name)
     rest, words = pack_domain(domain)
     again = unpack_domain(rest, domain.folder, lambda: unpack_tables(words))
+    assert fields(again) == fields(domain)
+    index, parts = pack_parts(domain)
+    again = unpack_domain(
+        rest, domain.folder, lambda: unpack_parts(index, dict(parts).get, lambda: unpack_tables(words))
+    )  # fmt: skip
     assert fields(again) == fields(domain)
     assert repr(again.patterns[0]) == repr(domain.patterns[0])
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.language import wordlist
-from claims.language.wordlist import Finder, Table, table_of
+from claims.language.wordlist import Finder, Part, Parted, Table, parts_of, table_of
 
 WORDS = st.text("不可以医保", min_size=1, max_size=6)
 
@@ -28,6 +29,44 @@ def test_found_alike_with_an_automaton_and_without(forms: set[str], texts: list[
         assert sorted(without._without(text)) == wanted
     for number, form in enumerate(sorted(forms)):
         assert with_it.meaning(number) == without.meaning(number) == (("family", form),)
+
+
+@given(
+    forms=st.sets(WORDS, min_size=1, max_size=30), texts=st.lists(st.text("不可以医保，", max_size=40), max_size=4),
+    lost=st.sets(st.text("不可以医保", min_size=1, max_size=2), max_size=3),
+)  # fmt: skip
+def test_a_table_in_parts_is_the_table(forms: set[str], texts: list[str], lost: set[str]) -> None:
+    table = table_of({form: (("family", form),) for form in forms})
+    index, several = parts_of(table)
+    parts = dict(several)
+
+    def load(head: str) -> Part | None:
+        return None if head in lost else parts[head]
+
+    parted = Finder(Parted(index, load, lambda: table))
+    parted._automaton = None
+    plain = Finder(table)
+    for text in texts:
+        found = sorted(parted._without(text))
+        assert found == sorted(plain.find(text))
+        assert [parted._meaning(number) for number, _, _ in found] == [plain.meaning(number) for number, _, _ in found]
+    assert parted.forms() == plain.forms()
+    assert len(parted) == len(plain) == len(forms)
+    assert [parted._meaning(n) for n in range(len(forms))] == [plain.meaning(n) for n in range(len(forms))]
+
+
+def test_only_the_parts_of_a_text_are_asked_for() -> None:
+    forms = [f"{i:05}" for i in range(wordlist.SMALL + 1)]
+    index, several = parts_of(table_of(dict.fromkeys(forms, (("f", "C"),))))
+    parts, asked = dict(several), list[str]()
+
+    def load(head: str) -> Part | None:
+        asked.append(head)
+        return parts[head]
+
+    finder = Finder(Parted(index, load, lambda: pytest.fail("the whole table")))
+    assert [(n, finder.meaning(n)) for n, _, _ in finder.find("x01999")] == [(1999, (("f", "C"),))]
+    assert asked == ["01"]
 
 
 def test_much_text_is_worth_an_automaton() -> None:
