@@ -30,8 +30,10 @@ class WorkerError(Exception):
 
 
 def environment() -> dict[str, str]:
-    """For processes that are to find this checkout's modules, with one order of sets."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+    """For processes that are to find this checkout's modules, compiled once as those of an installed program are, with
+    one order of sets."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
 
 
 class Worker:

@@ -8,7 +8,7 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from claims.domain import Domain
 from claims.language.lexicon import Lexicon
-from claims.language.wordlist import Index, Part, Parted, Table, Words, parts_of, table_of
+from claims.language.wordlist import Index, Load, Part, Parted, Table, Words, parts_of, table_of
 from claims.packing import Packing, PackingError
 
 _tables = msgspec.msgpack.Decoder(list[Table])
@@ -66,22 +66,22 @@ def unpack_tables(data: bytes) -> Sequence[Table]:
 
 
 def unpack_parts(
-    data: bytes, part: Callable[[str], bytes | None], tables: Callable[[], Sequence[Table]]
+    data: bytes, parts: Callable[[Collection[str]], Mapping[str, bytes]], tables: Callable[[], Sequence[Table]]
 ) -> Sequence[Words]:  # fmt: skip
-    """The strings of a domain's lexicons by their index; `part` gives what is packed under a name. Raises
+    """The strings of a domain's lexicons by their index; `parts` gives what is packed under some names. Raises
     PackingError."""
     try:
         indices = _indices.decode(data)
     except msgspec.MsgspecError as e:
         raise PackingError(str(e)) from e
 
-    def loading(number: int) -> Callable[[str], Part | None]:
-        def load(head: str) -> Part | None:
-            packed = part(f"{number} {head}")
+    def loading(number: int) -> Load:
+        def load(heads: Collection[str]) -> Mapping[str, Part]:
+            names = {f"{number} {head}": head for head in heads}
             try:
-                return None if packed is None else _part.decode(packed)
+                return {names[name]: _part.decode(packed) for name, packed in parts(names).items()}
             except msgspec.MsgspecError:
-                return None
+                return {}
 
         return load
 

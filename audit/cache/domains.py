@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -37,14 +37,15 @@ def prepare(name: str, disk: Disk, program: str) -> None:
         domain = compile_domain(name)
         return [lexicon.table for lexicon in (domain.lexicon, domain.wakes) if lexicon is not None]
 
-    def part(which: str) -> bytes | None:
-        return disk.get(PARTS, _part_key(key, which))
+    def parts_named(names: Collection[str]) -> Mapping[str, bytes]:
+        keys = {_part_key(key, name): name for name in names}
+        return {keys[found]: data for found, data in disk.get_all(PARTS, keys).items()}
 
     def words() -> Sequence[Words]:
         data = disk.get(INDEX, key)
         if data is not None:
             try:
-                return unpack_parts(data, part, tables)
+                return unpack_parts(data, parts_named, tables)
             except PackingError:
                 pass
         return tables()

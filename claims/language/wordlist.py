@@ -8,7 +8,7 @@ built, which is the faster way from then on. Both find the same.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol, TypeAlias
 
 import msgspec
@@ -43,11 +43,11 @@ class Table(msgspec.Struct, frozen=True):
     def count(self) -> int:
         return len(self.which) // _NUMBER
 
-    def group(self, head: str) -> Part | None:
-        """The strings that begin so."""
-        if head not in self.heads:
-            return None
-        first, start, end = self.heads[head]
+    def groups(self, heads: Iterable[str]) -> Mapping[str, Part]:
+        """By head the strings that begin so, of those with which any does."""
+        return {head: self._group(*self.heads[head]) for head in heads if head in self.heads}
+
+    def _group(self, first: int, start: int, end: int) -> Part:
         text = self.text[start:end]
         return Part(first, text, self.which[first * _NUMBER : (first + text.count(b"\n")) * _NUMBER])
 
@@ -78,25 +78,29 @@ class Words(Protocol):
     def count(self) -> int: ...
     @property
     def meanings(self) -> tuple[Meaning, ...]: ...
-    def group(self, head: str) -> Part | None: ...
+    def groups(self, heads: Iterable[str]) -> Mapping[str, Part]: ...
     def whole(self) -> Table: ...
+
+
+Load: TypeAlias = Callable[[Collection[str]], Mapping[str, Part]]
 
 
 class Parted:
     """A table in parts, each loaded when it is asked for; where one cannot be, the whole table is."""
 
-    def __init__(self, index: Index, load: Callable[[str], Part | None], whole: Callable[[], Table]) -> None:
+    def __init__(self, index: Index, load: Load, whole: Callable[[], Table]) -> None:
         self.count, self.meanings = index.count, index.meanings
         self._heads = frozenset(index.heads.split("\n"))
         self._load, self._whole = load, whole
         self._table: Table | None = None
 
-    def group(self, head: str) -> Part | None:
-        if self._table is None and head in self._heads:
-            part = self._load(head)
-            if part is not None:
-                return part
-        return self.whole().group(head) if head in self._heads else None
+    def groups(self, heads: Iterable[str]) -> Mapping[str, Part]:
+        known = self._heads.intersection(heads)
+        if self._table is None:
+            parts = self._load(known)
+            if len(parts) == len(known):
+                return parts
+        return self.whole().groups(known)
 
     def whole(self) -> Table:
         if self._table is None:
@@ -106,7 +110,7 @@ class Parted:
 
 def parts_of(table: Table) -> tuple[Index, Iterator[tuple[str, Part]]]:
     """A table as an index and its parts, by their heads."""
-    parts = ((head, part) for head in table.heads if (part := table.group(head)) is not None)
+    parts = ((head, table.groups([head])[head]) for head in table.heads)
     return Index(table.count, "\n".join(table.heads), table.meanings), parts
 
 
@@ -173,11 +177,12 @@ class Finder:
         return self._without(text)
 
     def _without(self, text: str) -> list[tuple[int, int, int]]:
+        # A string of one character is grouped under itself.
+        self._gather({*text, *(text[start : start + HEAD] for start in range(len(text) - 1))})
         found: list[tuple[int, int, int]] = []
         for start in range(len(text)):
-            # A string of one character is grouped under itself.
             for head in (text[start], text[start : start + HEAD]):
-                group = self._heads[head] if head in self._heads else self._group(head)
+                group = self._heads[head]
                 if group is not None:
                     numbers, lengths = group
                     for length in lengths:
@@ -191,14 +196,12 @@ class Finder:
                     break
         return found
 
-    def _group(self, head: str) -> tuple[Mapping[str, int], tuple[int, ...]] | None:
-        """The strings that begin so, and their lengths."""
-        group = None
-        part = self._words.group(head)
-        if part is not None:
+    def _gather(self, heads: set[str]) -> None:
+        """Have the strings that begin with one of these, and their lengths."""
+        new = heads.difference(self._heads)
+        self._heads.update(dict.fromkeys(new))
+        for head, part in self._words.groups(new).items():
             forms = part.text.decode().split("\n")[:-1]
             numbers = {form: number for number, form in enumerate(forms, start=part.first)}
             self._which.update(enumerate(array("I", part.which), start=part.first))
-            group = numbers, tuple(sorted({len(form) for form in forms}))
-        self._heads[head] = group
-        return group
+            self._heads[head] = numbers, tuple(sorted(set(map(len, forms))))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -391,3 +391,23 @@ def test_a_read_is_quick(folder: Path) -> None:
         for n in range(2000):
             assert disk.get("piece", b"%d" % n)
         assert time.process_time() - begun < 1.0
+
+
+def test_several_at_once(tmp_path: Path) -> None:
+    with closing(Disk(tmp_path / "c", 1)) as disk:
+        for n in range(1000):
+            disk.put("t", b"%d" % n, b"v%d" % n)
+        disk.put("other", b"7", b"another's")
+        wanted = [b"%d" % n for n in range(900, 1100)] + [b"%d" % n for n in range(500)]
+        expected = {key: b"v" + key for key in wanted if int(key) < 1000}
+        assert disk.get_all("t", wanted) == expected, "some of them not written yet"
+        disk.flush()
+        assert disk.get_all("t", wanted) == expected
+        assert disk.get_all("t", []) == {}
+        assert disk.notes == []
+    with closing(sqlite3.connect(tmp_path / "c" / "cache.sqlite")) as db:
+        db.execute("UPDATE entries SET value = X'00' WHERE name = 't' AND key = ?", (b"900",))
+        db.commit()
+    with closing(Disk(tmp_path / "c", 2)) as disk:
+        assert disk.get_all("t", wanted) == {key: value for key, value in expected.items() if key != b"900"}
+        assert [note.code for note in disk.notes] == ["cache-damaged"]

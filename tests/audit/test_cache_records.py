@@ -53,9 +53,12 @@ def test_a_domain_comes_back_whole(name: str) -> None:
     again = unpack_domain(rest, domain.folder, lambda: unpack_tables(words))
     assert fields(again) == fields(domain)
     index, parts = pack_parts(domain)
+    kept = dict(parts)
     again = unpack_domain(
-        rest, domain.folder, lambda: unpack_parts(index, dict(parts).get, lambda: unpack_tables(words))
-    )  # fmt: skip
+        rest,
+        domain.folder,
+        lambda: unpack_parts(index, lambda names: {n: kept[n] for n in names}, lambda: unpack_tables(words)),
+    )
     assert fields(again) == fields(domain)
     assert repr(again.patterns[0]) == repr(domain.patterns[0])
 
