@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from claims.domain import load_domain
 from koujing.cli import main
@@ -38,6 +38,7 @@ NEEDED = (
     "audit.drawing", "claims.domain_compiling", "claims.readers.html", "claims.readers.markdown",
     "claims.readers.records", "claims.readers.scraped", "koujing.auditing", "koujing.check", "koujing.config_reading",
     "koujing.counting", "reports.text", "encodings.utf_8_sig", "jsonschema.validators", "jsonschema.exceptions",
+    "koujing.resolve.command", "koujing.resolve.once", "koujing.base", "filecmp",
 )  # fmt: skip
 
 
@@ -67,24 +68,51 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def run(
-    root: Path, *args: str, seconds: int = SECONDS, memory: int = MEMORY, user: int | None = None,
-    before: Callable[[], None] = lambda: None,
-) -> Ended:  # fmt: skip
-    """koujing in a folder, in English; `before` is done first, in the process that it then is."""
-    _warm()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        child = os.fork()
-        if child == 0:
-            _as_command(root, args, out.fileno(), err.fileno(), seconds, memory, user, before)
-        _, status = os.waitpid(child, 0)
+class Running:
+    """A run that has begun, in a session of its own."""
+
+    def __init__(self, pid: int, out: IO[bytes], err: IO[bytes]) -> None:
+        self.pid, self._out, self._err = pid, out, err
+
+    def told(self) -> str:
+        """What it has written to stderr so far."""
+        return os.pread(self._err.fileno(), 1 << 20, 0).decode("utf-8")
+
+    def end(self, number: int = 0) -> Ended:
+        """Send it a signal, unless 0, and wait for it."""
+        if number:
+            os.kill(self.pid, number)
+        _, status = os.waitpid(self.pid, 0)
         told = []
-        for stream in (out, err):
+        for stream in (self._out, self._err):
             stream.seek(0)
             told.append(stream.read().decode("utf-8"))
-    return Ended(os.waitstatus_to_exitcode(status), *told)
+            stream.close()
+        return Ended(os.waitstatus_to_exitcode(status), *told)
+
+
+def begin(
+    root: Path, *args: str, seconds: int = SECONDS, memory: int = MEMORY, user: int | None = None,
+    before: Callable[[], object] = lambda: None,
+) -> Running:  # fmt: skip
+    """koujing in a folder; `before` is done first, in the process that it then is."""
+    _warm()
+    running = Running(0, tempfile.TemporaryFile(), tempfile.TemporaryFile())  # noqa: SIM115  # until it has ended
+    sys.stdout.flush()
+    sys.stderr.flush()
+    running.pid = os.fork()
+    if running.pid == 0:
+        out, err = running._out.fileno(), running._err.fileno()
+        _as_command(root, args, out, err, seconds, memory, user, before)
+    return running
+
+
+def run(
+    root: Path, *args: str, seconds: int = SECONDS, memory: int = MEMORY, user: int | None = None,
+    before: Callable[[], object] = lambda: None,
+) -> Ended:  # fmt: skip
+    """The same, to its end."""
+    return begin(root, *args, seconds=seconds, memory=memory, user=user, before=before).end()
 
 
 def check(root: Path, *args: str, **bounds: int) -> Ended:
@@ -93,11 +121,12 @@ def check(root: Path, *args: str, **bounds: int) -> Ended:
 
 def _as_command(
     root: Path, args: tuple[str, ...], out: int, err: int, seconds: int, memory: int, user: int | None,
-    before: Callable[[], None],
+    before: Callable[[], object],
 ) -> None:  # fmt: skip
     """Be koujing, and end."""
     code = 99
     try:
+        os.setsid()
         os.dup2(out, 1)
         os.dup2(err, 2)
         for name, number in (("stdout", 1), ("stderr", 2)):
