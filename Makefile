@@ -27,7 +27,7 @@ types: setup-dev
 unit: setup-dev setup-browser
 	$(BIN)/python -m pytest -n auto
 
-deep: setup-dev ## every property with a thousand new examples and more, hostile input in full size, kills at many moments (docs/testing.md); half an hour on two cores
+deep: setup-dev ## every property with a thousand new examples and more, hostile input in full size, kills at many moments (docs/testing.md); about half an hour on two cores
 	KOUJING_LAWS=deep $(BIN)/python -m pytest -n auto -m hypothesis -p no:cacheprovider
 	KOUJING_LAWS=deep $(BIN)/python -m pytest -n auto -p no:cacheprovider tests/hostile tests/faults
 
