@@ -20,7 +20,7 @@ import audit.cache.disk
 import audit.drawing
 import koujing.streams
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked at in /proc")
 
 MOMENTS = 100 if DEEP else 4
 
@@ -148,8 +148,11 @@ def test_a_report_killed_while_it_is_written_leaves_the_old_one(tmp_path: Path) 
 
 def slowly(seconds: float) -> None:
     """Every article takes so long, in this process and those that it forks; and even a few are read by several."""
+    import multiprocessing
+
     import audit.workers
 
+    multiprocessing.set_start_method("fork", force=True)
     real = audit.drawing.scan_file
 
     def slow(*args: object) -> object:

@@ -14,7 +14,7 @@ from fault_runs import audited, committed, ids, others_of, rulings, within
 from hostile_runs import begin
 from test_fault_killed import slowly
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked at in /proc")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
