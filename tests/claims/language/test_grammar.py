@@ -109,6 +109,139 @@ def test_flags(text: str, flags: set[str]) -> None:
         assert getattr(grammar, flag) not in (False, None, ()), flag
 
 
+def told(text: str) -> str:
+    """All that the last clause of a text says: what differs from a clause that says nothing; of what points into the
+    text, the words behind it; -WORD for each negation."""
+    grammar, chars = read(text), fold(text).chars
+    words: list[str] = []
+    for name in Grammar.__struct_fields__:
+        said = getattr(grammar, name)
+        if said == getattr(Grammar(), name):
+            continue
+        if name == "sign":
+            words.append("yes" if said == 1 else "no")
+        elif name == "only":
+            words += [f"only:{chars[at:]}" for at in said]
+        elif name == "negations":
+            words += [f"-{chars[start:end]}" for start, end in said]
+        else:
+            words.append(name.rstrip("_") if said is True else f"{name}:{chars[said:]}")
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("家属可以使用", "yes modal"),
+        ("家属使用这项功能", ""),
+        ("双方必须参保", "yes modal must"),
+        ("双方无须参保", "yes modal need_not"),
+        ("参保的人必须绑定", "yes modal must"),
+        ("参保之后才能绑定", "yes modal must then"),
+        ("不需要参保", "yes modal need_not"),
+        ("不必须参保", "yes modal need_not"),
+        ("不以同省为前提", "yes modal need_not"),
+        ("无需提交材料", "yes modal need_not"),
+        ("仅限本人使用", "only:本人使用"),
+        ("不仅限于配偶", "not_only"),
+        ("只能给父母用,只限一人", "only:一人"),
+        ("能不能绑定", "asks"),
+        ("怎么绑定", "wh"),
+        ("谁能用", "yes modal wh"),
+        ("答案是不能", "no modal answer_from:不能"),
+        ("官方的答复是可以", "yes modal answer_from:可以"),
+        ("如果没有参保", "no condition -没有"),
+        ("即便没有参保也能用", "yes modal concession -没有"),
+        ("但是不能跨省", "no modal contrast"),
+        ("网传可以套现", "yes modal believes:可以套现"),
+        ("别以为可以跨省", "yes modal disbelieves:可以跨省"),
+        ("不要误以为能提现", "yes modal disbelieves:能提现"),
+        ("这种说法是谣言", "denies"),
+        ("没这个道理", "denies"),
+        ("是的", "affirms"),
+        ("完全正确", "affirms"),
+        ("其实可以跨省", "yes modal reality"),
+        ("有望放开", "yes future"),
+        ("以前不支持", "no past -不"),
+        ("现已支持", "yes now"),
+        ("改为全国都能用", "yes modal changed all"),
+        ("自2024年5月起可以使用", "yes modal now"),
+        ("2024年5月起付线调整", ""),
+        ("部分地区已经开通", "yes now some"),
+        ("本市可以使用", "yes modal"),
+        ("全国都能用", "yes modal all"),
+        ("能否使用要看当地规定", "asks unsure"),
+        ("能不能办具体看参保地", "asks unsure"),
+        ("具体看参保地", ""),
+        ("能不能去看病", "asks"),
+        ("户口在哪里都不影响", "yes wh irrelevant"),
+        ("约三百元", "approx"),
+        ("一般支持", "yes usual"),
+        ("可能支持", "yes maybe"),
+        ("例如可以给父母缴费", "yes modal example"),
+        ("系统拒绝受理", "no modal"),
+        ("并非不可以", "yes modal -并非"),
+        ("没有哪条规定允许这样做", "no modal -没有哪"),
+        ("不列入可以授权的名单", "no -不"),
+        ("家属不得使用", "no modal"),
+        ("不同的家庭", ""),
+        ("余额在药店刷不出来", "no modal"),
+        ("爷爷奶奶也绑得上", "yes modal"),
+        ("这笔钱谁也借不走", "no modal wh"),
+        ("配偶的父母不能(可由配偶授权)", "no modal"),
+        ("可以使用本人的医保卡", "yes modal"),
+        ("不能使用的家属可以授权", "yes modal"),
+        ("未成年人", ""),
+        ("不是不能用", "yes modal -不是"),
+        ("家属用不了", "no modal"),
+        ("家属得不到补助", "no modal"),
+        ("年底不到位", ""),
+        ("系统不通过申请", "no -不"),
+        ("不会因为办理了共济就改变", "no -不会"),
+        ("没有人可以使用他人的医保卡", "no modal -没有人"),
+        ("同意才行", "yes modal must then"),
+        ("肯定的", "yes modal"),
+        ("得到的答复是肯定的", "yes modal answer_from:肯定的"),
+        ("条件成熟的地方先行", "some"),
+        ("在内", "yes"),
+        ("配偶在内", "yes"),
+        ("都包括在内的人", "yes all"),
+        ("本人和配偶在列。", "yes"),
+        ("授权的时候需要", "yes modal must"),
+        ("办理要先绑定", "yes modal must"),
+        ("哪条规定也没有说不允许", "yes modal -没有 -不"),
+        ("允许使用的药店不多", "no -不"),
+        ("允许使用的药店不能刷卡", "no modal"),
+        ("不允许异地使用的地区可以先垫付", "yes modal -不"),
+        ("不能用", "no modal"),
+        ("不是没有办法", "yes -不是 -没有"),
+        ("没有参保,没有绑定", "no -没有"),
+        ("不参加的人没有办理", "no -不 -没有"),
+        ("不支持", "no -不"),
+        ("不直接支持", "no -不"),
+        ("不再像以前那样大范围支持", "yes past -不再"),
+        ("不因为参保地不同而受影响,不支持", "no -不"),
+        ("配偶的父母可以(不能由配偶授权)", "yes modal"),
+        ("配偶支持(不能由配偶授权)", "no modal"),
+        ("支持(不能由配偶授权)", "no modal"),
+        ("(不能由配偶授权)", "no modal"),
+        ("可以给父母(含配偶的父母)用", "yes modal"),
+        ("可以使用名下的余额", "yes modal"),
+        ("可以使用共济的余额", "yes modal"),
+        ("可以使用的", "yes modal"),
+        ("支持使用的药店很多", "yes"),
+        ("使用不了也支持", "no modal"),
+        ("用不了", "no modal"),
+        ("他想不起来", "no -不"),
+        ("必须不", "yes modal must -不"),
+        ("没有", "no -没有"),
+        ("未参保未缴费的人群", "yes -未 -未"),
+    ],
+)
+def test_all_that_a_clause_says(text: str, says: str) -> None:
+    assert told(text) == says
+
+
 @pytest.mark.parametrize("word", ["功能", "银行", "社会", "识别", "时限", "主要", "避免费用", "将余额", "须知", "反应"])
 def test_words_that_hold_a_grammar_word_are_none(word: str) -> None:
     grammar = read(word)

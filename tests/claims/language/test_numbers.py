@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.language.dates import as_of, years
-from claims.language.numerals import chinese, read
+from claims.language.numerals import Numeral, chinese, numeral, read, run_end
 from claims.language.quantities import quantities
 
 
@@ -20,6 +20,7 @@ from claims.language.quantities import quantities
         ("三百八十", 380), ("三百八", 380), ("两万五", 25000), ("两万五千", 25000), ("十", 10), ("十二", 12),
         ("一百零五", 105), ("一千零五十", 1050), ("三亿二千五百万", 325_000_000), ("二〇二四", 2024), 
         ("三十万", 300_000), ("二十", 20), ("一万", 10_000), ("五百", 500),
+        ("万", 10_000), ("一万十五", 10_015), ("三万亿", 3_000_000_000_000),
     ],
 )  # fmt: skip
 def test_chinese_numerals(text: str, value: int) -> None:
@@ -62,6 +63,39 @@ def test_short_forms_are_read_as_cn2an_reads_them(text: str) -> None:
 )  # fmt: skip
 def test_the_longest_numeral_at_a_place(text: str, value: str, end: int) -> None:
     assert read(text, 0) == (Decimal(value), end)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "mantissa", "scale", "spoken"),
+    [
+        ("3.8万", 4, "3.8", 10_000, False), ("5", 1, "5", 1, False), ("2千万", 3, "2", 10_000_000, False),
+        ("三百八十", 4, "380", 1, True), ("三百万", 3, "3", 1_000_000, True), ("十万", 2, "10", 10_000, True),
+        ("三点五万", 4, "3.5", 10_000, True), ("三点一四", 4, "3.14", 1, True),
+        ("1万2千", 4, "12000", 1, False), ("1亿1,200万", 8, "112000000", 1, False),
+    ],
+)  # fmt: skip
+def test_a_numeral_ends_in_a_scale_that_it_may_lend(
+    text: str, end: int, mantissa: str, scale: int, spoken: bool
+) -> None:
+    value = Decimal(mantissa) * scale
+    assert numeral(text, 0) == Numeral(value, end, Decimal(mantissa), scale, spoken)
+
+
+@pytest.mark.parametrize("text", ["1万2", "1万0.5万", "1万20千", "1万10千"])
+def test_what_does_not_count_a_smaller_scale_is_another_number(text: str) -> None:
+    assert numeral(text, 0) == Numeral(Decimal(10_000), 2, Decimal(1), 10_000)
+
+
+@pytest.mark.parametrize("digit", ["9", "九"])
+def test_nobody_writes_a_longer_number_than_24_digits(digit: str) -> None:
+    assert read(digit * 24, 0) == (Decimal("9" * 24), 24)
+    assert read(digit * 25, 0) is None
+    assert read("一" + "〇" * 24, 0) is None
+
+
+def test_where_a_run_of_numerals_ends() -> None:
+    assert run_end("元三百八元", 1) == 4
+    assert run_end("元三百八元", 0) == 1
 
 
 @pytest.mark.parametrize("text", ["百姓", "万一", "亿万", "二四", "一百二三", "堰", ""])
