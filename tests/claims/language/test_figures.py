@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from claims.language import dates
 from claims.language.fold import fold
@@ -57,6 +58,25 @@ def test_figures(text: str, reading: str) -> None:
 def test_dates(text: str, reading: str) -> None:
     words, _, year = text.partition(" @")
     assert "; ".join(map(dated, dates.find(fold(words).chars, int(year) if year else None))) == reading
+
+
+@pytest.mark.parametrize("text", [text for text, _ in cases("figures.yaml")])
+def test_another_sentence_before_a_figure_does_not_matter(text: str) -> None:
+    words = fold(text).chars
+    shifted = [
+        replace(q, start=q.start + 2, end=q.end + 2, whole_start=q.whole_start + 2, whole_end=q.whole_end + 2)
+        for q in quantities(words)
+    ]
+    assert quantities("甲。" + words) == shifted
+
+
+@pytest.mark.parametrize("text", [text for text, _ in cases("dates.yaml")])
+def test_another_sentence_before_a_date_does_not_matter(text: str) -> None:
+    words, _, known = text.partition(" @")
+    words, year = fold(words).chars, int(known) if known else None
+    shifted = [replace(hit, start=hit.start + 2, end=hit.end + 2) for hit in dates.find(words, year)]
+    assert dates.find("甲。" + words, year) == shifted
+    assert dates.find("甲。" + words + "。乙", year) == shifted
 
 
 def test_there_are_cases_enough() -> None:

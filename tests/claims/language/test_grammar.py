@@ -17,12 +17,15 @@ ROLES = frozenset(WORDS[FAMILY]) | frozenset(WORDS[FAMILY_END])
 
 
 def read(text: str) -> Grammar:
-    """The grammar of the last clause of a text."""
-    folded = fold(text)
+    """The grammar of the last clause of a text, or of the one between | and |."""
+    folded = fold(text.replace("|", ""))
     tokens = tokens_of(folded.chars, LEXICON.find(folded.chars), ROLES)
     clause = split(folded)[-1].clauses[-1]
-    inside = [t for t in tokens if clause.start <= t.start and t.end <= clause.end]
-    return read_clause(folded.chars, clause.start, clause.end, inside)
+    start, end = clause.start, clause.end
+    if "|" in text:
+        before, inside, _ = (fold(part).chars for part in text.split("|"))
+        start, end = len(before), len(before + inside)
+    return read_clause(folded.chars, start, end, [t for t in tokens if start <= t.start and t.end <= end])
 
 
 def test_every_form_has_one_role() -> None:
@@ -112,7 +115,7 @@ def test_flags(text: str, flags: set[str]) -> None:
 def told(text: str) -> str:
     """All that the last clause of a text says: what differs from a clause that says nothing; of what points into the
     text, the words behind it; -WORD for each negation."""
-    grammar, chars = read(text), fold(text).chars
+    grammar, chars = read(text), fold(text.replace("|", "")).chars
     words: list[str] = []
     for name in Grammar.__struct_fields__:
         said = getattr(grammar, name)
@@ -236,6 +239,34 @@ def told(text: str) -> str:
         ("必须不", "yes modal must -不"),
         ("没有", "no -没有"),
         ("未参保未缴费的人群", "yes -未 -未"),
+        ("可以使用的药店不能收取的费用", "no modal"),
+        ("支持绑定但不能使用的", "no modal"),
+        ("家里支持不能使用的人", "yes"),
+        ("不能借出但可以使用本人的卡", "yes modal"),
+        ("不大量支持", "no -不大"),
+        ("没赶上时间也支持", "yes -没"),
+        ("不随便擅自支持", "no -不"),
+        ("不按时缴费支持", "no -不"),
+        ("没有一个人不支持", "yes -没有一 -不"),
+        ("没有办理过的不支持", "no -没有 -不"),
+        ("不是没办法给未参保的人", "no -不是 -没办法 -未"),
+        ("没有哪家药店", "no -没有哪"),
+        ("没有哪条规定不允许", "yes modal -没有哪 -不"),
+        ("网传|家属可以使用|的是假的", "yes modal"),
+        ("现在支持,|家属使用这项功能|,自5月起可以", ""),
+        ("截至去年,|不能办|(可由配偶办)", "no modal"),
+        ("(家属)|不能(由配偶办)|", "no modal"),
+        ("(家属)|支持(不能由配偶办)|", "no modal"),
+        ("能不能办|还要看医院|具体看参保地", "yes modal must"),
+        ("能不能办,|能不能办要看病情|具体看参保地", "asks"),
+        ("要用得上才可以", "yes modal must then"),
+        ("绑不上不过不影响使用", "no modal contrast irrelevant"),
+        ("借不走也用得上", "yes modal"),
+        ("得不到又用不了", "no modal"),
+        ("家属一样绑得了", "yes modal"),
+        ("不得不绑定", "yes modal must"),
+        ("肯定的人", ""),
+        ("条件允许的可以绑定。", "yes modal"),
     ],
 )
 def test_all_that_a_clause_says(text: str, says: str) -> None:
