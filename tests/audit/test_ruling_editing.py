@@ -114,18 +114,44 @@ def test_comments_about_others_stay() -> None:
     assert without_claims(FLOW, {2}).count("#") == 2
 
 
+QUOTED = "verdict: misread\nclaims: [{article: a.md, quote: '它''s: 甲'}, {article: b.md, quote: 乙}]\n"
+
+
+def test_a_value_is_written_as_the_old_one_was_where_that_can_be() -> None:
+    assert with_words(QUOTED, {0: {"quote": "b: 'c'"}}) == QUOTED.replace("它''s: 甲", "b: ''c''")
+    assert with_words(QUOTED, {1: {"quote": "b: 'c'"}}) == QUOTED.replace("quote: 乙", "quote: 'b: ''c" + "'" * 3)
+    long = "很长的一句话 " * 40 + "\n第二行"
+    written = with_words(QUOTED, {1: {"quote": long}})
+    assert len(written.splitlines()) == 2
+    assert written.endswith('第二行"}]\n')
+    assert load_text(written)["claims"][1]["quote"] == long
+
+
 @pytest.mark.parametrize(
-    ("edit", "text"),
+    ("edit", "text", "why"),
     [
-        (lambda t: with_expiry(t, "2026-01-01"), "verdict: misread\n"),
-        (lambda t: with_words(t, {5: {"quote": "x"}}), COMPACT),
-        (lambda t: with_words(t, {0: {"id": "c1"}}), COMPACT),
-        (lambda t: without_claims(t, {0, 1}), COMPACT),
-        (lambda t: without_claims(t, {0}), "claims: 甲\n"),
-        (lambda t: with_expiry(t, "2026-01-01"), "a: [\n"),
-        (lambda t: with_expiry(t, "2026-01-01"), "expires: [2025-01-01]\n"),
+        (lambda t: with_expiry(t, "2026-01-01"), "verdict: misread\n", "there is no `expires` to change"),
+        (lambda t: with_words(t, {5: {"quote": "x"}}), COMPACT, "there is no `5` to change"),
+        (lambda t: with_words(t, {2: {"quote": "x"}}), COMPACT, "there is no `2` to change"),
+        (lambda t: with_words(t, {0: {"id": "c1"}}), COMPACT, "there is no `id` to change"),
+        (lambda t: without_claims(t, {0, 1}), COMPACT, "`claims` would be empty"),
+        (lambda t: without_claims(t, {0}), "claims: 甲\n", "`claims` would be empty"),
+        (lambda t: without_claims(t, {0}), "claims: 甲乙\n", "`claims` would be empty"),
+        (lambda t: with_expiry(t, "2026-01-01"), "a: [\n", "is not valid YAML"),
+        (lambda t: with_expiry(t, "2026-01-01"), "expires: [2025-01-01]\n", "`expires` is not a text"),
+        (
+            lambda t: with_words(t, {0: {"quote": "乙"}}),
+            "claims:\n- quote: &a 甲\n- quote: *a\n",
+            "`quote` cannot be changed in place",
+        ),
+        (
+            lambda t: without_claims(t, {1}),
+            "claims:\n- &a {quote: 甲}\n- &b {quote: 甲}\n- *b\n",
+            "entry 2 of `claims` cannot be taken out in place",
+        ),
     ],
 )
-def test_what_cannot_be_done_is_an_error(edit, text: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(EditError):
+def test_what_cannot_be_done_is_an_error(edit, text: str, why: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(EditError) as error:
         edit(text)
+    assert error.value.message == why

@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.model import Finding, Position, Quote, Side
-from audit.rulings.deciding import Answer, claims_of, fits, free_name, rests_of, ruling_of, same_words, unit_fits
+from audit.rulings.deciding import (
+    Answer,
+    claims_of,
+    fits,
+    free_name,
+    rests_of,
+    ruling_of,
+    same_words,
+    stem,
+    unit_fits,
+)
 from audit.rulings.model import Rest, Ruling
 from audit.rulings.reading import read_ruling
 from audit.rulings.writing import ruling_text, same, scalar
@@ -149,7 +159,7 @@ def answer(verdict: str, **more: object) -> Answer:
 def test_each_claim_is_listed_once_and_a_defects_words_have_no_id() -> None:
     assert [r.id for r in rests_of(PAIR)] == ["c1", "c2", "c3"]
     assert [r.id for r in rests_of(PAIR, ["c3"])] == ["c3"]
-    assert [(r.id, r.quote) for r in rests_of(DEFECT)] == [(None, "3项"), (None, "一")]
+    assert list(rests_of(DEFECT)) == [Rest("a.md", "3项"), Rest("a.md", "一")]
     assert [(n, c.id) for n, c in claims_of(PAIR)] == [(0, "c1"), (0, "c2"), (1, "c3")]
 
 
@@ -161,6 +171,42 @@ def test_what_stands_is_the_position_of_the_side() -> None:
     assert (ruling.fact.value, ruling.fact.since) == (high("province"), "2025-01-01")
     assert ruling.fact.words == (("", "理由"),)
     assert same(read(ruling_text(ruling)), ruling)
+
+
+def test_what_stands_is_all_that_the_position_and_the_editor_say() -> None:
+    position = Position(
+        RATE.id, Measure(Decimal(50), Decimal(70), None), "some",
+        scope_of({"region": ["湖北省"]}), scope_of({"setting": ["inpatient"]}),
+    )  # fmt: skip
+    finding = Finding(
+        id="K7QF2MA", code="against-fact", topic=RATE.id, kind="against-fact", severity="error",
+        sides=(Side(position, 1), Side(position, 1)),
+    )  # fmt: skip
+    source = Source("某通知", "某局", "2024-12")
+    given = answer("stands", side=0, source=source, since="2025-01-01", until="2025-12-31", note="见第三条")
+    assert ruling_of(finding, given, "rulings/b/K7QF2MA-2.yaml", TOPICS) == Ruling(
+        id="K7QF2MA-2", path="rulings/b/K7QF2MA-2.yaml", verdict="stands", finding="K7QF2MA", reason="理由",
+        by="李编辑", on="2025-06-01",
+        fact=Fact(
+            id="K7QF2MA-2", words=tongues("理由"), topic=RATE.id,
+            value=Measure(Decimal(50), Decimal(70), "percent"), quantifier="some", scope=position.scope,
+            except_=position.except_, since="2025-01-01", until="2025-12-31", source=source, note=tongues("见第三条"),
+        ),
+    )  # fmt: skip
+
+
+def test_any_other_verdict_rests_on_the_words_of_the_claims() -> None:
+    given = answer("under-review", expires="2025-09-01", claims=("c1", "c3"))
+    assert ruling_of(PAIR, given, PATH, TOPICS) == Ruling(
+        id="K7QF2MA", path=PATH, verdict="under-review", finding="K7QF2MA", reason="理由", by="李编辑",
+        on="2025-06-01", expires="2025-09-01", rests=(Rest("a.md", "可跨省", "c1"), Rest("c.md", "不出 省", "c3")),
+    )  # fmt: skip
+
+
+def test_a_ruling_is_named_as_its_file_is() -> None:
+    assert stem("rulings/b.d/K7QF2MA.yaml") == "K7QF2MA"
+    assert stem("rulings/a.b.yml") == "a.b"
+    assert stem("K7QF2MA") == "K7QF2MA"
 
 
 def test_nothing_of_a_defect_stands() -> None:
@@ -186,4 +232,5 @@ def test_the_same_words_in_other_findings() -> None:
 
 def test_a_name_that_no_file_has_on_any_system() -> None:
     assert free_name("K7QF2MA", []) == "K7QF2MA.yaml"
+    assert free_name("K7QF2MA", ["K7QF2MA"]) == "K7QF2MA-2.yaml"
     assert free_name("K7QF2MA", ["k7qf2ma", "K7QF2MA-2"]) == "K7QF2MA-3.yaml"
