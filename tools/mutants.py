@@ -44,7 +44,7 @@ LEAST = 90.0
 RESULTS = Path("build/mutants.json")
 EQUIVALENT = Path("tests/equivalent_mutants.yaml")
 
-PATIENCE = 4.0
+PATIENCE = 1.5
 """The CPU seconds of tests that one mutant is given, the quickest first."""
 
 NO_CODE = "no code"
@@ -200,7 +200,7 @@ class Runner:
 
     def _try(self, session: pytest.Session, mutant: Mutant, tests: list[str]) -> str | None:
         """The test that notices a mutant; NO_CODE where there is nothing to notice."""
-        limit = math.ceil(5 + 10 * sum(self.seconds[t] for t in tests))
+        limit = math.ceil(1 + 3 * sum(self.seconds[t] for t in tests))
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
         try:
