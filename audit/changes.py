@@ -146,7 +146,7 @@ def loosened(now: Iterable[Finding], strict: Iterable[Finding], moved: Moves) ->
     for finding in strict:
         if finding.state == "resolved":
             continue
-        same = after.get(finding_key(finding, moved), [])
+        same = after.get(finding_key(finding, moved))
         if not same:
             found.append(Loosened(finding.id, "gone"))
         elif all(f.state == "resolved" for f in same):

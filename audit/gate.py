@@ -36,12 +36,10 @@ def settle(findings: Iterable[Finding], levels: Mapping[str, Level]) -> list[Fin
 
 def _settled(finding: Finding, levels: Mapping[str, Level]) -> Finding | None:
     of_code, of_topic = levels.get(finding.code), levels.get(finding.topic or "")
-    if "off" in (of_code, of_topic):
+    if of_code == "off" or of_topic == "off":
         return None
-    level: Severity | None = None
-    if of_code is not None and of_code != "off":
-        level = _milder(of_code, finding)
-    if of_topic is not None and of_topic != "off":
+    level = _milder(of_code, finding) if of_code is not None else None
+    if of_topic is not None:
         asked = _milder(of_topic, finding)
         kept = level or finding.severity
         level = max(asked, kept, key=SEVERITIES.index) if finding.kind == "possible" else asked

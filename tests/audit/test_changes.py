@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from msgspec.structs import replace
 
-from audit.changes import Comparison, Loosened, claim_key, compare, finding_key, loosened
+from audit.changes import Comparison, Loosened, claim_key, compare, finding_key, fresh, loosened
 from audit.model import Finding, Position, Quote, Severity, Side, State
 from claims.model import Claim, Flag
 
@@ -63,6 +63,7 @@ CASES = {
     "resolved by a ruling": Case([replace(BASE, state="resolved")], [BASE], {}, 1),
     "resolved then": Case([BASE], [replace(BASE, state="resolved")], {"K1": (A.id, B.id)}),
     "resolved in both": Case([replace(BASE, state="resolved")], [replace(BASE, state="resolved")], {}),
+    "resolved beside what is new": Case([replace(BASE, state="resolved"), defect("a.md")], [], {"K9": ()}),
     "under review is open": Case([replace(BASE, state="under-review")], [BASE], {}, 0, 1),
     "one joins": Case([pair((A,), (B, C))], [BASE], {"K1": (C.id,)}),
     "one joins and one leaves": Case([pair((A,), (C,))], [BASE], {"K1": (C.id,)}),
@@ -137,6 +138,20 @@ def test_what_is_loosened(now: list[Finding], wanted: tuple[Loosened, ...]) -> N
 
 def test_what_was_closed_already_is_not_loosened() -> None:
     assert loosened([], [replace(BASE, state="resolved")], {}) == ()
+
+
+def test_what_was_closed_already_hides_nothing_else() -> None:
+    assert loosened([], [replace(BASE, state="resolved"), defect("a.md")], {}) == (Loosened("K9", "gone"),)
+
+
+def test_fresh_are_the_claims_that_were_not_there_then() -> None:
+    new = claim("b.md", "不行", False)
+    assert fresh([pair((A,), (B, new))], [A, B], {}) == {new.id}
+    assert fresh([pair((A,), (B, new))], [], {}) == {A.id, B.id, new.id}
+    moved = claim("z.md", "否", False)
+    assert fresh([pair((A,), (moved,))], [A, B], {"b.md": "z.md"}) == frozenset()
+    assert fresh([pair((A,), (moved,))], [A, B], {}) == {moved.id}
+    assert fresh([], [A, B], {}) == frozenset()
 
 
 def test_a_ruling_of_another_folder_is_the_same_ruling() -> None:

@@ -49,6 +49,7 @@ CASES: list[tuple[Finding, dict[str, Level], Severity | None]] = [
     (finding("possible", "info"), {"t.one": "error"}, "info"),
     (finding("possible", "info"), {"possible": "warning"}, "warning"),
     (finding("possible", "info"), {"possible": "error", "t.one": "warning"}, "warning"),
+    (finding("possible", "info"), {"possible": "info", "t.one": "warning"}, "info"),
     (finding("outdated", "warning", claim("a", "maybe"), claim("b")), {"outdated": "error"}, "info"),
     (finding("outdated", "warning", claim("a#teaser-1"), claim("b")), {"outdated": "error"}, "warning"),
     (finding("outdated", "info", claim("a#teaser-1"), claim("b")), {"outdated": "info"}, "info"),
@@ -72,6 +73,13 @@ def test_a_config_takes_back_the_reasons_for_another_severity() -> None:
     assert codes("info") == ["flags-differ", "not-core", "of-teaser"]
 
 
+def test_how_bad_a_finding_is_by_its_nature_is_kept() -> None:
+    (settled,) = settle([finding()], {"contradiction": "info"})
+    assert settled.natural == "error"
+    (again,) = settle([settled], {"contradiction": "warning"})
+    assert (again.severity, again.natural) == ("warning", "error")
+
+
 def test_settled_findings_stand_worst_first() -> None:
     found = [finding(name="K2"), finding("outdated", "warning", name="K1"), finding(topic="t.a", name="K3")]
     settled = settle(found, {"outdated": "error", "t.a": "info"})
@@ -87,6 +95,17 @@ def test_blocking(fail_on: FailOn, wanted: int) -> None:
 def test_resolved_findings_do_not_block_those_under_review_do() -> None:
     assert blocking([finding(state="resolved")], "info") == []
     assert len(blocking([finding(state="under-review")], "error")) == 1
+
+
+def test_of_some_articles_those_block_that_no_reference_upholds() -> None:
+    one = finding()
+    assert blocking([one], "error", {"a"}) == blocking([one], "error", {"b", "c"}) == [one]
+    assert blocking([one], "error", {"c"}) == blocking([one], "error", ()) == []
+    right, wrong = one.sides
+    upheld = replace(one, sides=(replace(right, upheld="fact"), wrong))
+    assert blocking([upheld], "error", {"a"}) == []
+    assert blocking([upheld], "error", {"a", "b"}) == [upheld]
+    assert blocking([upheld], "error") == [upheld]
 
 
 def test_exit_codes() -> None:
