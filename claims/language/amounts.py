@@ -113,8 +113,6 @@ def _opened(text: str, at: int, value: Decimal, end: int, scale: int, spoken: bo
     if step <= 1:
         return None
     value *= size
-    if word == "几" and step < 10:
-        return None
     return Amount(at, after, value + 1, value + step - 1, max(scale, size), step, spoken)
 
 
@@ -125,7 +123,7 @@ def _vague(text: str, at: int) -> Amount | None:
     tens = text[at + 1 : at + 2] == "十"
     size, end = scale_at(text, at + 1 + tens)
     size *= 10 if tens else 1
-    if text[at + 1 : at + 4] == "百分之" or size == 1:
+    if size == 1:
         return None
     if text[at] == "上":
         return Amount(at, end, Decimal(size), Decimal(size), 1, Decimal(size), True, approx=True)

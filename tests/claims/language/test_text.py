@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.language import lexicon as lexicon_module
-from claims.language.clauses import split
+from claims.language.clauses import is_answer, split
 from claims.language.fold import fold
 from claims.language.lexicon import STOP, Hit, compile_lexicon, expand
 
@@ -59,6 +59,63 @@ def test_sentences_keep_order_and_lose_only_separators(text: str) -> None:
 def test_cutting(text: str, clauses: list[list[str]]) -> None:
     folded = fold(text)
     assert [[folded.chars[c.start : c.end] for c in s.clauses] for s in split(folded)] == clauses
+
+
+# Each sentence: its clauses with the sign that ends them, then the sign that ends it.
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("(甲(乙,丙),丁)戊,己", [["(甲(乙,丙),丁)戊,", "己", ""]]),
+        ("(甲),乙", [["(甲),", "乙", ""]]),
+        ("(甲\n乙),丙", [["(甲\n", "\n"], ["乙),", "丙", ""]]),
+        ("(,甲", [["(,", "甲", ""]]),
+        ("绑定流程 一、打开小程序", [["绑定流程", ""], ["一、打开小程序", ""]]),
+        ("套餐一、套餐二 都行", [["套餐一、套餐二都行", ""]]),
+        ("套餐一、套餐 二、办理", [["套餐一、套餐", ""], ["二、办理", ""]]),
+        ("二、用 直接刷卡", [["二、用", ""], ["直接刷卡", ""]]),
+        ("二、 使用方式 直接刷卡", [["二、使用方式", ""], ["直接刷卡", ""]]),
+        ("二、使用方式,可以 直接刷", [["二、使用方式,", "可以直接刷", ""]]),
+        ("二、使用X卡 直接刷卡支付", [["二、使用x卡", ""], ["直接刷卡支付", ""]]),
+        ("绑定流程:一、打开小程序", [["绑定流程:", "一、打开小程序", ""]]),
+        ("绑定流程。一、打开 小程序", [["绑定流程。", "。"], ["一、打开", ""], ["小程序", ""]]),
+        ("1,000元", [["1,000元", ""]]),
+        ("共1,2", [["共1,2", ""]]),
+        ("约,2元", [["约,", "2元", ""]]),
+        ("9:00开门", [["9:00开门", ""]]),
+        ("可以 给家人用", [["可以", ""], ["给家人用", ""]]),
+        ("不能 ", [["不能", ""]]),
+        ("(1)办理 绑定", [["(1)办理", ""], ["绑定", ""]]),
+        ("第3.办理 绑定", [["第3.办理绑定", ""]]),
+        ("1.办理 绑定", [["1.办理", ""], ["绑定", ""]]),
+        ("3.5元 起", [["3.5元起", ""]]),
+        ("甲,,乙。。丙", [["甲,", "乙。", "。"], ["丙", ""]]),
+        ("甲…乙—丙;丁!戊?己", [["甲…", "…"], ["乙—", "丙;", ";"], ["丁!", "!"], ["戊?", "?"], ["己", ""]]),
+        ("办理:1、打开 小程序;2、登录", [["办理:", "1、打开", ""], ["小程序;", ";"], ["2、登录", ""]]),
+    ],
+)  # fmt: skip
+def test_what_ends_clauses_and_sentences(text: str, sentences: list[list[str]]) -> None:
+    chars, found = fold(text).chars, split(fold(text))
+    assert [[*(chars[c.start : c.end] + c.closed_by for c in s.clauses), s.closed_by] for s in found] == sentences
+    assert [(s.start, s.end) for s in found] == [(s.clauses[0].start, s.clauses[-1].end) for s in found]
+
+
+def test_what_goes_on_and_on_is_cut_at_a_comma() -> None:
+    found = split(fold("甲乙," * 700))
+    assert all(s.end - s.start > 600 >= s.clauses[-1].start - s.start for s in found[:-1])
+    assert {s.closed_by for s in found} == {""}
+    assert len(found) == 4
+    assert len(split(fold("甲" * 600 + ",乙"))) == 1
+    assert len(split(fold("甲" * 601 + ",乙"))) == 2
+
+
+@pytest.mark.parametrize("line", ["不可以", "可以", "目前不行", "一般可以的"])
+def test_a_yes_or_no_alone_on_a_line_is_an_answer(line: str) -> None:
+    assert is_answer(line)
+
+
+@pytest.mark.parametrize("line", ["能", "可以吗", "不可以的话", "", "办"])
+def test_any_other_line_is_none(line: str) -> None:
+    assert not is_answer(line)
 
 
 def test_alternatives_expand_and_nest() -> None:
