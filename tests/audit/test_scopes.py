@@ -177,6 +177,35 @@ def test_exceptions_play_no_part_in_whether_scopes_are_equal():
     assert code(a, b, "not_said") == "equal"
 
 
+def test_an_exception_of_several_members_takes_all_of_them_out():
+    rule = one(except_={"region": ["武汉市", "十堰市"]})
+    assert code(rule, two({"region": ["武汉市"]})) == code(rule, two({"region": ["十堰市"]})) == "excepted"
+    assert code(rule, two({"region": ["武汉市", "十堰市"]})) == "excepted"
+
+
+def test_a_reason_names_the_facet_and_what_either_side_says_of_it():
+    def reason(a: Claim, b: Claim) -> tuple[str, dict[str, str]]:
+        found = meet(a, b, "everywhere")
+        assert isinstance(found, Reason)
+        return found.code, dict(found.args)
+
+    here, there = {"region": ["湖北省", "上海市"]}, {"region": ["湖南省", "长沙市"]}
+    sides = {"a": "上海市,湖北省", "b": "湖南省,长沙市"}
+    assert reason(one(here), two(there)) == ("scopes-disjoint", {"facet": "region", **sides})
+    years = {"a": "2023,2024", "b": "2025,2026"}
+    found = reason(one({"year": ["2024", "2023"]}), two({"year": ["2025", "2026"]}))
+    assert found == ("years-disjoint", years)
+    halves = {"region": ["武汉市", "十堰市"]}
+    out = {"facet": "region", "members": "十堰市,武汉市"}
+    assert reason(one(except_={"region": ["武汉市"]}), two(halves, except_={"region": ["十堰市"]})) == ("excepted", out)
+    some = one({"region": ["湖北省"]}, quantifier="some")
+    assert reason(some, two({"region": ["武汉市"]})) == ("witness-outside", {"facet": "region", "side": "0"})
+    assert reason(two({"region": ["武汉市"]}), some) == ("witness-outside", {"facet": "region", "side": "1"})
+    rule = two(except_={"region": ["武汉市", "十堰市"]})
+    assert reason(some, rule) == ("witness-excepted", {**out, "side": "0"})
+    assert reason(rule, some) == ("witness-excepted", {**out, "side": "1"})
+
+
 # Quantifiers.
 
 

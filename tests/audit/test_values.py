@@ -28,7 +28,8 @@ from audit_cases import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.values import contrast
+from audit.model import Reason
+from audit.values import Contrast, contrast
 from claims.model import Choice, Flag, Measure, SetOf, Value, set_of
 from claims.topics import Topic
 
@@ -91,7 +92,8 @@ def test_units_are_made_the_same_first():
     assert not excludes(point(1, "year"), point(12, "month"), WAIT)
     assert excludes(point(1, "year"), point(6, "month"), WAIT)
     assert not excludes(point(6), point(6, "month"), WAIT)
-    assert contrast(point(6, "month"), point(6, "yuan"), WAIT).reason.code == "units-differ"
+    differ = contrast(point(1, "year"), point(6, "yuan"), WAIT)
+    assert differ == Contrast(False, Reason("units-differ", (("a", "month"), ("b", "yuan"))))
     assert not excludes(point(6, "month"), point(7, "yuan"), WAIT)
 
 

@@ -33,7 +33,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from audit import verdict as verdict_module
-from audit.verdict import MILDER, REASONS, Verdict, judge, worst_kind, worst_severity
+from audit.model import Reason
+from audit.verdict import MILDER, REASONS, Verdict, judge, turned, worst_kind, worst_severity
 from claims.model import Claim, Measure, scope_of
 from claims.topics import Topic
 
@@ -288,6 +289,52 @@ def test_counts_conflict_in_the_same_month_or_when_they_shrink():
 def test_every_reason_is_in_the_table_of_the_docstring():
     listed = re.findall(r"^([a-z]+(?:-[a-z]+)+)  ", verdict_module.__doc__ or "", re.MULTILINE)
     assert sorted([*listed, "inside", "excepted", "untyped", "outdated", "overtaken", "undated"]) == sorted(REASONS)
+
+
+def told(a: Claim, b: Claim) -> dict[str, dict[str, str]]:
+    """The reasons of a verdict with what they name, and that another order of the sides turns them."""
+    found, back = judged(a, b), judged(b, a)
+    assert tuple(turned(reason) for reason in back.reasons) == found.reasons
+    return {reason.code: dict(reason.args) for reason in found.reasons}
+
+
+def test_reasons_name_what_they_speak_of():
+    assert told(yes(), claim(BENEFIT, NO, "b.md")) == {"topics-differ": {"a": ENROLMENT.id, "b": BENEFIT.id}}
+    dated = told(yes(as_of="2024-01-01"), no("a.md", as_of="2025-06-30"))
+    assert dated == {"as-of-differs": {"a": "2024-01-01", "b": "2025-06-30"}}
+    rule, exception = yes(start=10), no("a.md", start=20, scope=WUHAN, sets_against=(5, 30))
+    assert told(rule, exception) == {"set-against": {"side": "1"}}
+    assert told(exception, rule) == {"set-against": {"side": "0"}}
+    both = replace(count(23, "b.md", "2024-12-31"), scope=scope_of({"reach": ["nation", "province"]}))
+    reach = {"a": "nation", "b": "nation,province"}
+    assert told(count(11, "a.md", "2024-12-31"), both) == {"reach-differs": reach}
+    grew = told(count(11, "a.md", "2024-11-30"), count(23, "b.md", "2024-12-01"))
+    assert grew == {"count-grew": {"a": "2024-11-30", "b": "2024-12-01"}}
+    narrow = {"scheme": ["resident"], "year": ["2024"], "setting": ["inpatient"]}
+    found = told(claim(RATE, point(60), scope=narrow), claim(RATE, point(50), "b.md", scope={"scheme": ["resident"]}))
+    both = {"facets": "setting,year"}
+    assert found == {"intervals-apart": {}, "inside": {"side": "0", **both}, "not-said": both}
+    assert told(yes(), no()) == {"flags-differ": {}, "both-unrestricted": {}}
+    assert told(yes(scope=HUBEI), no(scope=HUBEI)) == {"flags-differ": {}, "scopes-equal": {}}
+    crossing = told(yes(scope={"region": ["武汉市", "湖南省"]}), no(scope=HUBEI))
+    assert crossing == {"flags-differ": {}, "scopes-overlap": {}}
+
+
+def test_a_count_in_words_alone_is_not_the_smaller_one():
+    """Only numbers grow: what has no bound on that side refutes no later count."""
+    least = claim(COUNT, Measure(Decimal(20), None, "province"), as_of="2024-01-31", scope={"reach": ["nation"]})
+    later = claim(COUNT, Measure(None, Decimal(9), "province"), "b.md", as_of="2024-03-31", scope={"reach": ["nation"]})
+    assert outcome(least, later) == ("contradiction", "error")
+    more = claim(COUNT, Measure(Decimal(31), None, "province"), "b.md", as_of="2024-03-31", scope={"reach": ["nation"]})
+    few = claim(COUNT, Measure(None, Decimal(9), "province"), as_of="2024-01-31", scope={"reach": ["nation"]})
+    assert codes(few, more) == ["count-grew"]
+
+
+def test_what_a_verdict_does_not_name_is_not_turned():
+    assert turned(Reason("x", (("older", "0,1"), ("facets", "a,b"), ("b", "1"), ("a", "2")))) == Reason(
+        "x", (("older", "0,1"), ("facets", "a,b"), ("b", "2"), ("a", "1"))
+    )
+    assert turned(Reason("x", (("side", "0"), ("sides", "1")))) == Reason("x", (("side", "1"), ("sides", "0")))
 
 
 def test_the_worst_of_several():
