@@ -2,18 +2,16 @@
 
     python -m tools.mutants [--again] [--jobs N] [PART-OF-A-FILE-NAME …]
 
-The mistakes are those of mutmut; pyproject.toml, `[tool.mutmut]`, says in which files and for which tests. The running is
-done here: tests are collected once; each mutant is a fork of that process in which the code of one function is exchanged.
-It runs the tests that reach the changed statement, those that noticed its neighbours first, up to the first that fails.
+The mistakes are those of mutmut; pyproject.toml, `[tool.mutmut]`, says in which files and for which tests. The running
+is done here: tests are collected once; each mutant is a fork of that process in which the code of one function is
+exchanged. It runs the tests that reach the changed statement, those that noticed its neighbours first, up to the first
+that fails.
 """
 
 from __future__ import annotations
 
-import __future__ as features
 import argparse
-import ast
 import gc
-import importlib
 import itertools
 import json
 import math
@@ -25,84 +23,21 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import coverage
-import libcst as cst
 import pytest
 import yaml
 from hypothesis import Phase, settings
 from mutmut.configuration import config
-from mutmut.mutation.file_mutation import create_mutations, deep_replace
+
+from tools.mutating import Mutant, exchange, files, mutants_of
 
 LEAST = 90.0  # the score, in percent, below which the exit code is 1
 PATIENCE = 1.5  # the CPU seconds of tests that one mutant is given, the quickest first
 RESULTS = Path("build/mutants.json")
 EQUIVALENT = Path("tests/equivalent_mutants.yaml")
 NO_CODE = "no code"
-
-
-class Mutant(NamedTuple):
-    """A function with one change. `lines`: of the statement that is changed; `was` and `now`: what differs."""
-
-    file: str
-    function: str
-    was: str
-    now: str
-    lines: range
-    code: str
-
-
-def files(wanted: list[str]) -> list[str]:
-    """The files that are mutated, of those whose names hold a part that is wanted."""
-    found = {str(path) for pattern in config().only_mutate for path in Path().glob(pattern)}
-    return sorted(file for file in found if not wanted or any(part in file for part in wanted))
-
-
-def mutants_of(file: str) -> Iterator[Mutant]:
-    text = Path(file).read_text(encoding="utf-8")
-    module, mutations, _, _ = create_mutations(file, text)
-    owners = {method: owner for owner in module.body if isinstance(owner, cst.ClassDef) for method in owner.body.body}
-    bodies = [(node, getattr(node, "body", [])) for node in ast.parse(text).body]
-    nodes = {(o.name, f.name): f for o, body in bodies for f in body if isinstance(o, ast.ClassDef) and _is_def(f)}
-    nodes |= {("", f.name): f for f, _ in bodies if _is_def(f)}
-    for mutation in mutations:
-        function = mutation.contained_by_top_level_function
-        if not isinstance(function, cst.FunctionDef):
-            continue
-        plain, owner = function.with_changes(leading_lines=[]), owners.get(function)
-        code = module.code_for_node(deep_replace(plain, mutation.original_node, mutation.mutated_node))
-        old, new = module.code_for_node(plain).splitlines(), code.splitlines()
-        head = len(os.path.commonprefix([old, new]))
-        tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
-        was, now = (" ".join(line.strip() for line in side[head : len(side) - tail]) for side in (old, new))
-        name = (owner.name.value if owner else "", function.name.value)
-        first = min(n.lineno for n in (nodes[name], *nodes[name].decorator_list))
-        yield Mutant(file, ".".join(filter(None, name)), was, now, _statement(nodes[name], first + head), code)
-
-
-def _is_def(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef)
-
-
-def _statement(function: ast.FunctionDef, line: int) -> range:
-    """The lines of the innermost statement of a function at a line; of one that holds others, its head."""
-    nodes = [n for n in ast.walk(function) if isinstance(n, ast.stmt) and n.lineno <= line <= (n.end_lineno or 0)]
-    found = max(nodes, key=lambda node: node.lineno, default=function)
-    below = [node.lineno for node in ast.iter_child_nodes(found) if isinstance(node, ast.stmt)]
-    whole = found is function or not below
-    return range(found.lineno, (found.end_lineno or 0) + 1 if whole else max(found.lineno + 1, min(below)))
-
-
-def exchange(mutant: Mutant) -> None:
-    """Let the mutated function run in this process wherever the true one is known."""
-    module = importlib.import_module(mutant.file.removesuffix(".py").replace("/", "."))
-    owner, _, name = mutant.function.rpartition(".")
-    space = dict(vars(module))
-    exec(compile(mutant.code, mutant.file, "exec", features.annotations.compiler_flag, True), space)
-    true, false = vars(getattr(module, owner) if owner else module)[name], space[name]
-    true, false = getattr(true, "__func__", true), getattr(false, "__func__", false)
-    true.__code__, true.__defaults__, true.__kwdefaults__ = false.__code__, false.__defaults__, false.__kwdefaults__
 
 
 class Runner:
@@ -129,7 +64,7 @@ class Runner:
         old = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
         for file in files(self.options.files):
             for mutant in mutants_of(file):
-                key = json.dumps([*mutant[:4], mutant.code], ensure_ascii=False)
+                key = mutant.key
                 if self.options.again and old.get(key, ["survived"])[0] in ("killed", "timeout"):
                     self.results[key] = old[key]
                 elif tests := self._tests(mutant):
@@ -210,7 +145,7 @@ class Runner:
         killer = pickle.loads(said) if said else "it is killed by what it does"
         self.killers[mutant.file + mutant.function][killer] += 1
         ended = NO_CODE if killer == NO_CODE else "timeout" if status else "killed" if killer else "survived"
-        self.results[json.dumps([*mutant[:4], mutant.code], ensure_ascii=False)][0] = ended
+        self.results[mutant.key][0] = ended
 
 
 def _read(pipe: int) -> bytes:
