@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 PEERS := build/peers
 
-.PHONY: audit test lint types unit coverage deep bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
+.PHONY: audit test lint types unit coverage mutants deep bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -39,6 +39,9 @@ coverage: setup-dev setup-browser ## lines and branches that the tests reach, a 
 		echo; echo "== $$package"; \
 		$(BIN)/python -m coverage report --include="*/$$package/*" --fail-under=95 || failed=1; \
 	done; exit $$failed
+
+mutants: setup-dev ## small mistakes in the code, one at a time, and whether a test notices (docs/testing.md)
+	$(BIN)/python -m tools.mutants $(MUTANTS)
 
 bench: setup $(PEERS)/.tried ## speed, beside its limits and peers (docs/performance.md); needs an idle machine
 	$(BIN)/python -m benchmarks --peers $(PEERS)/bin/python --output build/bench.json $(BENCH)

@@ -195,8 +195,16 @@ def test_a_form_stands_for_no_more_strings_than_are_looked_for(monkeypatch: pyte
         expand("{甲|乙|丙}{丁|戊}")
     monkeypatch.setattr(lexicon_module, "ALL", 2)
     assert set(compile_lexicon({"a": {"A": ["甲", "乙", "甲"]}}).forms) == {"甲", "乙"}
-    with pytest.raises(ValueError, match=r"^the lexicon stands for 3 strings, more than 2: make some forms compounds$"):
+    with pytest.raises(ValueError, match=r"^the lexicon stands for more than 2 strings: make some forms compounds$"):
         compile_lexicon({"a": {"A": ["{甲|乙|丙}"]}})
+
+
+def test_braces_are_nested_no_deeper_than_anyone_needs() -> None:
+    assert expand("{" * 50 + "甲" + "}" * 50) == ["甲"]
+    with pytest.raises(ValueError, match=r"^the form '\{+'… has braces nested more than 50 deep$"):
+        expand("{" * 61 + "甲" + "}" * 61)
+    with pytest.raises(ValueError, match="nested"):
+        expand("{" * 51 + "甲" + "}" * 51)
 
 
 def test_a_form_may_mean_several_things_but_not_nothing() -> None:
