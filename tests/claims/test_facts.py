@@ -82,6 +82,7 @@ def test_what_an_entry_leaves_out() -> None:
         ("t.area", {"kind": "measure", "low": None, "high": "city"}, Measure(None, "city")),
         ("t.money", {"low": 0.5, "high": 580}, Measure(Decimal("0.5"), Decimal(580), "yuan")),
         ("t.day", {"low": "--02-28", "high": "2025-02-28"}, Measure("--02-28", "2025-02-28", "date")),
+        ("t.day", {"low": "--11-01", "high": "--02-28"}, Measure("--11-01", "--02-28", "date")),  # over the new year
     ],
 )
 def test_each_kind_of_value(topic: str, raw: dict[str, Any], value: object) -> None:
@@ -104,6 +105,7 @@ BAD: list[tuple[dict[str, Any] | str, tuple[str, ...], str, str]] = [
     (entry(topic="t.area", value={}), ("value",), "needs `low` or `high`", ""),
     (entry(topic="t.money", value={"low": "many"}), ("value", "low"), "is a number", ""),
     (entry(topic="t.money", value={"low": 3, "high": 2}), ("value", "low"), "more than", ""),
+    (entry(topic="t.day", value={"low": "2025-03-01", "high": "2025-02-28"}), ("value", "low"), "more than", ""),
     (entry(topic="t.day", value={"low": "February"}), ("value", "low"), "not a day", "2025-01-31"),
     (entry(quantifier="most"), ("quantifier",), "`all` or `some`", ""),
     (entry(scope={"place": "湖北省"}), ("scope", "place"), "no key `place`", ""),

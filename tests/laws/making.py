@@ -73,6 +73,8 @@ def values_of(draw: st.DrawFn, topic: Topic) -> Value:
         other = draw(values(topic))
         assert isinstance(other, Measure)
         ends = [x for x in (value.low, value.high, other.low, other.high) if x is not None]
+        if len({str(x).startswith("--") for x in ends}) > 1:
+            return value  # a stretch from a day of every year to one of this
         if topic.scale is not None:
             ends.sort(key=lambda x: topic.scale.index(str(x)) if topic.scale is not None else 0)
         elif not any(str(x).startswith("--") for x in ends):
