@@ -35,6 +35,13 @@ def clock(seconds: float) -> Callable[[], None]:
     return before
 
 
+def long_ago(root: Path) -> Path:
+    """Have all articles be from 2001: what was changed after a run began is not kept, and here that is to be."""
+    for path in (root, *root.rglob("*")):
+        os.utime(path, (10**9, 10**9))
+    return root
+
+
 def checked(root: Path, off: float, *args: str) -> Ended:
     return run(root, "check", "--lang", "en", "--format", "json", *args, before=clock(off))
 
@@ -44,7 +51,7 @@ def checked(root: Path, off: float, *args: str) -> Ended:
 def test_the_same_comes_out_whatever_the_clock_said_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, then: int
 ) -> None:
-    root = committed(tmp_path / "repo")
+    root = long_ago(committed(tmp_path / "repo"))
     monkeypatch.setenv("KOUJING_CACHE_DIR", str(tmp_path / "cache"))
     checked(root, first)
     for _ in range(2):
@@ -56,7 +63,7 @@ def test_a_file_changed_while_the_clock_is_behind_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its time is older than that of the run before, or just the same; what counts is what is in it."""
-    root = committed(tmp_path / "repo")
+    root = long_ago(committed(tmp_path / "repo"))
     monkeypatch.setenv("KOUJING_CACHE_DIR", str(tmp_path / "cache"))
     place = root / "denies.md"
     before = place.stat()
@@ -77,7 +84,7 @@ def test_the_day_of_a_run_without_git_is_the_clock_s(tmp_path: Path, monkeypatch
     from hostile_runs import write
 
     outlook = "---\ntitle: 展望\ndate: 2024-03-01\n---\n\n预计2024年底前全部省份实现家庭共济跨省使用。\n"
-    root = write(tmp_path / "repo", {"outlook.md": outlook})
+    root = long_ago(write(tmp_path / "repo", {"outlook.md": outlook}))
     monkeypatch.setenv("KOUJING_CACHE_DIR", str(tmp_path / "cache"))
     now = time.time()
     early = time.mktime((2024, 6, 1, 12, 0, 0, 0, 0, -1)) - now

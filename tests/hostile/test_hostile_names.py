@@ -44,7 +44,10 @@ def test_each_of_them_is_audited_and_can_be_named(tmp_path: Path, name: str) -> 
     root = write(tmp_path, {"says.md": SAYS})
     (root / name).write_text(DENIES, encoding="utf-8")
     assert check(root).finds()
-    assert check(root, f"./{name}", "says.md").finds()
+    done = check(root, "--format", "github", f"./{name}", "says.md")
+    assert done.code == 1
+    assert len(re.findall(r"^::error file=[^:]*::", done.out, re.M)) == len(done.out.splitlines()) == 1
+    assert not any(char in done.out for char in STEERING)
 
 
 def test_names_that_are_no_utf_8_are_told_by_their_bytes(tmp_path: Path) -> None:
