@@ -90,7 +90,7 @@ def test_a_worker_that_is_killed_costs_what_it_had_not_finished(corpus: Path, tm
     env = environment(folder=str(notes))
 
     def stuck() -> list[int]:
-        return [pid for pid, paths in reads(notes).items() if paths[-1].endswith("slow-one.md")]
+        return [pid for pid, paths in reads(notes).items() if paths and paths[-1].endswith("slow-one.md")]
 
     def others_read(lost: int) -> list[str]:
         return [path for pid, paths in reads(notes).items() if pid != lost for path in paths]
