@@ -52,10 +52,12 @@ def _fold_char(c: str) -> str:
         return c
     folded = unicodedata.normalize("NFKC", c).lower()
     # A character that becomes several (㍿, ⅔) keeps its first: the map back stays one to one.
-    return folded[:1] if len(folded) >= 1 and folded[:1] not in SPACES else ""
+    first = folded[:1]
+    # What a wide form stands for may itself go, or be said otherwise: ＂ and ｢ are quotation marks.
+    return _fold_char(first) if first and first != c else first
 
 
-_OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", '"': '"'}
+_OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "｢": "｣", '"': '"', "＂": "＂"}
 
 
 def fold(text: str) -> Folded:

@@ -11,7 +11,7 @@ import yaml
 from claims.article import Text
 from claims.errors import ReadError
 from claims.readers.bylines import stated_date
-from claims.readers.lines import locate
+from claims.readers.lines import LINE_END, locate
 from claims.readers.text import TextBuilder, verbatim
 
 # Longer than any real front matter; PyYAML is slow, and a stray `---` must not make it read a book.
@@ -23,6 +23,7 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _HALF = re.compile(r"[\ud800-\udfff]")
+_LINE_GOES_ON = re.compile(r"\\[ \t]*(?:\r\n|\n|\r)\s*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -180,35 +181,46 @@ class _Reader:
             start, end = start + 1, end - 1
         if self.source[start:end] == node.value:
             return verbatim(self.source, start, end)
-        return _aligned(self._whole(node), self.source, start, end, escapes=node.style == '"')
+        return _aligned(self._whole(node), self.source, start, end, node.style)
 
 
 def _is_null(node: yaml.ScalarNode) -> bool:
     return node.style is None and node.value in _NULLS
 
 
-def _aligned(value: str, source: str, start: int, end: int, *, escapes: bool) -> Text:
+def _aligned(value: str, source: str, start: int, end: int, style: str | None) -> Text:
     """A scalar whose source differs from its value: escapes, doubled quotes, folded lines, a block's indentation."""
     out = TextBuilder()
-    at = start
-    for char in value:
-        if char.isspace():
-            # One space or newline stands for a whole run, wherever YAML has folded the line.
+    escapes, block = style == '"', style in ("|", ">")
+    at, index = start, 0
+    while index < len(value):
+        char = value[index]
+        if char.isspace() and at < end and source[at].isspace():
             stop = at
             while stop < end and source[stop].isspace():
                 stop += 1
-            if stop > at:
-                out.char(char, at, stop)
-                at = stop
-                continue
+            breaks = len(LINE_END.findall(source, at, stop))
+            shown = 1
+            while value[index + shown : index + shown + 1].isspace():
+                shown += 1
+            # Where lines are folded, one break is a space, and of several all but the first are kept.
+            many = min(shown, max(1, breaks - 1) if breaks and not block else stop - at)
+            for left in reversed(range(many)):
+                after = stop if not left and (breaks or block) else at + 1
+                out.char(value[index], at, after)
+                at, index = after, index + 1
+            continue
         while at < end and source[at] != char and not (escapes and source[at] == "\\"):
             at += 1
         if at >= end:
             break
         escape = _ESCAPE.match(source, at, end) if escapes and source[at] == "\\" else None
+        if escape is not None and escape[0][1] in "\r\n":
+            at = _LINE_GOES_ON.match(source, at, end).end()  # type: ignore[union-attr]  # it begins as the escape does
+            continue
         stop = escape.end() if escape else at + 1
         if not escapes and source.startswith("''", at) and char == "'":
             stop = at + 2
         out.char(char, at, stop)
-        at = stop
+        at, index = stop, index + 1
     return out.build()

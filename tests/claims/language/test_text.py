@@ -30,6 +30,8 @@ def test_quotes_go_and_are_remembered() -> None:
     folded = fold("所谓“亲情账户”")
     assert folded.chars == "所谓亲情账户"
     assert folded.quoted == ((2, 6),)
+    for written in ("所谓＂亲情账户＂", "所谓｢亲情账户｣"):
+        assert (fold(written).chars, fold(written).quoted) == (folded.chars, folded.quoted)
 
 
 @given(st.text(alphabet="甲乙,。(1)、:? \n", max_size=60))
