@@ -6,8 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 PEERS := build/peers
+FUZZ_TIME ?= 10
 
-.PHONY: audit test lint types unit coverage mutants deep bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
+.PHONY: audit test lint types unit coverage mutants deep fuzz bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -30,6 +31,9 @@ unit: setup-dev setup-browser
 deep: setup-dev ## every property with a thousand new examples and more, hostile input in full size, kills at many moments (docs/testing.md); about half an hour on two cores
 	KOUJING_LAWS=deep $(BIN)/python -m pytest -n auto -m hypothesis -p no:cacheprovider
 	KOUJING_LAWS=deep $(BIN)/python -m pytest -n auto -p no:cacheprovider tests/hostile tests/faults
+
+fuzz: setup-dev $(VENV)/.installed-fuzz ## everything that reads what others write, with inputs that a fuzzer makes (docs/testing.md); FUZZ_TIME=60 minutes, FUZZ='extraction domain' only these
+	$(BIN)/python -m fuzz --minutes $(FUZZ_TIME) $(FUZZ)
 
 coverage: setup-dev setup-browser ## lines and branches that the tests reach, a package at a time (docs/testing.md)
 	@rm -rf build/coverage && mkdir -p build/coverage
@@ -70,6 +74,10 @@ $(VENV)/.installed: requirements/run.txt pyproject.toml
 $(VENV)/.installed-dev: requirements/dev.txt pyproject.toml
 	$(call install,$<)
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-fuzz: requirements/fuzz.txt $(VENV)/.installed-dev
+	@$(INSTALL) --require-hashes --requirement $<
+	@touch $@
 
 define install
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "koujing needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'

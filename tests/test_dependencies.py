@@ -58,11 +58,17 @@ def test_a_lock_file_has_what_is_asked_for(name: str, extras: list[str]) -> None
         assert all(wanted.specifier.contains(version) for version in found[package]), (package, RENEW)
 
 
+def test_the_fuzzer_is_locked_by_itself() -> None:
+    found = locked("requirements/fuzz.txt")
+    for wanted in map(Requirement, PROJECT["project"]["optional-dependencies"]["fuzz"]):
+        assert any(wanted.specifier.contains(version) for version in found[canonicalize_name(wanted.name)]), RENEW
+
+
 def test_what_runs_is_what_is_tested() -> None:
     tested = locked("requirements/dev.txt")
     assert {name: tested.get(name) for name in locked("requirements/run.txt")} == locked("requirements/run.txt"), RENEW
     extras = PROJECT["project"]["optional-dependencies"]
-    assert {one for name, extra in extras.items() if name != "dev" for one in extra} <= set(extras["dev"])
+    assert {one for name, extra in extras.items() if name not in ("dev", "fuzz") for one in extra} <= set(extras["dev"])
 
 
 def test_the_oldest_versions_are_those_that_are_named() -> None:
@@ -101,7 +107,7 @@ def test_every_dependency_has_its_reason() -> None:
     """docs/dependencies.md names each, and none else."""
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-zA-Z][\w.-]*) \|", text.replace("| package |", "").replace("| file |", ""), re.M)
-    wanted = named("build", "dev", "parquet", "cluster")
+    wanted = named("build", "dev", "fuzz", "parquet", "cluster")
     assert sorted(canonicalize_name(row) for row in rows) == sorted(wanted)
 
 

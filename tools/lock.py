@@ -57,6 +57,10 @@ def locks() -> list[Lock]:
             "requirements/lowest.txt", "`make lowest`: the oldest versions that pyproject.toml admits",
             (*whole, "--resolution", "lowest-direct"), [*build, *tested],
         ),
+        Lock(
+            "requirements/fuzz.txt", "`make fuzz`: the fuzzer, beside what `make test` needs",
+            ("-",), project["optional-dependencies"]["fuzz"],
+        ),
         Lock("requirements/uv.txt", "`make lock`: the tool that writes these", ("-",), ["uv"]),
         Lock(
             "benchmarks/requirements.txt",

@@ -1,0 +1,14 @@
+"""HTML articles."""
+
+from __future__ import annotations
+
+from fuzz import seeds, words
+from fuzz.reading import article_in
+from fuzz.target import Target
+
+
+def check(data: bytes) -> None:
+    article_in("a.html", data)
+
+
+TARGET = Target(check, lambda: seeds.articles(".html"), lambda: words.markup(*words.HTML))
