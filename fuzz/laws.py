@@ -56,7 +56,8 @@ def stands_for(char: str, covered: str) -> bool:
     if char.isspace() and (not covered.strip() or (char in " \n" and covered.lower().startswith("<br"))):
         return True
     if covered.startswith("&"):
-        return char in html.unescape(covered)
+        shown = html.unescape(covered)
+        return char in shown or (char.isspace() and shown.isspace())
     return covered.startswith("\\") or covered == "''"
 
 

@@ -90,12 +90,16 @@ def _lines(source: str, starts: Sequence[int]) -> Iterator[_Line]:
 
 
 def _text(source: str, line: _Line, skip: int = 0) -> Text:
-    """A line's characters without the first `skip`, which are all in its first piece."""
+    """A line's characters without the first `skip`, which may go over where it was wrapped."""
     out = TextBuilder()
-    for number, (start, end) in enumerate(line.pieces):
-        if number and joint(out.chars[-1], source[start]):
-            out.char(" ", line.pieces[number - 1][1], start)
-        out.source(source, start + (0 if number else skip), end)
+    after = 0
+    for start, end in line.pieces:
+        between = joint(source[after - 1], source[start]) if after else ""
+        if between and not skip:
+            out.char(" ", after, start)
+        skip = max(0, skip - len(between))
+        out.source(source, min(start + skip, end), end)
+        skip, after = max(0, skip - (end - start)), end
     return out.build()
 
 
