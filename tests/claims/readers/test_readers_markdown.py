@@ -58,8 +58,8 @@ def test_front_matter_fields(span_law: SpanLaw) -> None:
         ("'家人''  能用　　吗'", "家人'  能用　　吗"),
         ('"家人  能用\\u5417"', "家人  能用吗"),
         ('"家人\\\n  能用吗"', "家人能用吗"),
-        ('"家人 \\t能用\n\n  吗"', "家人 \t能用\n吗"),
-        (">-\n  家人\n  能\n\n   用\n  吗", "家人 能\n\n 用\n吗"),
+        ('"家人 \\t能用\n\n  吗"', "家人 \t能用 吗"),
+        (">-\n  家人\n  能\n\n   用\n  吗", "家人 能   用 吗"),
     ],
 )
 def test_title_is_placed_in_its_value(written: str, title: str, span_law: SpanLaw) -> None:
