@@ -139,7 +139,7 @@ def scale_at(text: str, at: int) -> tuple[int, int]:
     return product, m.end()
 
 
-def _arabic(text: str, mantissa: Decimal, end: int) -> Numeral:
+def _arabic(text: str, mantissa: Decimal, end: int) -> Numeral | None:
     scale, end = scale_at(text, end)
     value = mantissa * scale
     whole = scale
@@ -150,7 +150,7 @@ def _arabic(text: str, mantissa: Decimal, end: int) -> Numeral:
             break
         value += Decimal(m[0].replace(",", "")) * smaller
         mantissa, scale, whole, end = value, 1, smaller, after
-    return Numeral(value, end, mantissa, scale)
+    return Numeral(value, end, mantissa, scale) if value < _LARGEST else None
 
 
 def _spoken(text: str, form: str, value: Decimal, end: int) -> Numeral:
