@@ -109,7 +109,7 @@ def unit_at(text: str, at: int) -> Unit | None:
     m = _UNIT.match(text, at)
     if m is None or m.lastgroup is None:
         return None
-    name, factor, end = _NAMES[int(m.lastgroup[1:])], _ONE, m.end()
+    name, end = _NAMES[int(m.lastgroup[1:])], m.end()
     if name == "permille":
         return Unit("percent", end, _PERMILLE)
     if m[0] == "成":
@@ -122,5 +122,5 @@ def unit_at(text: str, at: int) -> Unit | None:
     if "半" in m[0]:
         return Unit(name, end, _ONE, _HALF_UNIT)
     if (name == "age" or (name in TIME and m[0] in "年天周")) and _HALF.match(text, end):
-        return Unit(name, end + 1, factor, _HALF_UNIT)
-    return Unit(name, end, factor)
+        return Unit(name, end + 1, _ONE, _HALF_UNIT)
+    return Unit(name, end)
