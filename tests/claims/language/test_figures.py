@@ -79,6 +79,16 @@ def test_another_sentence_before_a_date_does_not_matter(text: str) -> None:
     assert dates.find("甲。" + words + "。乙", year) == shifted
 
 
+@pytest.mark.parametrize("text", [text for text, _ in (*cases("figures.yaml"), *cases("dates.yaml"))])
+def test_dates_that_are_known_need_not_be_found_again(text: str) -> None:
+    words = fold(text.partition(" @")[0]).chars
+    assert quantities(words, dates.find(words)) == quantities(words)
+
+
+def test_only_dates_that_are_known_are_kept_out() -> None:
+    assert [(q.low, q.unit) for q in quantities("12月31日", [])] == [(31, "day")]
+
+
 def test_there_are_cases_enough() -> None:
     assert len(cases("figures.yaml")) >= 150
     assert len(cases("dates.yaml")) >= 60

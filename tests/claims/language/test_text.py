@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claims.language import lexicon as lexicon_module
 from claims.language.clauses import is_answer, split
-from claims.language.fold import fold
+from claims.language.fold import Folded, fold
 from claims.language.lexicon import STOP, Hit, compile_lexicon, expand
 
 
@@ -24,6 +24,28 @@ def test_folding_maps_every_character_back(text: str) -> None:
 
 def test_full_width_and_half_width_are_one() -> None:
     assert fold("２０２５年，（医保）").chars == fold("2025 年,(医保)").chars
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("甲乙", Folded("甲乙", (0, 1), frozenset(), ())),
+        ("“甲”乙“丙”", Folded("甲乙丙", (1, 3, 5), frozenset(), ((0, 1), (2, 3)))),
+        ("“”甲", Folded("甲", (2,), frozenset(), ())),
+        ("甲 乙", Folded("甲乙", (0, 2), frozenset({1}), ())),
+        ("“甲", Folded("甲", (1,), frozenset(), ())),
+        ("甲”乙", Folded("甲乙", (0, 2), frozenset(), ())),
+    ],
+)
+def test_what_folding_leaves(text: str, folded: Folded) -> None:
+    assert fold(text) == folded
+
+
+def test_the_way_back() -> None:
+    folded = fold("第 ２０２５ 年“医保”")
+    assert folded.chars == "第2025年医保"
+    assert folded.back(1, 5) == (2, 6)
+    assert folded.back(5, 8) == (7, 11)
 
 
 def test_quotes_go_and_are_remembered() -> None:
