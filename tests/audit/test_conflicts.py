@@ -32,10 +32,11 @@ from hypothesis import strategies as st
 from property_runs import ordinarily
 
 from audit import pairs as pairs_module
+from audit.closings import Closing, Closings
 from audit.conflicts import _near, conflicts
 from audit.identity import position_key
 from audit.model import KINDS, SEVERITIES, Finding, Reason
-from audit.positions import Summary, claim_order, merge, position_of
+from audit.positions import claim_order, merge, position_of
 from audit.scopes import relation
 from audit.verdict import MILDER, REASONS, judge, settle
 from claims.language.gazetteer import province_of, tree
@@ -145,11 +146,6 @@ def test_figures_that_name_the_same_facets_meet_in_whatever_order_their_members_
         claim(RATE, point(50), "b.md", scope={"population": ["female", "student"]}),
     )
     assert finding.kind == "overgeneral"
-
-
-def test_topics_that_are_not_given_are_not_compared():
-    said = Summary([claim(ENROLMENT, YES), claim(ENROLMENT, NO)])
-    assert conflicts(said, {}) == []
 
 
 def test_findings_are_sorted_by_severity_topic_and_id():
@@ -322,3 +318,63 @@ def test_claims_are_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch):
     (finding,) = found(*said)
     assert sum(s.count for s in finding.sides) == 2000
     assert calls <= 4
+
+
+# What rulings have closed.
+
+SAYS = claim(BENEFIT, YES, "a.md", id="c1")
+DENY = [claim(BENEFIT, NO, f"{n}.md", id=n) for n in ("c2", "c3")]
+
+
+def closed(closings: Closings) -> list[Finding]:
+    return conflicts(summed([SAYS, *DENY], named=closings.named), TOPICS, closings=closings)
+
+
+def taking_part(finding: Finding) -> set[str]:
+    return {c.id for side in finding.sides for c in side.claims}
+
+
+def test_closings_of_a_finding_leave_the_pairs_that_they_do_not_name():
+    [finding] = conflicts(summed([SAYS, *DENY]), TOPICS)
+    assert taking_part(finding) == {"c1", "c2", "c3"}
+
+    def closing(ruling: str, *names: str, of: str = finding.id) -> Closing:
+        return Closing(ruling, of, frozenset(names))
+
+    [left] = closed(Closings((closing("one", "c1", "c2"),)))
+    assert (left.id, left.state, left.ruling) == (finding.id, "open", None)
+    assert taking_part(left) == {"c1", "c3"}
+    [gone] = closed(Closings((closing("one", "c1", "c2", "c3"),)))
+    assert (gone.id, gone.state, gone.ruling) == (finding.id, "resolved", "one")
+    assert taking_part(gone) == {"c1", "c2", "c3"}
+    [gone] = closed(Closings((closing("one", "c1", "c2"), closing("two", "c1", "c3"))))
+    assert (gone.state, gone.ruling) == ("resolved", "one")
+    [left] = closed(Closings((closing("one", "c1", "c2"), closing("two", "c2", "c3"))))
+    assert (left.state, taking_part(left)) == ("open", {"c1", "c3"})
+    [other] = closed(Closings((closing("one", "c1", "c2", "c3", of="K" + "0" * 51),)))
+    assert (other.state, taking_part(other)) == ("open", {"c1", "c2", "c3"})
+
+
+def test_a_claim_that_was_misread_takes_part_in_nothing():
+    [left] = closed(Closings((), {"c2": "wrong"}))
+    assert (left.state, taking_part(left)) == ("open", {"c1", "c3"})
+    [gone] = closed(Closings((), {"c1": "wrong"}))
+    assert (gone.state, gone.ruling) == ("resolved", "wrong")
+    [finding] = conflicts(summed([SAYS, *DENY]), TOPICS)
+    some = Closings((Closing("one", finding.id, frozenset({"c1", "c2"})),), {"c3": "wrong"})
+    [gone] = closed(some)
+    assert (gone.state, gone.ruling) == ("resolved", "one")
+
+
+def test_topics_that_are_not_given_are_not_compared():
+    said = [SAYS, *DENY, claim(ENROLMENT, YES), claim(ENROLMENT, NO, "b.md")]
+    assert [f.topic for f in conflicts(summed(said), TOPICS)] == [BENEFIT.id, ENROLMENT.id]
+    assert [f.topic for f in conflicts(summed(said), {ENROLMENT.id: ENROLMENT})] == [ENROLMENT.id]
+    assert [f.topic for f in conflicts(summed(said), {BENEFIT.id: BENEFIT})] == [BENEFIT.id]
+    assert conflicts(summed(said), {}) == []
+
+
+def test_what_is_only_possible_has_to_be_asked_for():
+    said = [claim(RATE, point(60), scope={"scheme": ["resident"]}), claim(RATE, point(50), "b.md")]
+    assert conflicts(summed(said), TOPICS) == []
+    assert [f.kind for f in conflicts(summed(said), TOPICS, possible=True)] == ["possible"]
