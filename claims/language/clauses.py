@@ -23,6 +23,17 @@ _BARE = re.compile(
 """A yes or no that answers a title; in scraped text the space after it was a line break."""
 
 
+_JUDGED = re.compile(
+    r"(?:的|的?[这那此][种个类一些]?)(?:说法|传言|传闻|想法|看法|观点|认识|认知|理解|误解|流言|谣言|讲法|论调)"
+    r"(?=(?:其实|显然|完全|根本|都|也|并|均|皆|是一种|是个|是|属于|纯属|实属|属|系|有)*"
+    r"(?:不对|不实|不属实|不真实|不正确|不准确|不确切|不成立|不靠谱|不可信|不足信|不符|错的|错误|错了|有误|误$|误[,。;!]|误解|误区|误读|误传|谣言|"
+    r"没有?(?:任何)?(?:依据|根据|道理)|毫?无(?:任何)?(?:依据|根据)|站不住|子虚乌有|假的|片面|信不得|不能信|不要信|没有?错|没毛病|不假|正确|准确|属实|成立|对的))"
+)
+"""…的说法不实: what is judged is a clause, and the judgement the next."""
+_SHORTEST_SAYING = 4
+"""Characters before such words that can say something."""
+
+
 def is_answer(line: str) -> bool:
     """Whether a line is a yes or no of several characters and nothing else (不可以)."""
     return len(line) > 1 and _BARE.fullmatch(line) is not None
@@ -94,12 +105,17 @@ def split(folded: Folded) -> list[Sentence]:
     on and on between commas is cut at one of them."""
     text = folded.chars
     breaks = _lost_breaks(folded)
+    judged = [m.start() for m in _JUDGED.finditer(text)]
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
     start = bracketed = 0
 
     def close_clause(end: int, by: str) -> None:
         nonlocal start
+        for at in judged:
+            if start + _SHORTEST_SAYING <= at < end:
+                clauses.append(Clause(start, at, ""))
+                start = at
         if end > start:
             clauses.append(Clause(start, end, by))
         start = end + len(by)
