@@ -123,6 +123,23 @@ def test_what_ends_clauses_and_sentences(text: str, sentences: list[list[str]]) 
     assert [(s.start, s.end) for s in found] == [(s.clauses[0].start, s.clauses[-1].end) for s in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("家人可以用统筹基金的说法不实。", ["家人可以用统筹基金", "的说法不实"]),
+        ("绑定就不用缴费这种说法,站不住脚", ["绑定就不用缴费这种说法", "站不住脚"]),
+        ("绑定就不用缴费这种说法站不住脚", ["绑定就不用缴费", "这种说法站不住脚"]),
+        ("可以跨省的传言没有错", ["可以跨省", "的传言没有错"]),
+        ("他的说法不对", ["他的说法不对"]),
+        ("这种说法不对", ["这种说法不对"]),
+        ("可以跨省的说法很多", ["可以跨省的说法很多"]),
+    ],
+)  # fmt: skip
+def test_what_is_judged_in_one_breath_is_a_clause_and_its_judgement_another(text: str, clauses: list[str]) -> None:
+    folded = fold(text)
+    assert [folded.chars[c.start : c.end] for s in split(folded) for c in s.clauses] == clauses
+
+
 def test_what_goes_on_and_on_is_cut_at_a_comma() -> None:
     found = split(fold("甲乙," * 700))
     assert all(s.end - s.start > 600 >= s.clauses[-1].start - s.start for s in found[:-1])
