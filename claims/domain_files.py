@@ -28,7 +28,7 @@ def _base() -> Any:
     """libyaml's loader where PyYAML was built with it: several times as fast."""
     import yaml  # here and below: a run whose domains and config are compiled already reads no YAML
 
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return getattr(yaml, "CSafeLoader", yaml_bounds.loader())
 
 
 @cache
@@ -190,7 +190,7 @@ def first_fault(data: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
 
 _TYPES = {
     "object": "a mapping of names to values", "array": "a list", "string": "text", "integer": "a whole number",
-    "boolean": "true or false", "number": "a number",
+    "boolean": "true or false", "number": "a number", "null": "nothing",
 }  # fmt: skip
 
 
@@ -204,8 +204,9 @@ def _told(error: Any, keys: Sequence[Key]) -> tuple[str, str, list[Key]]:
     if error.validator == "required":
         missing = next(k for k in error.validator_value if k not in error.instance)
         return f"{where}: the required key {missing!r} is missing", f"add {missing}: …", []
-    if error.validator == "type" and error.validator_value in _TYPES:
-        return f"{where} must be {_TYPES[error.validator_value]}", "", []
+    if error.validator == "type":
+        kinds = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+        return f"{where} must be {' or '.join(_TYPES[kind] for kind in kinds)}", "", []
     if error.validator == "enum":
         choices = ", ".join(map(str, error.validator_value))
         return f"{where} cannot be {error.instance!r}", f"choose one of: {choices}", []

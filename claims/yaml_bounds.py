@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 DEEPEST = 100
@@ -14,6 +15,23 @@ MOST = 20_000
 DEEP = f"nested too deeply: over {DEEPEST} lists and mappings in each other"
 ENDLESS = "a value holds itself"
 LARGE = "aliases expand to more than they may: write the values out"
+
+
+@cache
+def loader() -> Any:
+    """PyYAML's safe loader, in which every fault of a text is a yaml.YAMLError: its own ends in a ValueError where an
+    escape is beyond Unicode (`"\\U00110000"`), or a number of a directive beyond what Python reads."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def fetch_more_tokens(self) -> Any:
+            try:
+                return super().fetch_more_tokens()
+            except (ValueError, OverflowError) as e:
+                mark: Any = self.get_mark()
+                raise yaml.scanner.ScannerError(None, None, "there is no such character or number", mark) from e
+
+    return Loader
 
 
 class Depth:

@@ -42,13 +42,13 @@ def _compose(data: bytes, path: str) -> yaml.Node | None:
         raise ConfigFault("yaml-encoding", path=path, line=data.count(b"\n", 0, e.start) + 1) from e
     depth = yaml_bounds.Depth()
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml_bounds.loader()):
             depth.follow(event)
             tag, mark = getattr(event, "tag", None), event.start_mark
             if tag is not None:
                 line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
                 raise ConfigFault("yaml-tag", path=path, line=line, column=column, tag=tag)
-        root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+        root: yaml.Node | None = yaml.compose(text, Loader=yaml_bounds.loader())
         yaml_bounds.check(root)
         return root
     except yaml.MarkedYAMLError as e:

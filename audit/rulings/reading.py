@@ -67,7 +67,7 @@ def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
 
     depth = yaml_bounds.Depth()
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml_bounds.loader()):
             depth.follow(event)
             tag = getattr(event, "tag", None)
             if getattr(event, "anchor", None) is not None or tag is not None:
@@ -75,7 +75,7 @@ def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
                 hint = "write plain names and values; put a value that begins with a sign in quotes"
                 raise RulingError(f"{what} has no place in a ruling", path=path, line=_line(event), hint=hint)
         data = load_text(text)
-        lines = dict(_lines(yaml.compose(text, Loader=yaml.SafeLoader)))
+        lines = dict(_lines(yaml.compose(text, Loader=yaml_bounds.loader())))
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None) or getattr(e, "context_mark", None)
         line = mark.line + 1 if mark else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import yaml
 
+from claims import yaml_bounds
 from claims.article import Text
 from claims.errors import ReadError
 from claims.readers.bylines import stated_date
@@ -117,7 +118,7 @@ class _Reader:
 
     def _compose(self) -> yaml.Node | None:
         try:
-            node: yaml.Node | None = yaml.compose(self.text, Loader=yaml.SafeLoader)
+            node: yaml.Node | None = yaml.compose(self.text, Loader=yaml_bounds.loader())
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if error.context_mark and mark and mark.index >= len(self.text.rstrip()):

@@ -9,6 +9,7 @@ import msgspec
 import yaml
 
 from audit.files import shown_path
+from claims import yaml_bounds
 from koujing.faults import Fault
 from koujing.init import precommit, texts
 from koujing.init.folder import Folder
@@ -84,7 +85,7 @@ def _gitlab(folder: Folder, job: str, force: bool) -> list[Planned]:
 def _has_job(text: str) -> bool:
     """Whether a pipeline has a job of our name. GitLab's own tags (`!reference`) are no reason not to know."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml_bounds.loader())
     except yaml.YAMLError:
         return False
     keys = [key.value for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
