@@ -213,3 +213,26 @@ def test_equal_values_in_other_notation_never_exclude_each_other(measure, zeros)
 def test_only_s_lets_in_what_is_included_of_s(chosen):
     assert not contrast(SetOf("only", chosen.members), SetOf("includes", chosen.members), GIVER).excludes
     assert contrast(SetOf("only", chosen.members), SetOf("excludes", chosen.members), GIVER).excludes
+
+
+def test_a_contrast_says_why():
+    def why(a: Value, b: Value, topic: Topic) -> tuple[bool, str, dict[str, str]]:
+        found = contrast(a, b, topic)
+        assert contrast(b, a, topic).excludes is found.excludes
+        return found.excludes, found.reason.code, dict(found.reason.args)
+
+    assert why(YES, NO, BENEFIT) == (True, "flags-differ", {})
+    assert why(Choice("receiver_first"), Choice("giver_first"), ORDER) == (True, "choices-differ", {})
+    both = ["employee", "resident"]
+    members = {"members": "employee,resident"}
+    assert why(set_of("includes", both), set_of("excludes", both), GIVER) == (True, "included-excluded", members)
+    assert why(set_of("only", both), set_of("excludes", both), GIVER) == (True, "only-excluded", members)
+    assert why(set_of("includes", both), set_of("only", ["child"]), GIVER)[:2] == (True, "outside-only")
+    assert why(set_of("only", ["employee"]), set_of("only", ["resident"]), GIVER) == (True, "only-differ", members)
+    assert why(point(6), point(7), LIMIT) == (True, "intervals-apart", {})
+    for one, other, topic in (
+        (YES, point(1), BENEFIT),
+        (point(1), Measure("2025-01-01", None), LIMIT),
+        (low("galaxy"), high("pool"), AREA),
+    ):
+        assert why(one, other, topic) == (False, "kinds-differ", {})
