@@ -146,8 +146,9 @@ def test_a_report_killed_while_it_is_written_leaves_the_old_one(tmp_path: Path) 
     assert audited(root).out == audited(root, "--no-cache").out
 
 
-def slowly(seconds: float) -> None:
-    """Every article takes so long, in this process and those that it forks; and even a few are read by several."""
+def slowly(seconds: float, mark: Path | None = None) -> None:
+    """Every article takes so long, in this process and those that it forks; and even a few are read by several. The
+    first that is read leaves a mark."""
     import multiprocessing
 
     import audit.workers
@@ -156,6 +157,8 @@ def slowly(seconds: float) -> None:
     real = audit.drawing.scan_file
 
     def slow(*args: object) -> object:
+        if mark is not None:
+            mark.touch()
         time.sleep(seconds)
         return real(*args)
 
