@@ -34,7 +34,7 @@ from mutmut.configuration import config
 from tools.mutating import Mutant, exchange, files, mutants_of
 
 LEAST = 90.0  # the score, in percent, below which the exit code is 1
-PATIENCE = 1.5  # the CPU seconds of tests that one mutant is given, the quickest first
+PATIENCE = 3.0  # the CPU seconds of tests that one mutant is given, the quickest first
 RESULTS = Path("build/mutants.json")
 EQUIVALENT = Path("tests/equivalent_mutants.yaml")
 NO_CODE = "no code"
