@@ -125,8 +125,9 @@ def _range(text: str, at: int, first: Amount, unit: Unit | None, second: Amount)
     other = _unit(text, second)
     if other is None:
         if unit is None or unit.name != "percent" or first.percent is None:
-            if unit is None and first.low < second.high and _plain(first) and _plain(second):
-                return Element(at, second.end, shared(first, second), second, None)
+            if unit is None and _plain(first) and _plain(second):
+                meant = shared(first, second)
+                return Element(at, second.end, meant, second, None) if meant.low < second.high else None
             return None
         # 百分之五十到七十: said once.
         other = Unit(unit.name, second.end, first.percent)
