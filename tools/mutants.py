@@ -76,6 +76,7 @@ class Runner:
             while self.running:
                 self._collect()
             kept = {key: row for key, row in old.items() if row[1] not in {r[1] for r in self.results.values()}}
+            RESULTS.parent.mkdir(parents=True, exist_ok=True)
             RESULTS.write_text(json.dumps(kept | self.results, ensure_ascii=False, indent=0), encoding="utf-8")
             print(f"{len(self.results):6} mutants after {file}", file=sys.stderr, flush=True)
         self.status = report(list(self.results.values()))
