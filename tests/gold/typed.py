@@ -1,4 +1,4 @@
-"""Prints how much of the articles in some folders is typed, main parts only: `python tests/gold/coverage.py FOLDER…`.
+"""Prints how much of the articles in some folders is typed, main parts only: `python tests/gold/typed.py FOLDER…`.
 
 An assertion is a clause with what leans on it, a list item, a table cell (claims/untyped.py). Beside them stand
 sentences, of which any clause is typed, and with --list what is not.
