@@ -100,7 +100,7 @@ def would_read(
     if containers.is_container(real):
         shown = shown_path(real, top)
         opened = [p for p in patterns if p.startswith("!") or containers.is_container(p)]
-        wanted = (opened, *((*export.files, *_taken_out(patterns)) for export in exports))
+        wanted = (opened, *((*export.files, *globs.taken_out(patterns)) for export in exports))
         return project and any(globs.matches(shown, each) for each in wanted)
     if not is_article(os.path.basename(real)):
         return False
@@ -138,11 +138,10 @@ def _below(root: str, path: str) -> str:
 
 
 def _corpus(hunt: _Hunt, patterns: Sequence[str]) -> None:
-    wanted = [p for p in patterns if not p.startswith("!")] or [""]
-    for glob in wanted:
+    for glob in globs.wanted(patterns) or [""]:
         start = globs.base(glob)
         found = hunt.look(_below(hunt.root, start))
-        wanted_here = [glob, *_taken_out(patterns)]
+        wanted_here = [glob, *globs.taken_out(patterns)]
         hits = [f for f in found if hunt.opened(f, glob) and (not patterns or globs.matches(f.path, wanted_here))]
         for file in hits:
             hunt.add(file)
@@ -152,17 +151,13 @@ def _corpus(hunt: _Hunt, patterns: Sequence[str]) -> None:
 
 def _exports(hunt: _Hunt, files: Sequence[str], patterns: Sequence[str]) -> None:
     for glob in files:
-        wanted = [glob, *_taken_out(patterns)]
+        wanted = [glob, *globs.taken_out(patterns)]
         found = hunt.look(_below(hunt.root, globs.base(glob)))
         hits = [f for f in found if containers.is_container(f.path) and globs.matches(f.path, wanted)]
         for file in hits:
             hunt.add(file)
         if not hits:
             hunt.trouble("export-empty", glob, severity="warning", glob=glob)
-
-
-def _taken_out(patterns: Sequence[str]) -> list[str]:
-    return [p for p in patterns if p.startswith("!")]
 
 
 def _named(hunt: _Hunt, written: str, place: Path, *, project: bool) -> set[str]:

@@ -78,6 +78,16 @@ def base(glob: str) -> str:
     return "/".join(named)
 
 
+def wanted(globs: Iterable[str]) -> list[str]:
+    """Those that say which files are meant."""
+    return [glob for glob in globs if not glob.startswith("!")]
+
+
+def taken_out(globs: Iterable[str]) -> list[str]:
+    """Those that take some of them out again, with their `!`."""
+    return [glob for glob in globs if glob.startswith("!")]
+
+
 def matches(path: str, globs: Iterable[str]) -> bool:
     """Whether any glob means the path and none that begins with `!` takes it out again."""
     taken = False

@@ -78,7 +78,7 @@ def check(root: Any) -> None:
         if depth > DEEPEST:
             raise wrong(DEEP, node)
         open_.add(id(node))
-        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        parts = _parts(node)
         total = 1 + sum(size(part, depth + 1) for part in parts)
         open_.remove(id(node))
         inside = (heights[id(part)] for part in parts if id(part) in heights)
@@ -88,6 +88,13 @@ def check(root: Any) -> None:
 
     if root is not None and size(root, 1) > 2 * _written(root) + MOST:
         raise wrong(LARGE, root)
+
+
+def _parts(node: Any) -> list[Any]:
+    """What stands in a list or a mapping: items, or keys and values."""
+    import yaml
+
+    return [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
 
 
 def _written(root: Any) -> int:
@@ -103,5 +110,5 @@ def _written(root: Any) -> int:
         elif id(node) not in seen:
             seen.add(id(node))
             count += 1
-            left += [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+            left += _parts(node)
     return count

@@ -55,7 +55,7 @@ def plain(project: Project) -> bool:
         return False
     if posixpath.normpath(config.rulings) != config.rulings.rstrip("/") or config.rulings.startswith(("/", "..")):
         return False
-    wanted = [glob for glob in config.articles if not glob.startswith("!")]
+    wanted = globs.wanted(config.articles)
     return not any(containers.is_container(glob) or is_hidden(globs.base(glob)) for glob in wanted)
 
 

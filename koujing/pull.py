@@ -52,7 +52,6 @@ SLOW = frozenset({"html", "gitlab"})
 """Formats that show what a change does not bring, too."""
 
 
-
 def quickly(asked: Asked, progress: Progress | None = None) -> tuple[Report, Sources] | None:
     """The report of a change, and the texts that it quotes; None where it is to be audited in full. Raises what the
     domains of the project do."""
@@ -338,4 +337,3 @@ class _Pull:
 
     def _texts(self, path: str) -> str | None:
         return self._sources(path)
-

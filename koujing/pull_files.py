@@ -14,6 +14,7 @@ from audit.ledger import Article, Torn
 from audit.listing import File
 from audit.names import is_article, is_hidden
 from audit.pieces import Digests
+from claims.regular import content
 from koujing.project import Project
 
 MOST, FEW = 0.1, 20
@@ -27,8 +28,8 @@ class Compared:
     def __init__(self, project: Project, differs: Differing, were: Mapping[str, Article], exact: bool) -> None:
         self._project, self._differs, self._were = project, differs, were
         self._root = os.path.realpath(project.root)
-        self._wanted = [glob for glob in project.config.articles if not glob.startswith("!")]
-        self._taken_out = [glob for glob in project.config.articles if glob.startswith("!")]
+        self._wanted = globs.wanted(project.config.articles)
+        self._taken_out = globs.taken_out(project.config.articles)
         self.then: dict[str, Article] = {}
         self.now: dict[str, File] = {}
         self._check_ignored()
@@ -102,8 +103,7 @@ class Compared:
             if article.path in self.then:
                 continue
             try:
-                with open(os.path.join(self._root, article.path), "rb", buffering=0) as stream:
-                    data = stream.read(article.size + 1)
+                data = content(os.path.join(self._root, article.path), article.size)
             except OSError as e:
                 raise Torn from e
             if sha256(data).digest() != article.digest:

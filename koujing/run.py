@@ -14,6 +14,7 @@ from audit.defects import Told, defect_findings
 from audit.files import File, Files, Found, below_top
 from audit.following import Basis, Following
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
+from audit.harvest import titles_of
 from audit.identity import shortened
 from audit.model import Defect, Finding, Reference
 from audit.opening import source_of
@@ -112,11 +113,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     def titles(self) -> dict[str, str]:
         """By a claim's `article`."""
-        return {
-            part_name(a.path, part): title
-            for a in self.corpus.articles
-            for part, title in a.titles
-        }
+        return {name: title for a in self.corpus.articles for name, title in titles_of(a).items()}
 
 
 class Findable(Protocol):

@@ -22,7 +22,7 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
     """
     rulings: dict[str, Ruling] = {}
     problems: list[Problem] = []
-    if not _inside(root, root / folder):
+    if not is_inside(root, root / folder):
         return (), [Problem(path=folder, code="ruling-outside")]
     try:
         files = ruling_files(root / folder)
@@ -30,7 +30,7 @@ def read_rulings(root: Path, folder: str, topics: Mapping[str, Topic]) -> tuple[
         return (), [Problem(path=folder, code="unreadable-folder", args=(("why", e.strerror or str(e)),))]
     for path in files:
         shown = f"{folder}/{path.relative_to(root / folder).as_posix()}"
-        if path.is_symlink() and not _inside(root, path):
+        if path.is_symlink() and not is_inside(root, path):
             problems.append(Problem(path=shown, code="ruling-outside"))
             continue
         try:
@@ -73,7 +73,6 @@ def _refused(error: OSError) -> None:
     raise error
 
 
-def _inside(root: Path, place: Path) -> bool:
+def is_inside(root: Path, place: Path) -> bool:
     """Whether a place is in the tree, links followed: decisions are committed with what they are about."""
-    real, top = os.path.realpath(place), os.path.realpath(root)
-    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(root))

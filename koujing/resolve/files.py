@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from audit.rulings.folder import is_inside
 from koujing.alone import alone
 from koujing.faults import Fault
 from koujing.streams import beside, write_file
@@ -72,9 +73,8 @@ def inside(root: Path, path: str) -> Path:
     """The place of a file of rulings. A content repo may hold a link that leads out of it: no ruling is written there.
     Raises Fault."""
     place = root / path
-    real = os.path.realpath(place)
-    if not Path(real).is_relative_to(os.path.realpath(root)):
-        raise Fault("resolve-outside", got=path, real=real)
+    if not is_inside(root, place):
+        raise Fault("resolve-outside", got=path, real=os.path.realpath(place))
     return place
 
 

@@ -130,7 +130,6 @@ TOLD: tuple[tuple[str, str], ...] = (
         r"(.*): up to here the lexicon stands for (\d+) strings, the limit is (\d+)",
         r"\g<1>：到这里为止的词语展开成 \g<2> 个词，上限 \g<3>",
     ),
-    (r"there is no domain '(.*)'", r"没有名为 \g<1> 的领域"),
     (r"(.*): there is no key '(.*)'", r"\g<1> 里没有“\g<2>”这个键"),
     (r"(.*): the required key '(.*)' is missing", r"\g<1> 里缺少必需的键“\g<2>”"),
     (r"(.*) must be a mapping of names to values", r"\g<1> 应是“名称: 值”的形式"),

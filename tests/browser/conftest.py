@@ -61,21 +61,30 @@ def watch() -> Iterator[Watch]:
     assert not one.asked, one.asked
 
 
+def _context(browser: Browser, options: Mapping[str, object]) -> BrowserContext:
+    return browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+
+
+def _shown(page: Page, address: str, options: Mapping[str, object]) -> Page:
+    """The page once it is there, with what its script does at the start."""
+    page.goto(address)
+    if options.get("java_script_enabled", True):
+        page.wait_for_selector("html.ready")
+    return page
+
+
 @pytest.fixture
 def open_page(browser: Browser, watch: Watch) -> Iterator[Open]:
     """Opens pages from disk. A test fails whose page logged an error, or asked anything of any network."""
     contexts: list[BrowserContext] = []
 
     def one(file: Path, at: str = "", **options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+        context = _context(browser, options)
         contexts.append(context)
         context.route("**/*", watch.route)
         page = context.new_page()
         watch.on(page)
-        page.goto(file.as_uri() + at)
-        if options.get("java_script_enabled", True):
-            page.wait_for_selector("html.ready")
-        return page
+        return _shown(page, file.as_uri() + at, options)
 
     yield one
     for context in contexts:
@@ -106,17 +115,14 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def one(desk: Desk, at: str = "#conflicts", context: BrowserContext | None = None, **options: object) -> Page:
         if context is None:
-            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+            context = _context(browser, options)
             contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(SLOW)
         page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: said.append(e.message))
         page.on("request", lambda r: None if r.url.startswith((desk.url, "data:")) else said.append(r.url))
-        page.goto(desk.url + at)
-        if options.get("java_script_enabled", True):
-            page.wait_for_selector("html.ready")
-        return page
+        return _shown(page, desk.url + at, options)
 
     yield one
     for context in contexts:
