@@ -11,6 +11,7 @@ import pytest
 from audit_cases import (
     AREA,
     ENROLMENT,
+    LIMIT,
     NO,
     RATE,
     TOPICS,
@@ -107,9 +108,7 @@ def test_what_rulings_close_is_closed(said: list[Claim], data: st.DataObject) ->
     every = summed(said, named=frozenset(wrong | standing))
     few = summed(said, named=frozenset(wrong | standing), whole=False)
     known = [f.id for f in conflicts(every, TOPICS)]
-    closings = Closings(
-        tuple(Closing("r", name, frozenset(standing)) for name in known[:2]), dict.fromkeys(wrong, "m")
-    )
+    closings = Closings(tuple(Closing("r", name, frozenset(standing)) for name in known[:2]), dict.fromkeys(wrong, "m"))
     alike(conflicts(few, TOPICS, closings=closings), conflicts(every, TOPICS, closings=closings))
     held = [hold(s, REFERENCES[2:], TOPICS, today=TODAY, closings=closings) for s in (few, every)]
     alike(held[0].findings, held[1].findings)
@@ -233,3 +232,76 @@ def test_packed_sets_are_sets(parts: list[set[bytes]], start: bytes) -> None:
     assert packed == Packed(2, sorted(seen, reverse=True))
     assert all(r in packed for r in seen)
 
+
+# Numbers of articles, on corpora that show each way in which an article may count otherwise than most.
+
+
+def yes(article: str, **fields: object) -> Claim:
+    return claim(ENROLMENT, YES, article, **fields)
+
+
+def no(article: str, **fields: object) -> Claim:
+    return claim(ENROLMENT, NO, article, **fields)
+
+
+def either(article: str, first: str | None = None, then: str | None = None) -> list[Claim]:
+    """An article that says both; of two days it does not contradict itself."""
+    return [yes(article, as_of=first), no(article, start=9, as_of=then)]
+
+
+MANY = [said(f"{n}{said.__name__}.md") for n in range(4) for said in (yes, no)]
+DENIED = [no(f"{n}.md") for n in range(4)]
+TWO_DAYS = "2024-01-01", "2024-02-01"
+NUMBERS: dict[str, tuple[list[Claim], tuple[int, int, int] | None]] = {
+    "some say this, some that": (MANY, (4, 4, 0)),
+    "one says both": ([*MANY, *either("z.md")], (5, 5, 1)),
+    "each says both": ([c for n in range(4) for c in either(f"{n}.md")], (4, 4, 4)),
+    "one says both of two days": ([*MANY, *either("z.md", *TWO_DAYS)], (5, 5, 1)),
+    "nobody else affirms, and who does denies too": ([*DENIED, *either("z.md"), yes("z.md", start=20)], (1, 5, 1)),
+    "nobody else affirms, and who does denies of another day": ([*DENIED, *either("z.md", *TWO_DAYS)], (1, 4, 0)),
+    "one alone, of two days": (either("z.md", *TWO_DAYS), None),
+    "two, each of two days": (
+        [c for n in range(2) for c in (*either(f"{n}.md", *TWO_DAYS), yes(f"{n}.md", start=30, as_of="2024-01-01"))],
+        (2, 2, 2),
+    ),
+    "one contradicts itself, one does not, and nobody else affirms": (
+        [*DENIED, *either("y.md"), *either("z.md", *TWO_DAYS)], (2, 6, 2),
+    ),
+    "the only one who affirms does so as a maybe": (
+        [*DENIED, yes("z.md", hedged="maybe"), no("z.md", start=9), no("z.md", start=20, hedged="maybe")], (1, 5, 1),
+    ),
+    "on a teaser": ([*MANY, yes("z.md#teaser-1"), no("z.md#teaser-1", start=9), no("y.md#teaser-2")], (5, 6, 1)),
+    "what is set against in its own article": (
+        [yes("z.md", start=5), *(no(f"{n}.md", start=12, quantifier="some", sets_against=(0, 20)) for n in "xyz")],
+        (1, 2, 0),
+    ),
+    "what is set against in each article": (
+        [c for n in "wxyz" for c in (
+            yes(f"{n}.md", start=5), no(f"{n}.md", start=12, quantifier="some", sets_against=(0, 20))
+        )],
+        (4, 4, 4),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_as_many_articles_take_part_as_of_all_claims(name: str) -> None:
+    said, numbers = NUMBERS[name]
+    few, every = conflicts(summed(said, whole=False), TOPICS), conflicts(summed(said), TOPICS)
+    alike(few, every)
+    if numbers is None:
+        assert few == []
+    else:
+        [finding] = few
+        by_value = {s.position.value: articles(s) for s in finding.sides if s.position is not None}
+        takers = [{c.article for c in s.claims} for s in every[0].sides]
+        both = len(takers[0] & takers[1]) if finding.both is None else finding.both
+        assert (by_value[YES], by_value[NO], both) == numbers
+
+
+def test_claims_that_are_softened_out_of_a_conflict_are_not_counted() -> None:
+    said = [claim(LIMIT, point(100), f"{n}.md", hedged="approx" if n < 3 else None) for n in range(7)]
+    said += [claim(LIMIT, point(105), f"{n}x.md", hedged="approx" if n < 2 else None) for n in range(6)]
+    alike(conflicts(summed(said, whole=False), TOPICS), conflicts(summed(said), TOPICS))
+    [finding] = conflicts(summed(said, whole=False), TOPICS)
+    assert sorted((s.count, articles(s)) for s in finding.sides) == [(4, 4), (4, 4)]

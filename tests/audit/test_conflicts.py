@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 
 import pytest
 from audit_cases import (
@@ -25,6 +25,7 @@ from audit_cases import (
     high,
     low,
     point,
+    scopes,
     summed,
 )  # fmt: skip
 from hypothesis import given
@@ -33,14 +34,15 @@ from property_runs import ordinarily
 
 from audit import pairs as pairs_module
 from audit.closings import Closing, Closings
-from audit.conflicts import _near, conflicts
+from audit.conflicts import _candidates, _near, _scope_pairs, conflicts
 from audit.identity import position_key
-from audit.model import KINDS, SEVERITIES, Finding, Reason
+from audit.model import KINDS, SEVERITIES, Finding, Position, Reason
 from audit.positions import claim_order, merge, position_of
-from audit.scopes import relation
-from audit.verdict import MILDER, REASONS, judge, settle
+from audit.scopes import Meeting, meet, relation
+from audit.verdict import MILDER, REASONS, Ground, ground, judge, settle
+from claims.facets import dimensions
 from claims.language.gazetteer import province_of, tree
-from claims.model import Claim
+from claims.model import Claim, scope_of
 
 WUHAN = {"region": ["武汉市"]}
 
@@ -378,3 +380,27 @@ def test_what_is_only_possible_has_to_be_asked_for():
     said = [claim(RATE, point(60), scope={"scheme": ["resident"]}), claim(RATE, point(50), "b.md")]
     assert conflicts(summed(said), TOPICS) == []
     assert [f.kind for f in conflicts(summed(said), TOPICS, possible=True)] == ["possible"]
+
+
+@given(st.lists(scopes(most=3).map(scope_of), max_size=7, unique=True), st.sampled_from([AREA, RATE]), st.booleans())
+def test_scopes_that_could_meet_are_paired_each_once(listed, topic, possible):
+    pairs = [frozenset(pair) for pair in _scope_pairs(listed, topic, possible)]
+    assert len(set(pairs)) == len(pairs)
+    alike = topic.absent == "not_said" and not possible
+    assert set(pairs) == {
+        frozenset((a, b))
+        for a, b in combinations_with_replacement(listed, 2)
+        if isinstance(meet(Position("t", YES, scope=a), Position("t", YES, scope=b), "everywhere"), Meeting)
+        and (not alike or dimensions(a).keys() == dimensions(b).keys())
+    }
+
+
+@ordinarily(40)
+@given(corpora(), st.booleans())
+def test_positions_that_cannot_conflict_are_not_looked_at(said, possible):
+    summary = summed(said)
+    for name in summary.topics():
+        positions, topic = summary.positions(name), TOPICS[name]
+        grounds = {(i, j): ground(positions[i], positions[j], topic) for i, j in combinations(range(len(positions)), 2)}
+        wanted = [pair for pair, g in grounds.items() if isinstance(g, Ground) and (possible or not g.possible)]
+        assert sorted(_candidates(positions, topic, possible)) == wanted

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from audit.gate import FailOn, Level, blocking, exit_code, settle, wants_possible
-from audit.model import Finding, Kind, Position, Reason, Severity, Side, State
+from audit.model import Finding, Kind, Position, Quote, Reason, Severity, Side, State
 from audit.problem import Problem
 from claims.model import Claim, Flag, Hedge
 
@@ -119,3 +119,35 @@ def test_possible_is_off_unless_a_config_gives_it_a_level() -> None:
     assert not wants_possible({})
     assert not wants_possible({"possible": "off"})
     assert wants_possible({"possible": "info"})
+
+
+def test_a_reference_is_neither_a_maybe_nor_a_teaser() -> None:
+    """Of the two sides of a finding against a fact one has no claims."""
+    sure = finding("against-fact", "warning", claim("a"))
+    fact = Side(Position("t.one", Flag(holds=False)), 0)
+    for sides in ((fact, *sure.sides), (*sure.sides, fact)):
+        assert severity(replace(sure, sides=sides), {"against-fact": "error"}) == "error"
+
+
+def test_a_side_is_as_sure_as_its_surest_claim() -> None:
+    one = finding("contradiction", "warning", claim("a", "maybe"), claim("b"))
+    maybe, sure = one.sides
+    mixed = replace(maybe, claims=(claim("a", "maybe"), claim("a#teaser-1")))
+    assert severity(replace(one, sides=(mixed, sure)), {"contradiction": "error"}) == "error"
+
+
+def test_a_defect_of_a_teaser_is_one_lower() -> None:
+    quote = Quote("a.md#teaser-1", 0, 1, 1, 1, "三步")
+    for quotes, wanted in (((quote,), "warning"), ((quote, replace(quote, article="a.md")), "error")):
+        one = Finding(
+            id="K1", code="count-mismatch", topic=None, kind="count-mismatch", severity="info",
+            sides=(Side(None, 1, quotes=quotes),),
+        )  # fmt: skip
+        assert severity(one, {"count-mismatch": "error"}) == wanted
+    assert settle([one], {"t.one": "off"}) == [one]
+
+
+def test_a_level_of_a_topic_never_raises_what_is_possible() -> None:
+    lowered = finding("possible", "warning")
+    assert severity(lowered, {"t.one": "info"}) == "info"
+    assert severity(lowered, {"t.one": "error"}) == "warning"
