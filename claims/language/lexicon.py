@@ -38,34 +38,28 @@ class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
 
 def expand(form: str) -> list[str]:
     """All strings that a form with (nested) alternatives stands for. Raises ValueError where braces do not match."""
-    if _depth(form) > DEEPEST:
-        raise ValueError(f"the form {form[:60]!r}… has braces nested more than {DEEPEST} deep")
-    strings, at = _alternatives(form, 0, nested=False)
-    if at != len(form):
-        raise ValueError(f"unbalanced braces in {form!r}")
+    strings, _ = _alternatives(form, 0, 0)
     return list(dict.fromkeys(strings))
 
 
-def _depth(form: str) -> int:
-    """How many braces are open at once."""
-    return max(itertools.accumulate((c == "{") - (c == "}") for c in form), default=0)
-
-
-def _alternatives(form: str, at: int, nested: bool) -> tuple[list[str], int]:
+def _alternatives(form: str, at: int, depth: int) -> tuple[list[str], int]:
+    """The strings from `at` on, where `depth` braces are open, and where they end: there, or at the brace's."""
+    if depth > DEEPEST:
+        raise ValueError(f"the form {form[:60]!r}… has braces nested more than {DEEPEST} deep")
     done: list[str] = []
     current = [""]
     while at < len(form):
         c = form[at]
         if c == "{":
-            inner, at = _alternatives(form, at + 1, nested=True)
+            inner, at = _alternatives(form, at + 1, depth + 1)
             if at >= len(form) or form[at] != "}":
                 raise ValueError(f"unbalanced braces in {form!r}")
             if len(current) * len(inner) > MOST:
                 raise ValueError(f"the form {form[:60]!r}… stands for more than {MOST} strings: make it a compound")
             current = [head + tail for head, tail in itertools.product(current, inner)]
-        elif nested and c == "}":
+        elif depth and c == "}":
             break
-        elif nested and c == "|":
+        elif depth and c == "|":
             done += current
             current = [""]
         elif c in "}|":
@@ -127,28 +121,22 @@ class Lexicon:
             if end_ >= stop_end and (end_ != stop_end or start != stop_start):
                 continue
             for family, concept in meaning(number):
+                if family == STOP:
+                    stop_start, stop_end = start, end_
+                    continue
                 if family in reach:
                     reach_start, reach_end = reach[family]
                     if end_ >= reach_end and (end_ != reach_end or start != reach_start):
                         continue
-                    if end_ < reach_end:
-                        reach[family] = (start, end_)
-                elif family == STOP:
-                    if end_ < stop_end:
-                        stop_start, stop_end = start, end_
-                    continue
-                else:
-                    reach[family] = (start, end_)
+                reach[family] = (start, end_)
                 if family in weak_families:
                     weak.append((start, end_, concept))
                     continue
                 kept.append((start, end_, concept))
                 if family in covering:
                     covers.append((start, -end_))
-                    if -end_ - start > longest:
-                        longest = -end_ - start
-        if weak:
-            kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)] if covers else weak
+                    longest = max(longest, -end_ - start)
+        kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)]
         kept.sort()
         return _apart(kept, texts)
 
@@ -170,7 +158,7 @@ def _apart(kept: Sequence[tuple[int, int, str]], texts: Sequence[str]) -> list[l
 def _gives_way(a: int, b: int, covers: list[tuple[int, int]], longest: int) -> bool:
     """Does a longer covering word hold the weak one at `[a, b)`, or cut through it? `covers` are sorted, none longer
     than `longest`."""
-    first, last = bisect_left(covers, (a - longest, 0)), bisect_left(covers, (b, 0))
+    first, last = bisect_left(covers, (a - longest,)), bisect_left(covers, (b,))
     for start, end in covers[first:last]:
         if a < end:
             holds = a <= start and end <= b

@@ -165,6 +165,4 @@ def _per_words(window: str) -> set[str]:
         found.add(str(m.lastgroup))
         if "人" in m[0] and m.lastgroup != "visit":
             found.add("person")
-        if m[0].startswith(("月人", "人月")):
-            found.add("month")
     return found

@@ -7,7 +7,7 @@ folded, so ㎡ and % are one character.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -74,11 +74,12 @@ _UNIT = re.compile(
 )
 # 一个半月, 两年半, 七成五: a half or a further digit behind the unit.
 _HALF = re.compile(r"半(?![数价额载以径导成年月日天生])")
+_HALVED = frozenset(("岁", "周岁", "个周岁", "年", "天", "周"))
 _TENTH = re.compile(r"[一二三四五六七八九\d](?![十百千万亿年月日天元个人岁级档.%])")
 TIME = frozenset(("year", "month", "week", "day", "hour", "minute"))
 DIVISIONS = frozenset(("division", "province", "prefecture", "city", "district", "county", "township", "village"))
 
-_FACTORS = {
+_FACTORS: Mapping[tuple[str, str | None], Decimal] = {
     ("meter", "kilometer"): Decimal("0.001"), ("kilometer", "meter"): Decimal(1000),
     ("hectare", "square_kilometer"): Decimal("0.01"), ("square_meter", "square_kilometer"): Decimal("0.000001"),
 }  # fmt: skip
@@ -86,7 +87,7 @@ _FACTORS = {
 
 def factor_of(unit: str, wanted: str | None) -> Decimal:
     """How many of `wanted` one `unit` is; 1 where they are not two sizes of one measure."""
-    return _FACTORS.get((unit, wanted or ""), Decimal(1))
+    return _FACTORS.get((unit, wanted), Decimal(1))
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -121,6 +122,6 @@ def unit_at(text: str, at: int) -> Unit | None:
         return Unit(name, end, over=True)
     if "半" in m[0]:
         return Unit(name, end, _ONE, _HALF_UNIT)
-    if (name == "age" or (name in TIME and m[0] in "年天周")) and _HALF.match(text, end):
+    if m[0] in _HALVED and _HALF.match(text, end):
         return Unit(name, end + 1, _ONE, _HALF_UNIT)
     return Unit(name, end)

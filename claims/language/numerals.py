@@ -21,6 +21,8 @@ DIGITS = (
 )
 UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000, "萬": 10_000, "億": 100_000_000}
+_MYRIAD = 10_000
+_BELOW = {100: 10, 1000: 100, 10_000: 1000, 100_000_000: 10_000_000}
 SCALES = {c: n for c, n in (UNITS | MYRIADS).items() if n > 10}
 TENS = {"廿": 20, "卅": 30}
 
@@ -57,44 +59,41 @@ def chinese(text: str) -> Decimal | None:
         return None
     if all(c in DIGITS for c in text):
         return Decimal("".join(str(DIGITS[c]) for c in text))
-    total = section = digit = 0
-    # The digit that waits for its unit; the unit last read; whether a zero stands before the digit (一百零五).
-    pending = zero = False
-    last = 1
-    within = 10_000
-    above = 1 << 62
+    total = section = digit = last = above = zero = 0
+    # `digit` waits for its unit; `last` is the unit last read, `above` the last 万 or 亿; what comes next is less than
+    # `within`; `zero`: one was read behind the last unit (一百零五).
+    within = _MYRIAD
     for c in text:
         if c in DIGITS:
-            if pending and DIGITS[c] and digit:
+            if digit:
                 return None
-            digit, pending = DIGITS[c], True
-            if digit == 0:
-                zero, pending = True, False
+            digit = DIGITS[c]
+            zero = zero or not digit
         elif c in TENS:
-            if pending or within <= 10:
+            if digit or within < 100:
                 return None
             section += TENS[c]
             last = within = 10
-            zero = False
         elif c in UNITS:
             unit = UNITS[c]
             if unit >= within:
                 return None
-            section += (digit if pending else 1) * unit
+            section += (digit or 1) * unit
             last = within = unit
-            digit, pending, zero = 0, False, False
+            digit = zero = 0
         else:
             unit = MYRIADS[c]
             section += digit
             # 三万亿 is allowed, 三亿万 and 三亿亿 are not.
-            if (unit == 10_000 and (above == unit or (total and not section))) or (unit > 10_000 and above == unit):
+            if above == unit or (unit == _MYRIAD and total and not section):
                 return None
-            total = (total + section) * unit if unit > 10_000 else total + (section or 1) * unit
+            total = (total + section or 1) * unit if unit > _MYRIAD else total + (section or 1) * unit
             above = last = unit
-            section, digit, pending, zero, within = 0, 0, False, False, 10_000
-    if pending and digit and not zero and last >= 100:
+            section = digit = zero = 0
+            within = _MYRIAD
+    if not zero:
         # 两万五, 三百八: the last digit counts the next unit below.
-        digit *= last // 10
+        digit *= _BELOW.get(last, 1)
     return Decimal(total + section + digit)
 
 
@@ -143,19 +142,20 @@ def _arabic(text: str, mantissa: Decimal, end: int) -> Numeral | None:
     scale, end = scale_at(text, end)
     value = mantissa * scale
     whole = scale
-    while whole > 1 and (m := _ARABIC.match(text, end)):
+    while m := _ARABIC.match(text, end):
         # 1万2千, 3千5百: further parts count smaller scales.
         smaller, after = scale_at(text, m.end())
-        if not 1 < smaller < whole or Decimal(m[0].replace(",", "")) * smaller >= whole:
+        part = Decimal(m[0].replace(",", "")) * smaller
+        if smaller == 1 or smaller >= whole or part >= whole:
             break
-        value += Decimal(m[0].replace(",", "")) * smaller
+        value += part
         mantissa, scale, whole, end = value, 1, smaller, after
     return Numeral(value, end, mantissa, scale) if value < _LARGEST else None
 
 
 def _spoken(text: str, form: str, value: Decimal, end: int) -> Numeral:
     point = _POINT.match(text, end)
-    if point and value < 10_000 and form[-1] not in SCALES:
+    if point and value < _MYRIAD and form[-1] not in SCALES:
         # 三点五, 百分之零点五. A clock time is told apart by what follows: no unit.
         digits = "".join(str(DIGITS[c]) for c in point[1])
         mantissa = value + Decimal(digits).scaleb(-len(digits))

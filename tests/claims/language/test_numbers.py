@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.language.dates import as_of, years
-from claims.language.numerals import Numeral, chinese, numeral, read, run_end
+from claims.language.numerals import Numeral, chinese, numeral, read, run_end, scale_at
 from claims.language.quantities import quantities
 
 
@@ -21,13 +21,24 @@ from claims.language.quantities import quantities
         ("一百零五", 105), ("一千零五十", 1050), ("三亿二千五百万", 325_000_000), ("二〇二四", 2024), 
         ("三十万", 300_000), ("二十", 20), ("一万", 10_000), ("五百", 500),
         ("万", 10_000), ("一万十五", 10_015), ("三万亿", 3_000_000_000_000),
+        ("廿", 20), ("廿五", 25), ("百廿五", 125), ("一千一百卅", 1130), ("廿万", 200_000), ("两万零五", 20_005),
+        ("一千零五", 1005), ("一百五", 150), ("三千亿", 300_000_000_000), ("三亿五", 350_000_000), ("万五", 15_000),
+        ("一亿零五万", 100_050_000), ("亿", 100_000_000), ("两千零三万五", 20_035_000), ("〇", 0), ("百", 100),
+        ("二万一百", 20_100), ("一百一十一", 111), ("九千万零八", 90_000_008),
     ],
 )  # fmt: skip
 def test_chinese_numerals(text: str, value: int) -> None:
     assert chinese(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "甲", "3", "十堰", "十百", "三五百", "二十三十", "五万亿万"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "甲", "3", "十堰", "十百", "三五百", "二十三十", "五万亿万", "三亿万", "三亿亿", "三万万", "三万五万",
+        "廿十", "廿卅",
+        "五廿", "三百五零", "三零五百", "廿百", "十十", "百百", "百千", "一百二三",
+    ],
+)  # fmt: skip
 def test_no_numeral(text: str) -> None:
     assert chinese(text) is None
 
@@ -58,7 +69,10 @@ def test_short_forms_are_read_as_cn2an_reads_them(text: str) -> None:
     [
         ("三百八十元", "380", 4), ("1万2千元", "12000", 4), ("3千5百", "3500", 4), ("3.25亿", "325000000", 5),
         ("1,500元", "1500", 5), ("400,2025年", "400", 3), ("1,500,2025", "1500", 5), ("三点五万", "35000", 4),
-        ("零点五", "0.5", 3), ("壹万贰仟元", "12000", 4), ("十堰", "10", 1),
+        ("零点五", "0.5", 3), ("一〇〇〇〇点五", "10000", 5), ("九千九百九十九点五", "9999.5", 9), ("三百点五",
+        "300", 2),
+        ("三千米", "3", 1), ("十点五", "10.5", 3), ("3亿2千万", "320000000", 5), ("1万2千3百", "12300", 6),
+        ("壹万贰仟元", "12000", 4), ("十堰", "10", 1),
     ],
 )  # fmt: skip
 def test_the_longest_numeral_at_a_place(text: str, value: str, end: int) -> None:
@@ -81,7 +95,7 @@ def test_a_numeral_ends_in_a_scale_that_it_may_lend(
     assert numeral(text, 0) == Numeral(value, end, Decimal(mantissa), scale, spoken)
 
 
-@pytest.mark.parametrize("text", ["1万2", "1万0.5万", "1万20千", "1万10千"])
+@pytest.mark.parametrize("text", ["1万2", "1万0.5万", "1万20千", "1万10千", "1万0万"])
 def test_what_does_not_count_a_smaller_scale_is_another_number(text: str) -> None:
     assert numeral(text, 0) == Numeral(Decimal(10_000), 2, Decimal(1), 10_000)
 
@@ -91,6 +105,22 @@ def test_nobody_writes_a_longer_number_than_24_digits(digit: str) -> None:
     assert read(digit * 24, 0) == (Decimal("9" * 24), 24)
     assert read(digit * 25, 0) is None
     assert read("一" + "〇" * 24, 0) is None
+    assert read("0" * 24, 0) == (0, 24)
+    assert read("0" * 25, 0) is read("1." + "0" * 23, 0) is None
+    assert read("9" * 20 + "万", 0) == (Decimal("9" * 20 + "0000"), 21)
+    assert read("1" + "0" * 20 + "万", 0) is read("9" * 21 + "万", 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "end"),
+    [
+        ("万元", 10_000, 1), ("百万元", 1_000_000, 2), ("千米", 1, 0), ("百分之", 1, 0), ("元", 1, 0), ("", 1, 0),
+        ("十", 1, 0),
+    ],
+)  # fmt: skip
+def test_the_scale_at_a_place(text: str, product: int, end: int) -> None:
+    assert scale_at(text, 0) == (product, end)
+    assert scale_at("5" + text, 1) == (product, end + 1)
 
 
 def test_where_a_run_of_numerals_ends() -> None:

@@ -162,6 +162,9 @@ def test_any_other_line_is_none(line: str) -> None:
 def test_alternatives_expand_and_nest() -> None:
     assert expand("{没|没有}{参加|办}医保") == ["没参加医保", "没办医保", "没有参加医保", "没有办医保"]
     assert expand("{甲{乙|丙}|丁}") == ["甲乙", "甲丙", "丁"]
+    assert expand("{X|Y}光") == ["X光", "Y光"]
+    assert expand("{甲|甲}") == ["甲"]
+    assert expand("") == [""]
 
 
 def test_longest_in_a_family_and_both_across() -> None:
@@ -174,12 +177,41 @@ def test_a_stop_word_swallows_what_is_inside() -> None:
     assert [h.start for h in lexicon.find("不过不行")] == [2]
 
 
+def test_a_stop_word_may_be_another_word_as_well() -> None:
+    """It swallows what is inside it, not what is as long; nor does a shorter one, which follows, let go of that."""
+    lexicon = compile_lexicon({"a": {"A": ["不过", "过"]}, STOP: {STOP: ["不过", "过"]}, "z": {"Z": ["不过"]}})
+    assert lexicon.find("不过") == [Hit(0, 2, "A"), Hit(0, 2, "Z")]
+
+
 def test_a_covering_word_takes_grammar_words_with_it() -> None:
     families = {"g": {"NEG": ["不"], "OUT": ["在外"]}, "level": {"CROSS": ["不同省", "外省"]}, "act": {"USE": ["不用"]}}
     lexicon = compile_lexicon(families, weak=["g"], covering=["level"])
     assert [h.concept for h in lexicon.find("不同省")] == ["CROSS"]
     assert [h.concept for h in lexicon.find("在外省")] == ["CROSS"]
     assert {h.concept for h in lexicon.find("不用")} == {"USE", "NEG"}
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("在外省", ["OUT"]), ("并在外省", ["OUT"]), ("并不是只有职工", ["ONLY", "STAFF"]), ("只有职工", ["STAFF"]),
+        ("并只有职工", ["STAFF"]), ("不只有职工", ["JUST", "STAFF"]), ("只有职", ["SOLE"]), ("只有", ["SOLE"]),
+        ("不同省份", ["OTHER"]), ("不同省", ["SAME"]), ("外省,在外,在外省", ["OUT", "AWAY", "OUT"]),
+        ("各不同省份的和外省", ["OTHER", "OUT"]), ("不同省份在外", ["OTHER", "AWAY"]), ("在外不同省份", ["AWAY",
+        "OTHER"]),
+        ("省外", ["BEYOND"]), ("省外省", ["OUT"]), ("职工职工在外省", ["STAFF", "STAFF", "OUT"]),
+    ],
+)  # fmt: skip
+def test_a_long_grammar_word_that_begins_first_stands(text: str, concepts: list[str]) -> None:
+    families = {
+        "g": {
+            "AWAY": ["在外"], "ONLY": ["并不是只有"], "SOLE": ["只有"], "JUST": ["不只有"], "SAME": ["不同省"],
+            "BEYOND": ["省外"],
+        },
+        "level": {"OUT": ["外省"], "STAFF": ["有职工", "职工"], "OTHER": ["不同省份"]},
+    }  # fmt: skip
+    lexicon = compile_lexicon(families, weak=["g"], covering=["level"])
+    assert [h.concept for h in lexicon.find(text)] == concepts
 
 
 # The lexicon's law: what is found is what its docstring says, however it is looked for.
@@ -234,6 +266,8 @@ def test_a_form_stands_for_no_more_strings_than_are_looked_for(monkeypatch: pyte
     why = "the form '{甲|乙|丙}{丁|戊}'… stands for more than 4 strings: make it a compound"
     with pytest.raises(ValueError, match=f"^{re.escape(why)}$"):
         expand("{甲|乙|丙}{丁|戊}")
+    with pytest.raises(ValueError, match=f"^the form '{'医' * 60}'… stands for"):
+        expand("医" * 61 + "{甲|乙|丙|丁|戊}")
     monkeypatch.setattr(lexicon_module, "ALL", 2)
     assert set(compile_lexicon({"a": {"A": ["甲", "乙", "甲"]}}).forms) == {"甲", "乙"}
     with pytest.raises(ValueError, match=r"^the lexicon stands for more than 2 strings: make some forms compounds$"):
@@ -242,7 +276,7 @@ def test_a_form_stands_for_no_more_strings_than_are_looked_for(monkeypatch: pyte
 
 def test_braces_are_nested_no_deeper_than_anyone_needs() -> None:
     assert expand("{" * 50 + "甲" + "}" * 50) == ["甲"]
-    with pytest.raises(ValueError, match=r"^the form '\{+'… has braces nested more than 50 deep$"):
+    with pytest.raises(ValueError, match=r"^the form '\{{60}'… has braces nested more than 50 deep$"):
         expand("{" * 61 + "甲" + "}" * 61)
     with pytest.raises(ValueError, match="nested"):
         expand("{" * 51 + "甲" + "}" * 51)
