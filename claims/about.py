@@ -16,9 +16,10 @@ from claims.context import PartReading
 from claims.domain import About
 from claims.figures.figure import Figure
 from claims.language.clauses import Clause
-from claims.matching import Match, anchor_of, clause_of
+from claims.matching import Match
 from claims.reading import BlockReading, Unit
 from claims.things import Thing
+from claims.valuing import anchor_of, clause_of
 
 _OPENING = re.compile(
     r"(?:其中|其实|实际上|事实上|不过|然而|只是|所以|因此|而|但|但是|目前|现在|如今|例如|比如|答案是|[就正]是|[这那它]就是|"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from claims.labels import misbelief_label
 from claims.language.clauses import Clause
-from claims.reading import BlockReading, Lent, Span, misbelief_label
+from claims.reading import BlockReading, Lent, Span
 
 _SHORTEST_BELIEF = 4
 """A clause that holds more than the belief word holds the belief itself (characters)."""

@@ -11,6 +11,7 @@ from claims.article import Article, Block, Part
 from claims.beliefs import beliefs
 from claims.cells import with_unit
 from claims.domain import ANY, Domain
+from claims.labels import misbelief_label, names_misbelief
 from claims.language.clauses import Clause
 from claims.language.dates import as_of
 from claims.language.grammar import Grammar
@@ -20,8 +21,6 @@ from claims.reading import (
     Lent,
     Unit,
     is_question,
-    misbelief_label,
-    names_misbelief,
     read_blocks,
     subject_of,
 )

@@ -17,13 +17,14 @@ from claims.domain import Domain
 from claims.figures.exceptions import exceptions
 from claims.figures.reader import figures_in
 from claims.language.fold import fold
-from claims.matching import Match, can_be_denied, joined, negated, opposite
+from claims.matching import Match, can_be_denied, joined, negated
 from claims.model import EVERYWHERE, Claim, Coverage, SetOf, scope_of, set_of
 from claims.reading import Unit
 from claims.recording import Found, claim_of, claim_of_figure, untyped_claim
 from claims.scoping import except_of, only_places, scope_about, scope_of_unit
 from claims.traits import likely
 from claims.untyped import survey
+from claims.valuing import opposite
 
 _MAX_QUOTE = 110
 """Source characters; a quote that would be longer keeps to its head clause, and at last is cut."""

@@ -17,12 +17,14 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from claims.article import Block
+from claims.compounds import compounds, with_negation
 from claims.domain import Domain
+from claims.labels import question_label
 from claims.language.clauses import Clause, Sentence, split
 from claims.language.dates import DateHit
 from claims.language.dates import find as find_dates
@@ -39,25 +41,6 @@ from claims.zones import Concepts, Zones
 
 ZONES = ("clause", "unit", "sentence", "near", "stem", "context")
 
-_DEPENDENT = (
-    "的话", "的", "后", "时", "时候", "之前", "前提下", "情况下", "情形下", "条件下", "期间", "当中", "过程中",
-    "来说", "而言", "看来", "也好", "也罢",
-)  # fmt: skip
-_NOT_DEPENDENT = (
-    "可以的", "能的", "行的", "是的", "必须的", "没有的", "合规的", "一样的", "不同的", "正确的", "允许的", "单向的",
-    "有限的", "固定的",
-)  # fmt: skip
-"""How clauses end that lean on the next one, and which of these do not."""
-_ANSWER = re.compile(
-    r"^(?:答案是|结论是|结论|答案|答复|回答|答|a|解答|正解|正确说法|真相|事实|官方回应|回应|回复|小编回复|"
-    r"老师答|主持人|嘉宾|专家):"
-)
-_LABEL_QUESTION = re.compile(
-    r"^(?:问|q\d*|提问|网友问|疑问|误区\w{0,3}|误解\w{0,3}|误会\w{0,3}|误传\w{0,3}|谣言\w{0,3}|说法\w{0,3}|错误说法)[:：]"
-)
-_MISBELIEF_LABEL = re.compile(
-    r"^(?:误区|误解|误会|误传|谣言|错误说法|错误认识|常见误区|不实说法|流言|传言|网传)(?:之)?[一二三四五六七八九十\d]{0,2}[:、.]?"
-)
 EXCEPTION = re.compile(r"除(?:了)?(?P<what>[^,。;:]{1,24}?)(?:以外|之外|外)")
 
 
@@ -149,11 +132,11 @@ def _read_block(
     closed = [m.span() for m in EXCEPTION.finditer(text)]
     if closed:
         hits = [h for h in hits if not any(a < h.start and h.end == b for a, b in closed)]
-    hits = _with_negation(text, hits, tokens)
+    hits = with_negation(text, hits, tokens)
     hits += [Hit(q.start, q.end, f"n.{q.unit}") for q in counted]
     hits += [Hit(p.start, p.end, "place") for p in found_places]
     hits += [Hit(t.start, t.end, f"t.{t.kind}") for t in things]
-    hits += _compounds(text, hits, domain)
+    hits += compounds(text, hits, domain)
     hits = [h for h in hits if h.concept not in domain.idle]
     hits.sort(key=lambda h: (h.start, -h.end, h.concept))
     tokens = sorted(tokens, key=lambda t: t.start)
@@ -206,78 +189,20 @@ def _within(token: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a <= token.start and token.end <= b for a, b in spans)
 
 
-_ADVERBS = re.compile(
-    r"[再也都还就仍又曾直接予以被给把能够会另单独自己一律随意擅自任何去来做用过有按时及时正常在所因]{0,4}"
-)
 
 
-def _with_negation(text: str, hits: Sequence[Hit], tokens: Sequence[Hit]) -> list[Hit]:
-    """Mark the hits that a negation stands directly before (没参保, 未曾办理)."""
-    ends = {t.end: t for t in tokens if t.concept in _NEGATIVE}
-    if not ends:
-        return list(hits)
-    negated = {start for start in {h.start for h in hits} if _is_negated(text, start, ends)}
-    return [Hit(h.start, h.end, h.concept, True) if h.start in negated else h for h in hits]
 
 
-_NEGATIVE = frozenset(("NEG", "BAN", "CANNOT", "NEG_SCOPE"))
 
 
-def _is_negated(text: str, start: int, ends: Mapping[int, Hit]) -> bool:
-    """Whether what starts there has a single one of the negations, which are given by their ends, before it."""
-    for end in range(start, max(-1, start - 5), -1):
-        token = ends.get(end)
-        if token is not None and _ADVERBS.fullmatch(text, end, start):
-            return token.start not in ends
-    return False
 
 
-def _compounds(text: str, hits: Sequence[Hit], domain: Domain) -> list[Hit]:
-    """Concepts made of others in order within a gap (参加 … 医保), the first part's negation kept. Only those are tried
-    whose first and last part occur, in their order: one may be part of a later one."""
-    found: list[Hit] = []
-    if not domain.compounds:
-        return found
-    grouped: dict[str, list[Hit]] = {}
-    for h in hits:
-        grouped.setdefault(h.concept, []).append(h)
-    begun, ended = domain.compounds_from, domain.compounds_to
-    to_try = sorted(_numbers(grouped, begun) & _numbers(grouped, ended))
-    while to_try:
-        number = to_try.pop(0)
-        name, parts, gap = domain.compounds[number]
-        chains = [(h, h) for c in parts[0] for h in grouped.get(c, ())]
-        for options in parts[1:]:
-            nexts = [h for c in options for h in grouped.get(c, ())]
-            chains = [(first, near) for first, last in chains if (near := _next(last, nexts, gap, text)) is not None]
-            if not chains:
-                break
-        if not chains:
-            continue
-        made = [Hit(first.start, last.end, name, first.negated) for first, last in chains]
-        found += made
-        new = name not in grouped
-        grouped.setdefault(name, []).extend(made)
-        if new and (name in begun or name in ended):
-            later = _numbers(grouped, begun) & _numbers(grouped, ended)
-            to_try = sorted({*to_try, *(n for n in later if n > number)})
-    return found
 
 
-def _numbers(concepts: Mapping[str, object], by_concept: Mapping[str, frozenset[int]]) -> frozenset[int]:
-    return frozenset().union(*[by_concept[c] for c in concepts.keys() & by_concept.keys()])
 
 
-def _next(last: Hit, nexts: Sequence[Hit], gap: int, text: str) -> Hit | None:
-    """The nearest of the hits that may follow another within a gap, if no punctuation stands between."""
-    reached = [h for h in nexts if 0 <= h.start - last.end <= gap]
-    if not reached:
-        return None
-    near = reached[0] if len(reached) == 1 else min(reached, key=lambda h: (h.start, -h.end, h.concept))
-    return None if _PUNCTUATION.search(text, last.end, near.start) else near
 
 
-_PUNCTUATION = re.compile(r"[,。;:!?]")
 
 
 class Lent(msgspec.Struct, frozen=True):
@@ -323,20 +248,8 @@ def is_question(span: Span, text: str) -> bool:
     )
 
 
-_REASON = re.compile(r"(?:由于|鉴于|因(?!此|而))")
 
 
-def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
-    """Does the clause lean on the next one: a condition, a time, an exception, a label?"""
-    words = text[clause.start : clause.end]
-    if grammar.answer_from is not None and grammar.sign:
-        # 得到的回答是否定的:… is the answer; what comes after it says why.
-        return False
-    if clause.closed_by == ":" or grammar.condition or grammar.concession:
-        return True
-    if _REASON.match(words):
-        return not grammar.must
-    return words.endswith(_DEPENDENT) and not words.endswith(_NOT_DEPENDENT)
 
 
 def asserts(clause_hits: Concepts, grammar: Grammar, domain: Domain) -> bool:
@@ -361,22 +274,9 @@ def subject_of(hits: Sequence[Hit], domain: Domain, start: int, end: int, first:
     return chosen
 
 
-def misbelief_label(text: str) -> bool:
-    """误区一:…: what follows is a mistake that the text reports."""
-    return bool(_MISBELIEF_LABEL.match(text))
 
 
-def names_misbelief(text: str) -> bool:
-    """A heading that is such a label and no more: the mistake itself stands below it."""
-    m = _MISBELIEF_LABEL.match(text)
-    return m is not None and len(text) - m.end() <= 1
 
 
-def answer_start(text: str, sentence: Sentence) -> int:
-    """Where the words of an answer begin, after 答: and the like."""
-    m = _ANSWER.match(text[sentence.start : sentence.end])
-    return sentence.start + m.end() if m else sentence.start
 
 
-def question_label(text: str) -> bool:
-    return bool(_LABEL_QUESTION.match(text))

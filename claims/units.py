@@ -8,32 +8,23 @@ from itertools import takewhile
 
 import msgspec
 
+from claims.answers import answered, is_bare
 from claims.beliefs import believed, denial_end
 from claims.domain import Domain
+from claims.groups import Group, groups
+from claims.labels import answer_start, misbelief_label, question_label
 from claims.language.grammar import Grammar
 from claims.reading import (
     BlockReading,
     Lent,
     Span,
     Unit,
-    answer_start,
-    asserts,
-    dependent,
     is_question,
-    misbelief_label,
-    question_label,
     subject_of,
 )
+from claims.reality import carried_some, conditioned, counted_some, elsewhen_from, unreal
 from claims.zones import Concepts, Stretches, Zones, by_concept, merged
 
-_BARE_LENGTH = 10
-_POTENTIAL = re.compile(r".[不得](?:出来|上去|进去|了|着|走|成|动|通|进|出|上|起|掉|到|开|过)")
-_COUNTED_SOME = re.compile(
-    r"(?:(?!1个?省|1个?市)\d+|[二三四五六七八九十]十?[一二三四五六七八九]?)(?:多|余|来)?个?"
-    r"(?:省份|省区市|省市|省|统筹地区|统筹区|城市|地市)"
-    r"|(?:省份|省级行政区|省区市|省市|地区|地方|跨省的|省内的)(?:已经?|则|总数|数)?(?:有|达到?|增至|增加到|扩大到|扩到|为|是)\d+个"
-)
-_EVERY = re.compile(r"(?:都|均|全部|一律|悉数|全数|统统|无一例外)")
 _ANNOUNCES = re.compile(
     r"(?:如下|以下(?:是|为|将|几|内容|信息|步骤|说明)|具体(?:规定|说明|情况|区别|看下面几条))[^,。]{0,8}$"
 )
@@ -41,10 +32,6 @@ _ABOUT = re.compile(r"关于|对于|针对|有关|就")
 """关于…,整理如下: announces, and asserts nothing."""
 
 
-class _Group(msgspec.Struct):
-    clauses: list[int]
-    head: int
-    inherits: Grammar | None = None
 
 
 def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
@@ -127,50 +114,10 @@ def _joined(span: Span) -> Grammar:
     return span.grammars[-1]
 
 
-def _groups(reading: BlockReading, span: Span, said: Stretches, domain: Domain) -> list[_Group]:
-    """Heads and what leans on them."""
-    text = reading.folded.chars
-    groups: list[_Group] = []
-    waiting: list[int] = []
-    for i, (clause, grammar) in enumerate(zip(span.sentence.clauses, span.grammars, strict=True)):
-        hits = said.within(clause.start, clause.end)
-        last = i == len(span.sentence.clauses) - 1
-        leans = (dependent(text, clause, grammar) or clause.closed_by == "?") and not last
-        if not last:
-            leans = _leans(reading, span, said, i, leans)
-        if not leans and asserts(hits, grammar, domain):
-            groups.append(_Group([*waiting, i], i))
-            waiting = []
-        else:
-            waiting.append(i)
-    if waiting:
-        inherits = None
-        if groups:
-            head = span.grammars[groups[-1].head]
-            # 如门诊、购药: takes over yes or no, but not "only".
-            inherits = Grammar(sign=head.sign, modal=head.modal, must=False)
-        groups.append(_Group(waiting, waiting[-1], inherits))
-    return groups
 
 
-_OTHERWISE = re.compile(r"(?:否则|不然|要不然|要不|反之)")
 
 
-def _leans(reading: BlockReading, span: Span, said: Stretches, i: int, leans: bool) -> bool:
-    """Whether clause `i` leans on the next one, given that by itself it does so or not."""
-    text = reading.folded.chars
-    grammar, following, judged = span.grammars[i], span.sentence.clauses[i + 1], span.grammars[i + 1]
-    words = text[following.start : following.end]
-    if _OTHERWISE.match(words):
-        # 总得有一份在缴的,否则系统拒付: what is required stands before.
-        return False
-    if leans or grammar.sign or grammar.must or grammar.need_not or grammar.only or not judged.sign:
-        return leans
-    if judged.denies or judged.affirms or judged.then or judged.irrelevant or judged.now:
-        return False
-    # 给儿媳交灵活就业那份,也不中: the verdict on what stands before.
-    hits = said.within(following.start, following.end)
-    return _is_bare(words, following.start, hits, judged)
 
 
 def _sentence_units(
@@ -195,9 +142,9 @@ def _sentence_units(
         return []
     belief = believed(span, following, lent, text)
     found: list[Unit] = []
-    elsewhen = _elsewhen_from(span)
+    elsewhen = elsewhen_from(span)
     label = _label(span, said, text) or label
-    for group in _groups(reading, span, said, domain):
+    for group in groups(reading, span, said, domain):
         if announces and group.head == len(s.clauses) - 1:
             continue
         # 以为只能带一个:…: the mistaken belief before the colon is no part of what is so.
@@ -214,7 +161,7 @@ def _sentence_units(
         grammar = _without_place_only(_from_stem(labelled, lent), reading)
         parts = [span.grammars[i] for i in group.clauses]
         state = belief(head)
-        if state == "skip" or _unreal(parts, span.grammars[group.head]):
+        if state == "skip" or unreal(parts, span.grammars[group.head]):
             continue
         if elsewhen is not None and group.head > elsewhen:
             # 前几年要同一个池子,现在不用了,省内都能绑: a 现在 ends the past for good.
@@ -234,7 +181,7 @@ def _sentence_units(
         start = answer_start(text, s) if head.start == s.start else head.start
         # 得到的回答是否定的: what follows the words that announce it is the answer.
         start = max(start, grammar.answer_from or 0) if grammar.answer_from != head.end else start
-        bare = _is_bare(text[start : head.end], start, clause_zone, grammar)
+        bare = is_bare(text[start : head.end], start, clause_zone, grammar)
         flip = state == "flip"
         asked_here = any(g.asks for g in span.grammars[: group.head])
         if bare and grammar.answer_from is not None and group.head and (asked_here or not question):
@@ -243,7 +190,7 @@ def _sentence_units(
             clauses, flip = list(s.clauses[: group.head + 1]), False
         elif bare and question:
             unit_zone.append(question)
-            grammar, denied = _answered(grammar, question_grammar)
+            grammar, denied = answered(grammar, question_grammar)
             flip = flip or denied
         zones = Zones(
             {
@@ -255,7 +202,6 @@ def _sentence_units(
                 "context": ("near", lent.stem, lent.context),
             }
         )
-        sentence_text = text[s.start : s.end]
         who = (
             subject_of(span.hits, domain, head.start, head.end, first=True)
             or subject_of(span.hits, domain, s.start, head.end)
@@ -263,11 +209,9 @@ def _sentence_units(
             or subject
         )
         some = any(g.some for g in parts) or (lent.stem_grammar is not None and lent.stem_grammar.some)
-        some = some or (bare and any(g.some for g in span.grammars)) or _carried_some(span, group.head)
-        some = some or _conditioned(span, group.head)
-        some = some or (
-            bool(_COUNTED_SOME.search(text[clauses[0].start : head.end])) and not _EVERY.search(sentence_text)
-        )
+        some = some or (bare and any(g.some for g in span.grammars)) or carried_some(span, group.head)
+        some = some or conditioned(span, group.head)
+        some = some or counted_some(text[clauses[0].start : head.end], text[s.start : s.end])
         found.append(
             Unit(
                 reading=reading,
@@ -301,7 +245,7 @@ def _leads_on(grammar: Grammar, behind: Sequence[Grammar]) -> bool:
     return any(g.sign or g.must or g.need_not for g in before_denial)
 
 
-def _from_label(grammar: Grammar, span: Span, group: _Group) -> Grammar:
+def _from_label(grammar: Grammar, span: Span, group: Group) -> Grammar:
     """暂不纳入:叔伯、侄甥: what names things only has the yes or no of the label before it."""
     first = group.clauses[0]
     label = span.grammars[first]
@@ -336,97 +280,15 @@ def _without_place_only(grammar: Grammar, reading: BlockReading) -> Grammar:
     return grammar if kept == grammar.only else msgspec.structs.replace(grammar, only=kept)
 
 
-_FILLER_ROLES = frozenset(
-    f"g.{r}"
-    for r in (
-        "NEG",
-        "BAN",
-        "CAN",
-        "MUST",
-        "NEED_NOT",
-        "VERB",
-        "ALL",
-        "USUAL",
-        "NOW",
-        "MAYBE",
-        "DENY",
-        "THEN",
-        "ANSWER",
-        "IRRELEVANT",
-        "AFFIRM",
-    )
-)
-_FILLER = re.compile(
-    r"那边|这边|那儿|这儿|早就|早已|已经|现在|如今|眼下|当然|目前|暂时|暂|完全|肯定|可惜|抱歉|确实|其实|真的?|照样|依然|直接|大家|对方|它|他们?|她们?|这个?|那个?|家人|系统|朋友|亲|"
-    r"[的了呢哦吧啊呀嘛也还都就是很太用绑办刷加转交缴蹭报行搞想拿得,!~]|绑定|使用|共济|代缴|报销|享受|办理|添加|一起|这种操作|这种事|这种好事|这回事|这一说|这种说法|这个说法"
-)
-"""Words that an answer may hold and still say only yes or no (绑不了, 当然可以用)."""
 
 
-def _is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
-    """能, 不可以, 绑不了: an answer that says only yes or no. `words` begin at `start` of the folded text."""
-    if len(words) > _BARE_LENGTH or not (
-        grammar.sign or grammar.must or grammar.need_not or grammar.denies or grammar.affirms
-    ):
-        return False
-    covered = [False] * len(words)
-    for concept, hits in zone.items():
-        if concept in _FILLER_ROLES or concept == "place":
-            for h in hits:
-                for i in range(max(0, h.start - start), min(len(words), h.end - start)):
-                    covered[i] = True
-    for m in [*_FILLER.finditer(words), *_POTENTIAL.finditer(words)]:
-        for i in range(m.start(), m.end()):
-            covered[i] = True
-    return all(covered)
 
 
-def _answered(grammar: Grammar, question: Grammar | None) -> tuple[Grammar, bool]:
-    """What a bare answer says: the question lends what is asked for (may or must), the answer yes or no; 对 and 错
-    judge the question as a statement. With it, whether that statement is denied."""
-    replace = msgspec.structs.replace
-    if question is None:
-        return grammar, False
-    if grammar.affirms:
-        return replace(question, asks=False, wh=False, sign=question.sign or 1), False
-    if grammar.denies:
-        return replace(question, asks=False, wh=False, sign=question.sign or 1), True
-    if grammar.sign > 0 and question.must and not grammar.need_not:
-        return replace(grammar, must=True), False
-    if grammar.sign < 0 and question.must:
-        return replace(grammar, need_not=True, must=False), False
-    if grammar.sign > 0 and question.need_not and not grammar.must:
-        return replace(grammar, need_not=True), False
-    return grammar, False
 
 
-def _unreal(parts: Sequence[Grammar], head: Grammar) -> bool:
-    """Planned, past or undecided: no claim."""
-    if head.unsure:
-        return True
-    if any(g.now for g in parts):
-        return False
-    # 由过去的三类放宽到近亲属: the past ends where something changed.
-    return any(g.future for g in parts) or (any(g.past for g in parts) and not head.changed)
 
 
-def _conditioned(span: Span, head: int) -> bool:
-    """可以跨省,不过要两头都开通才行: a condition on the places, said afterwards."""
-    return any(g.some and (g.must or g.then or g.condition or g.unsure) for g in span.grammars[head + 1 :])
 
 
-def _carried_some(span: Span, head: int) -> bool:
-    """部分地区已开通,允许…: what is said of some places goes on to be, until a 但 or a 都 ends it."""
-    for g in reversed(span.grammars[: head + 1]):
-        if g.some:
-            return True
-        if g.contrast or g.all_:
-            return False
-    return False
 
 
-def _elsewhen_from(span: Span) -> int | None:
-    """The clause from which on a sentence speaks of the future or the past (要是哪天…), or None."""
-    return next(
-        (i for i, g in enumerate(span.grammars) if (g.future or (g.past and not g.changed)) and not g.now), None
-    )

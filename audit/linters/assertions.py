@@ -8,9 +8,10 @@ from typing import cast
 import msgspec
 
 from audit.linters.page import Page, Piece
+from claims.labels import misbelief_label, question_label
 from claims.language.clauses import Clause
 from claims.language.grammar import Grammar
-from claims.reading import BlockReading, Span, is_question, misbelief_label, question_label
+from claims.reading import BlockReading, Span, is_question
 
 
 class Assertion(msgspec.Struct, frozen=True):

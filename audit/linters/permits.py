@@ -11,8 +11,9 @@ import msgspec
 from audit.linters.assertions import Assertion, assertions
 from audit.linters.later import later
 from audit.linters.page import Page, Piece
+from claims.groups import dependent
 from claims.language.grammar import Grammar
-from claims.reading import BlockReading, Span, dependent
+from claims.reading import BlockReading, Span
 
 _NOT_BEFORE = r"(?<![功性智职才只仅方可许认])"
 NO = later(

@@ -18,10 +18,11 @@ from claims.figures.rules import Figures, Members, Rule
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
 from claims.figures.values import measure
+from claims.labels import question_label
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.model import Hedge
-from claims.reading import BlockReading, Span, is_question, question_label
+from claims.reading import BlockReading, Span, is_question
 
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])"
