@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fault_runs import audited, committed, decided, ids, kills_itself, others_of, rulings, within
@@ -119,22 +121,37 @@ def test_a_cache_killed_while_it_is_written(
         assert (again.code, again.out, again.err) == (wanted.code, wanted.out, "")
 
 
-def test_a_cache_killed_within_a_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows are inserted and not committed yet."""
+STATEMENTS = (
+    "CREATE INDEX", "PRAGMA application_id =", "PRAGMA user_version =", "UPDATE entries", "DELETE FROM entries",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_cache_killed_within_a_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
+    """Some of it is done and not committed yet: tables are made, or rows are in them."""
     root = committed(tmp_path / "repo")
     monkeypatch.setenv("KOUJING_CACHE_DIR", str(tmp_path / "cache"))
     wanted = audited(root, "--no-cache")
-    real = audit.cache.disk._write
 
-    def dies(db: sqlite3.Connection, rows: list[tuple[object, ...]], used: list[tuple[object, ...]]) -> None:
-        with audit.cache.disk._transaction(db):
-            db.executemany("INSERT OR REPLACE INTO entries (name, key, used, size, value) VALUES (?, ?, ?, ?, ?)", rows)
-            os.kill(os.getpid(), signal.SIGKILL)
-        real(db, rows, used)
+    class Dies(sqlite3.Connection):
+        def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+            self._end_at(sql)
+            return super().execute(sql, *args)
 
-    done = audited(root, before=lambda: setattr(audit.cache.disk, "_write", dies))
+        def executemany(self, sql: str, *args: Any) -> sqlite3.Cursor:
+            self._end_at(sql)
+            return super().executemany(sql, *args)
+
+        def _end_at(self, sql: str) -> None:
+            if sql.lstrip().startswith(statement):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    real = sqlite3.connect
+    done = audited(root, before=lambda: setattr(sqlite3, "connect", partial(real, factory=Dies)))
     assert done.code == -signal.SIGKILL
-    assert audited(root)[:2] == wanted[:2]
+    for _ in range(2):
+        again = audited(root)
+        assert (again.code, again.out, again.err) == (wanted.code, wanted.out, "")
 
 
 def test_a_report_killed_while_it_is_written_leaves_the_old_one(tmp_path: Path) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fault_runs import WHY, audited, committed, decided, ids, rulings
+from fault_runs import WHY, audited, committed, decided, ids, rulings, within
 from hostile_runs import begin
 from property_runs import DEEP
 
+import audit.cache.disk
 import koujing.resolve.files
 import koujing.rulings.files
 
@@ -34,6 +37,46 @@ def test_runs_at_once_with_one_cache(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert (one.returncode, out.decode(), err.decode()) == (wanted.code, wanted.out, "")
     again = audited(root, "--format", "json")
     assert (again.code, again.out, again.err) == (wanted.code, wanted.out, "")
+
+
+WRITES = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+print("begun", flush=True)
+sys.stdin.readline()
+db.execute("ROLLBACK")
+"""
+
+
+def test_a_run_waits_for_another_that_writes_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is to write, too, while the other has begun and not ended."""
+    root = committed(tmp_path / "repo")
+    monkeypatch.setenv("KOUJING_CACHE_DIR", str(tmp_path / "cache"))
+    audited(root)
+    (root / "more" / "new.md").write_text("家庭共济可以跨省使用。\n", encoding="utf-8")
+    wanted, mark, real = audited(root, "--no-cache"), tmp_path / "writes", audit.cache.disk._write
+
+    def marked(db: sqlite3.Connection, *rows: Any) -> None:
+        mark.touch()
+        real(db, *rows)
+
+    [file] = (tmp_path / "cache").rglob(audit.cache.disk.NAME)
+    other = subprocess.Popen(
+        [sys.executable, "-c", WRITES, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None
+    other.stdout.readline()
+    running = begin(
+        root, "check", "--lang", "en", "--today", "2025-06-30",
+        before=lambda: setattr(audit.cache.disk, "_write", marked),
+    )  # fmt: skip
+    for _ in within(60):
+        if mark.exists():
+            break
+    time.sleep(0.5)
+    other.communicate("\n", timeout=60)
+    assert running.end() == wanted
 
 
 def lingers(module: object, name: str, seconds: float = 0.5) -> Callable[[], None]:

@@ -118,4 +118,4 @@ def test_parquet_that_is_none_or_damaged_is_refused(tmp_path: Path) -> None:
     length[-8:-4] = b"\xff\xff\xff\x7f"  # a directory of two gigabytes
     for data in (b"", b"PAR1", whole[:-20], bytes(broken), bytes(length), b"PAR1" + b"\0" * 100 + b"PAR1"):
         done = check(write(tmp_path, {"e.parquet": data}), "e.parquet")
-        assert done.refuses("e.parquet"), data[:8]
+        assert done.refuses("e.parquet", "not valid Parquet", "export it again"), data[:8]

@@ -19,6 +19,9 @@ BAD: dict[str, tuple[bytes, str, str, str]] = {
                                  "save the file as UTF-8"),
     "GB18030 with UTF-8 in it": (SAYS.encode() + SAYS.encode("gb18030") * 20, "neither UTF-8 nor GB18030", "bad.md:2",
                                  "save the file as UTF-8"),
+    # All of its bytes are GB18030, too: 瀹跺哄叡…
+    "UTF-8 with a character cut": ("家庭".encode()[:-1] + "共济可以跨省使用！\n".encode(), "neither UTF-8 nor GB18030",
+                                   "bad.md:1", "save the file as UTF-8"),
     "half a character in UTF-8": (b"\xed\xa0\x80" + SAYS.encode() * 3, "neither UTF-8 nor GB18030", "bad.md:1",
                                   "save the file as UTF-8"),
 }  # fmt: skip
