@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PEERS := build/peers
 FUZZ_TIME ?= 10
 
-.PHONY: audit test lint types unit coverage mutants deep fuzz bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
+.PHONY: audit test lint types unit coverage mutants guards deep fuzz bench bench-docs lock lowest pythons clean setup setup-dev setup-browser
 
 audit: setup ## audit the sample content repo; the report is printed and kept under build/
 	@mkdir -p build
@@ -46,6 +46,9 @@ coverage: setup-dev setup-browser ## lines and branches that the tests reach, a 
 
 mutants: setup-dev ## small mistakes in the code, one at a time, and whether a test notices (docs/testing.md)
 	$(BIN)/python -m tools.mutants $(MUTANTS)
+
+guards: setup-dev setup-browser ## each guard of docs/security.md taken out, and whether its tests notice (docs/testing.md); GUARDS=word only these
+	$(BIN)/python -m tools.guards $(GUARDS)
 
 bench: setup $(PEERS)/.tried ## speed, beside its limits and peers (docs/performance.md); needs an idle machine
 	$(BIN)/python -m benchmarks --peers $(PEERS)/bin/python --output build/bench.json $(BENCH)
