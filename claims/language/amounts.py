@@ -61,7 +61,7 @@ def amount_at(text: str, at: int) -> Amount | None:
             return None
         half = Decimal("0.5")
         return Amount(at, at + 1, half, half, spoken=True, half=True)
-    if c in "百千万" and (m := _PERCENT.match(text, at)):
+    if m := _PERCENT.match(text, at):
         inner = amount_at(text, m.end()) if not _PERCENT.match(text, m.end()) else None
         if inner is None or (m[1] != "百" and at and text[at - 1] in _HEADS + _SCALES):
             return None
@@ -96,7 +96,7 @@ def shared(amount: Amount, last: Amount) -> Amount:
     """`amount` with the scale of the number that ends its range or list, where it is meant: 2-3万, not 500至1万."""
     myriads = 100_000_000 if last.scale >= 100_000_000 else 10_000 if last.scale >= 10_000 else 1
     lent = last.scale if amount.scale == 1 else myriads if amount.scale < 10_000 else 1
-    if lent == 1 or amount.high * lent >= 10 * last.low:
+    if amount.high * lent >= 10 * last.low:
         return amount
     return msgspec.structs.replace(
         amount, low=amount.low * lent, high=amount.high * lent, scale=amount.scale * lent, step=amount.step * lent
@@ -110,7 +110,7 @@ def _opened(text: str, at: int, value: Decimal, end: int, scale: int, spoken: bo
     step = _step(value) * size
     if word == "来":
         return Amount(at, after, value * size, value * size, size, step, spoken, approx=True)
-    if step <= 1:
+    if step == 1:
         return None
     value *= size
     return Amount(at, after, value + 1, value + step - 1, max(scale, size), step, spoken)
@@ -135,9 +135,9 @@ def _pair(text: str, at: int) -> Amount | None:
     if not m or (m[2], m[3]) not in _PAIRS or text[m.end() : m.end() + 1] in DIGITS:
         return None
     low, high = chinese(m[1] + m[2] + m[4]), chinese(m[1] + m[3] + m[4])
-    if m[1] and not m[4] and m[1][-1] not in "十":
+    if m[1] and not m[4] and m[1][-1] != "十":
         return None  # 一百三四: hundred and thirty, or three?
-    if low is None or high is None or low >= high:
+    if low is None or high is None:
         return None
     return Amount(at, m.end(), low, high, 1, Decimal(1), True)
 

@@ -16,6 +16,11 @@ _MAX_BRACKET = 80
 """A bracket longer than this is taken for a slip of the pen, and cut like other text (characters)."""
 
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))")
+_BEFORE_LABEL = frozenset("。;!?:")
+_AFTER_LABEL = _BEFORE_LABEL | {","}
+_IN_NUMBER = re.compile(r"(?<=\d)[,:](?=\d)")
+"""1,000 and 9:00: separators between digits end nothing."""
+
 _BARE = re.compile(
     r"(?:一般|通常|目前|暂时|原则上|当然|还|暂|都|也|均)?"
     r"(?:不可以|不可|不能用|不能|不行|不支持|不需要|不用|不必|不会|不是|可以用|可以的|可以|能用|能的|能|行|需要|必须|支持|会|是的|是|有|没有|对|不对|错)"
@@ -57,7 +62,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 def _bracket_end(text: str, at: int) -> int:
-    """The index after the bracket that opens at `at`, or `at` + 1 where it does not close nearby."""
+    """The index after the bracket that opens at `at`, or `at` where it does not close nearby."""
     close, depth = _OPEN[text[at]], 0
     for i in range(at, min(len(text), at + _MAX_BRACKET)):
         if text[i] == text[at]:
@@ -68,7 +73,7 @@ def _bracket_end(text: str, at: int) -> int:
                 return i + 1
         elif text[i] == "\n":
             break
-    return at + 1
+    return at
 
 
 def _lost_breaks(folded: Folded) -> frozenset[int]:
@@ -81,13 +86,13 @@ def _lost_breaks(folded: Folded) -> frozenset[int]:
     if not folded.gaps:
         return frozenset(found)
     for label in _NUMBERED.finditer(text):
-        if label.start() and (label.start() in folded.gaps or text[label.start() - 1] in "。;!?:"):
+        if label.start() and (label.start() in folded.gaps or text[label.start() - 1] in _BEFORE_LABEL):
             found.add(label.start())
         elif label.start():
             continue
         # 二、使用方式 直接刷卡支付: the label ends at the next space.
         for i in range(label.end() + 1, min(label.end() + 16, len(text))):
-            if text[i] in "。,;!?:":
+            if text[i] in _AFTER_LABEL:
                 break
             if i in folded.gaps:
                 found.add(i)
@@ -138,15 +143,10 @@ def split(folded: Folded) -> list[Sentence]:
         elif c in _SENTENCE_END:
             close_clause(i, c)
             close_sentence(c)
-        elif c in _CLAUSE_END and not _inside_number(text, i):
+        elif c in _CLAUSE_END and not _IN_NUMBER.match(text, i):
             close_clause(i, c)
             if clauses and i - clauses[0].start > _LONGEST:
                 close_sentence("")
     close_clause(len(text), "")
     close_sentence("")
     return sentences
-
-
-def _inside_number(text: str, i: int) -> bool:
-    """1,000 and 9:00: separators between digits end nothing."""
-    return 0 < i < len(text) - 1 and text[i] in ",:" and text[i - 1].isdigit() and text[i + 1].isdigit()

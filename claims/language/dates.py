@@ -16,7 +16,7 @@ import msgspec
 from claims.language.numerals import chinese
 from claims.language.years import COVER, SHORT_YEAR, YEAR, YEARS, coverage, year_of, years, years_of
 
-__all__ = ["DateHit", "as_of", "coverage", "find", "iso", "last_day", "years"]
+__all__ = ["DateHit", "as_of", "coverage", "find", "last_day", "years"]
 
 Precision: TypeAlias = Literal["day", "month", "year"]
 
@@ -31,13 +31,13 @@ _RELATIVE = {
     "every-year": ("每年度", "每年", "每一年", "历年"),
 }
 _RELATIVE_OF = {word: name for name, words in _RELATIVE.items() for word in words}
-_SHIFT = {"next-year": 1, "last-year": -1}
+_SHIFT: dict[str | None, int] = {"next-year": 1, "last-year": -1}
 _RELATIVES = "|".join(sorted(_RELATIVE_OF, key=len, reverse=True))
 # The parts of a year, as (first month, first day, last month, last day).
 _PARTS = {
     "底": (12, 31, 12, 31), "末": (12, 31, 12, 31), "初": (1, 1, 1, 31), "上半年": (1, 1, 6, 30),
     "下半年": (7, 1, 12, 31), "一季度": (1, 1, 3, 31), "二季度": (4, 1, 6, 30), "三季度": (7, 1, 9, 30),
-    "四季度": (10, 1, 12, 31), "前三季度": (1, 1, 9, 30), "前两个季度": (1, 1, 6, 30),
+    "四季度": (10, 1, 12, 31), "前三季度": (1, 1, 9, 30), "前两季度": (1, 1, 6, 30),
 }  # fmt: skip
 _QUARTER = str.maketrans("1234", "一二三四")
 
@@ -65,8 +65,12 @@ _MONTHS = re.compile(
     r"(?P<y>20\d\d)\.(?P<m>1[0-2]|0?[1-9])(?:-{1,2}|—{1,2}|至|到)(?P<y2>20\d\d)\.(?P<m2>1[0-2]|0?[1-9])(?![\d.])"
 )
 # 满6月, 6月期: a span of time. 每一月, 第三月: none either.
-_NO_MONTH_BEFORE = re.compile(r"(?:[个第满足隔每数几同孕]|连续|达到?|缴费|累计)$")
+_NO_MONTH_BEFORE = (*"个第满足隔每数几同孕", "连续", "达", "达到", "缴费", "累计")
 _NO_MONTH_AFTER = re.compile(r"月(?:龄|期(?!间)|以上|以下|以内|之内|饼|嫂|子)")
+_ENDS = frozenset("月份日号底末初旬")
+# 学年末, 三年底: no 年底.
+_NO_YEAR_BEFORE = frozenset("学财半多几整全一二三四五六七八九十两")
+_UP_TO = ("截至", "截止", "截止到", "截至到", "截止至")
 _NO_YEAR_AFTER = re.compile(r"[级龄]")
 
 
@@ -101,15 +105,6 @@ def last_day(year: int, month: int) -> str:
     return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
 
 
-def iso(year: int, month: int | None, day: int | None) -> str:
-    """A month counts as its last day, a year as its last."""
-    if month is None:
-        return f"{year:04d}-12-31"
-    if day is None:
-        return last_day(year, month)
-    return f"{year:04d}-{month:02d}-{min(day, calendar.monthrange(year, month)[1]):02d}"
-
-
 def find(text: str, year: int | None = None) -> list[DateHit]:
     """The dates of `text`, in order, without overlap. `year`: the year of those that name none, where it is known; 次年
     is then the year after it."""
@@ -130,9 +125,7 @@ def as_of(text: str) -> str | None:
     if "截" not in text:
         return None
     for hit in find(text):
-        if not hit.yearless and re.search(
-            r"(?:截至|截止|截止到|截至到|截止至)$", text[max(0, hit.start - 4) : hit.start]
-        ):
+        if not hit.yearless and text.endswith(_UP_TO, 0, hit.start):
             return hit.last
     return None
 
@@ -152,8 +145,9 @@ def _hit(text: str, at: int, year: int | None) -> DateHit | None:
         return DateHit(at, span.end(), f"{low}-01-01", f"{high}-12-31", "year") if low < high else None
     months = _MONTHS.match(text, at)
     if months:
-        begin, until = (int(months["y"]), int(months["m"])), (int(months["y2"]), int(months["m2"]))
-        return DateHit(at, months.end(), iso(*begin, 1), last_day(*until), "month") if begin < until else None
+        first = f"{months['y']}-{int(months['m']):02d}-01"
+        last = last_day(int(months["y2"]), int(months["m2"]))
+        return DateHit(at, months.end(), first, last, "month") if first[:7] < last[:7] else None
     covered = _COVERED.match(text, at)
     if covered:
         name = year_of(covered["year"]) if covered["year"] else "20" + covered["y"]
@@ -177,12 +171,7 @@ def _hit(text: str, at: int, year: int | None) -> DateHit | None:
             second = None
     if point.month is None and not point.part and point.year is None:
         return None
-    if (
-        second is None
-        and point.month is not None
-        and text[point.end - 1] not in "月份日号底末初旬"
-        and not _iso_like(text, at)
-    ):
+    if second is None and point.month is not None and text[point.end - 1] not in _ENDS and not _iso_like(text, at):
         return None
     return _resolved(at, point, second, year)
 
@@ -205,32 +194,30 @@ def _iso_point(text: str, at: int) -> _Point | None:
 def _month_day(text: str, first: int, at: int) -> _Point | None:
     """2024.9.1-12.31: the end of a range whose start is written so as well."""
     start = _ISO.match(text, first)
-    m = _MONTH_DAY.match(text, at) if start and start["s"] else None
-    return _Point(m.end(), None, int(m["m"]), int(m["d"])) if m and start and m["s"] == start["s"] else None
+    m = _MONTH_DAY.match(text, at)
+    return _Point(m.end(), None, int(m["m"]), int(m["d"])) if start and m and m["s"] == start["s"] else None
 
 
 def _point(text: str, at: int) -> _Point | None:
     m = _POINT.match(text, at)
-    if not m or m.end() == at:
-        return None
-    relative = _RELATIVE_OF.get(m["rel"] or "")
+    assert m is not None  # all of it may be missing: it is none then, below
+    relative = _RELATIVE_OF[m["rel"]] if m["rel"] else None
     year = int(year_of(m["y"])) if m["y"] else 2000 + int(m["y2"]) if m["y2"] else None
     month = _number(m["m"]) if m["m"] else None
     day = _number(m["d"]) if m["d"] else None
     part = (m["mpart"] or m["part"] or "").removeprefix("年").removeprefix("月")
-    if part.startswith("第") or "季度" in part:
-        part = part.removeprefix("第").replace("三个季度", "三季度").translate(_QUARTER)
-        part = part if part.startswith("前") else part.replace("个", "")
+    if "季度" in part:
+        part = part.removeprefix("第").replace("个", "").translate(_QUARTER)
     if month is not None and year is None and relative is None:
         if day is None and not part and _NO_MONTH_AFTER.match(text, m.end() - 1):
             return None
-        if _NO_MONTH_BEFORE.search(text[max(0, at - 2) : at]) and (day is None or text[at - 1] in "个第"):
+        if text.endswith(_NO_MONTH_BEFORE, 0, at) and (day is None or text.endswith(("个", "第"), 0, at)):
             return None
     if month is None and year is None and (not part or (relative is None and part not in ("底", "末"))):
         return None
-    # 年底 alone: 学年末, 三年底 are none.
+    # 年底 alone.
     alone = month is None and year is None and relative is None
-    if alone and (text[at : at + 1] != "年" or (at and text[at - 1] in "学财半多几整全一二三四五六七八九十两")):
+    if alone and (text[at : at + 1] != "年" or (at and text[at - 1] in _NO_YEAR_BEFORE)):
         return None
     if year is not None and month is None and not part and _NO_YEAR_AFTER.match(text, m.end()):
         return None
@@ -244,7 +231,7 @@ def _day_point(text: str, at: int, first: _Point) -> _Point | None:
 
 def _resolved(at: int, first: _Point, second: _Point | None, known: int | None) -> DateHit | None:
     base = first.year if first.year is not None else known
-    start_year = base if first.year is not None or base is None else base + _SHIFT.get(first.relative or "", 0)
+    start_year = base if first.year is not None or base is None else base + _SHIFT.get(first.relative, 0)
     begin, until = _bounds(first, start_year)
     if second is None:
         precision = _precision(first)
@@ -253,7 +240,7 @@ def _resolved(at: int, first: _Point, second: _Point | None, known: int | None) 
         end_year: int | None = second.year
         if first.year is None and first.relative is None:
             # 9月1日至2025年2月28日: the year before, where the months say so.
-            start_year = second.year - ((first.month or 0) > (second.month or 12))
+            start_year = second.year - (_bounds(first, None)[0] >= _bounds(second, None)[0])
             begin, _ = _bounds(first, start_year)
     elif second.relative is not None:
         end_year = None if base is None else base + _SHIFT.get(second.relative, 0)
@@ -262,7 +249,7 @@ def _resolved(at: int, first: _Point, second: _Point | None, known: int | None) 
     _, until = _bounds(second, end_year)
     if second.year is None and second.relative is None and end_year is not None and until < begin:
         _, until = _bounds(second, end_year + 1)
-    if until < begin and begin[0] != "-" != until[0]:
+    if start_year is not None and end_year is not None and until < begin:
         return _resolved(at, first, None, known)
     precision = _precision(second)
     yearless = first.year is None and second.year is None
@@ -270,7 +257,7 @@ def _resolved(at: int, first: _Point, second: _Point | None, known: int | None) 
 
 
 def _precision(point: _Point) -> Precision:
-    return "day" if point.day else "month" if point.month or len(point.part) > 1 else "year"
+    return "day" if point.day else "month" if point.month or len(point.part) >= 3 else "year"
 
 
 def _bounds(point: _Point, year: int | None) -> tuple[str, str]:

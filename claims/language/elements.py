@@ -14,7 +14,11 @@ from claims.language.measures import DIVISIONS, TIME, Unit, unit_at
 
 RANGE = re.compile(r"(?:\((?:不?含)[^()]{0,6}\))?(?:-{1,2}|—{1,2}|至|到(?!位|期|账|院))")
 _SEPARATOR = re.compile(r"[、/]|[和或与及](?=\d)")
-_BESIDE = re.compile(r"[\d一二三四五六七八九十两]+(?:县|市|区|旗|镇|乡|州)|\([市县区]|[,。;、!?)\n(]|$|和")
+# 10县1区: what follows one of several kinds in a row, the next of them or an end; and what comes before it.
+_BESIDE = re.compile(
+    r"(?P<next>[1-9一二三四五六七八九十两][\d一二三四五六七八九十两]*[县市区旗镇乡州])|\([市县区]|[,。;、!?)\n(]|$|和"
+)
+_AMONG = re.compile(r"(?<=[0-9一二三四五六七八九十][县市区旗镇乡州])|(?<=[辖共])|(?<=共有)")
 _BARE_UNITS = {
     "县": "county",
     "市": "city",
@@ -25,8 +29,14 @@ _BARE_UNITS = {
     "州": "prefecture",
 }
 _BARE_MONTH = re.compile(r"月(?![龄饼嫂子\d])")
-_LASTS = re.compile(r"(?:满|足|不到|连续)$")
+_LASTS = ("满", "足", "不到", "连续")
 _LASTED = re.compile(r"月(?:期(?!间)|(?:及?以)[上下])")
+_DAY_OF_MONTH = re.compile(r"日(?:前(?!后)|[起至号])")
+# 分成两块, 这两块: parts. 上一年, 每一天: no count. 二次报销, 二类疫苗: the second; two of them are 两次.
+_BEFORE_PARTS = frozenset("成为由这那")
+_BEFORE_ONE = frozenset("上下每同该这那哪某另前后头")
+_SECOND = frozenset("次类种条项笔")
+_AND = frozenset("和或与及")
 
 
 class Element(msgspec.Struct, frozen=True):
@@ -46,7 +56,6 @@ def element_at(text: str, at: int) -> Element | None:
         return None
     unit = _unit(text, first)
     end = unit.end if unit is not None else first.end
-    inclusive = False
     sep = RANGE.match(text, end)
     if sep is not None:
         second = amount_at(text, sep.end())
@@ -54,7 +63,7 @@ def element_at(text: str, at: int) -> Element | None:
             whole = _range(text, at, first, unit, second)
             if whole is not None:
                 return msgspec.structs.replace(whole, inclusive="(" in sep[0] and "不" not in sep[0])
-    return Element(at, end, first, first, unit, inclusive)
+    return Element(at, end, first, first, unit)
 
 
 def _unit(text: str, amount: Amount) -> Unit | None:
@@ -75,31 +84,26 @@ def _fits(amount: Amount, unit: Unit, text: str) -> bool:
     first = text[amount.end]
     if unit.name == "year" and first == "年" and amount.written and 1900 <= value < 2100:
         return False
-    if unit.factor == 10 and unit.name == "percent":
-        return value <= 10 and unit.end - amount.end <= 2
-    # 同一个市, 上一年, 这一块, 分成两块: no count. 15日前, 1日起 are days of a month.
+    if first == "成":
+        return value <= 10
     before = text[amount.start - 1 : amount.start]
-    if text[amount.end : unit.end] == "块" and (value == 1 or (value < 10 and before in "成为由这那" and before)):
+    if text[amount.end : unit.end] == "块" and (value == 1 or (value < 10 and before in _BEFORE_PARTS)):
         return False
-    if value == 1 and unit.name in TIME and before and before in "上下每同该这那哪某另前后头":
+    if value == 1 and unit.name in TIME and before in _BEFORE_ONE:
         return False
-    # 二次报销, 二类疫苗: the second; two of them are 两次.
-    if text[amount.start : amount.end] == "二" and first in "次类种条项笔":
+    if text[amount.start : amount.end] == "二" and first in _SECOND:
         return False
+    # 同一个市 is no count; 15日前, 1日起 are days of a month.
     if value == 1 and (unit.name == "province" or (before == "同" and unit.name in DIVISIONS)):
         return False
-    return not (
-        first == "日"
-        and text[unit.end : unit.end + 1] in ("前", "起", "至", "号")
-        and text[unit.end : unit.end + 2] != "前后"
-    )
+    return _DAY_OF_MONTH.match(text, amount.end) is None
 
 
 def _month(text: str, amount: Amount) -> Unit | None:
     """满6月, 6月期: months as a span of time without 个."""
     if not _BARE_MONTH.match(text, amount.end):
         return None
-    if _LASTS.search(text[max(0, amount.start - 2) : amount.start]) or _LASTED.match(text, amount.end):
+    if text.endswith(_LASTS, 0, amount.start) or _LASTED.match(text, amount.end):
         return Unit("month", amount.end + 1)
     return None
 
@@ -110,12 +114,7 @@ def _division(text: str, amount: Amount) -> Unit | None:
     if name is None or amount.low != amount.high or amount.low > 400:
         return None
     after = _BESIDE.match(text, amount.end + 1)
-    before = text[max(0, amount.start - 2) : amount.start]
-    in_row = after is not None and after[0] != "" and after[0][0] in "123456789一二三四五六七八九十两"
-    follows = (
-        before[-1:] in _BARE_UNITS and amount.start > 1 and text[amount.start - 2] in "0123456789一二三四五六七八九十"
-    )
-    if in_row or (after is not None and (follows or before.endswith(("辖", "共", "共有")))):
+    if after is not None and (after["next"] or _AMONG.match(text, amount.start)):
         return Unit(name, amount.end + 1)
     return None
 
@@ -162,7 +161,7 @@ def listed(text: str, first: Element) -> list[Element]:
         elements.append(following)
         if following.unit is not None:
             slashes = sep[0] == "/" and following.unit.name not in ("yuan", "percent", "month", "year", "day", "age")
-            small = sep[0] in "和或与及" and len(elements) == 2 and first.last.high < 2
+            small = sep[0] in _AND and len(elements) == 2 and first.last.high < 2
             paragraph = opening and len(elements) == 2  # 1、400元
             return [first] if slashes or small or paragraph else elements
     return [first]

@@ -48,13 +48,12 @@ def _fold_char(c: str) -> str:
         return ""
     if c in _ALIASES:
         return _ALIASES[c]
-    if c in _KEEP or "\u4e00" <= c <= "\u9fff":
+    if c in _KEEP:
         return c
-    folded = unicodedata.normalize("NFKC", c).lower()
     # A character that becomes several (㍿, ⅔) keeps its first: the map back stays one to one.
-    first = folded[:1]
+    first = unicodedata.normalize("NFKC", c).lower()[0]
     # What a wide form stands for may itself go, or be said otherwise: ＂ and ｢ are quotation marks.
-    return _fold_char(first) if first and first != c else first
+    return _fold_char(first) if first != c else c
 
 
 _OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "｢": "｣", '"': '"', "＂": "＂"}
@@ -72,7 +71,7 @@ def fold(text: str) -> Folded:
     closing = ""
     opened = 0
     for i, c in enumerate(text):
-        if closing and c == closing:
+        if c == closing:
             if opened < len(chars):
                 quoted.append((opened, len(chars)))
             closing = ""

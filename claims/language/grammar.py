@@ -111,7 +111,7 @@ def tokens_of(text: str, hits: Iterable[Hit], roles: frozenset[str]) -> list[Hit
     """The grammar tokens among `hits`, leftmost-longest: one span has one role. `hits` come sorted as find() does.
     Roles with a $ hold at the end of a clause only, and lose it here."""
     chosen: list[Hit] = []
-    end = -1
+    end = 0
     for hit in hits:
         if hit.concept not in roles or hit.start < end:
             continue
@@ -193,7 +193,8 @@ def _is(spans: Sequence[tuple[int, int, str]], p: _Predicate, role: str) -> bool
 def _with_potentials(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Potential complements (借不走, 用得上) by rule; they replace the tokens inside them (Li & Thompson 1981, 3.3)."""
     found: list[tuple[int, int, str]] = []
-    if text.find("不", start, end) < 0 and text.find("得", start, end) < 0:
+    clause = text[start:end]
+    if "不" not in clause and "得" not in clause:
         return spans
     for m in _POTENTIAL.finditer(text, start, end):
         if m["verb"] in _NOT_POTENTIAL or _NOT_AFTER.match(text, m.start("neg")):
@@ -208,8 +209,9 @@ def _with_potentials(text: str, start: int, end: int, spans: list[tuple[int, int
     return sorted(kept + found)
 
 
-_POSITIVE = {"CAN": 2, "MUST": 2, "THEN": 2, "NEED_NOT": 2, "VERB": 1, "IRRELEVANT": 1}
-_NEGATIVE = {"BAN": 2, "CANNOT": 2}
+_SAYS = {"CAN": (1, 2), "MUST": (1, 2), "THEN": (1, 2), "NEED_NOT": (1, 2), "VERB": (1, 1), "IRRELEVANT": (1, 1),
+         "BAN": (-1, 2), "CANNOT": (-1, 2)}  # fmt: skip
+"""The roles of predicates: the sign and the rank of each."""
 
 
 def _predicates(
@@ -223,8 +225,7 @@ def _predicates(
     def flush() -> None:
         """A negation of a word that no list knows: the negation itself is the predicate."""
         if pending:
-            sign = -1 if len(pending) % 2 else 1
-            predicates.append(_Predicate(pending[0][0], pending[-1][1], sign * scope, 0))
+            predicates.append(_Predicate(pending[0][0], pending[-1][1], scope * (-1) ** len(pending), 0))
             pending.clear()
 
     for a, b, role in spans:
@@ -238,12 +239,12 @@ def _predicates(
             scope = -scope
             negations.append((a, b))
             predicates.append(_Predicate(a, b, -1, 0))
-        elif role in _POSITIVE or role in _NEGATIVE:
+        elif role in _SAYS:
             if pending and not _reaches(text, pending[-1][1], a):
                 flush()
-            sign = (-1 if len(pending) % 2 else 1) * scope * (1 if role in _POSITIVE else -1)
+            sign, rank = _SAYS[role]
+            predicates.append(_Predicate(a, b, sign * scope * (-1) ** len(pending), rank))
             pending.clear()
-            predicates.append(_Predicate(a, b, sign, _POSITIVE.get(role, 0) or _NEGATIVE.get(role, 0)))
     flush()
     return predicates, negations
 
@@ -261,8 +262,8 @@ def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate |
     """The last modal outside relative clauses decides; a verb only where no modal does; a bare negation last."""
     for p in predicates:
         of = text.find("的", p.end, end)
-        if 0 <= of < end - 1:
-            others = any(q is not p and (q.end <= p.start or q.start > of) for q in predicates)
+        if p.end <= of < end - 1:
+            others = any(q.end <= p.start or q.start > of for q in predicates)
             p.relative = others and not _possessive(text, p.end, of)
     # ✘ 配偶的父母(可由配偶授权): what brackets add decides only where nothing else does.
     outside = [p for p in predicates if not _bracketed(text, p, end)]

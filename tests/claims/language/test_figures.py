@@ -167,6 +167,22 @@ def test_spans_of_all(text: str, spans: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("自2024年9月1日起至12月25日止", "2024年9月1日起至12月25日"),
+        ("2024—2025年执行", "2024—2025年"),
+        ("2025—2025年执行", "2025年"),
+        ("2024.9至2025.2,共半年", "2024.9至2025.2"),
+        ("2025参保年度缴费", "2025参保年度"),
+        ("每年9月底前", "每年9月底"),
+        ("2024年9月1日至2024年9月1日", "2024年9月1日至2024年9月1日"),
+    ],
+)
+def test_where_dates_stand(text: str, words: str) -> None:
+    assert [text[hit.start : hit.end] for hit in dates.find(text)] == [words]
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("2025年度个人缴费400元", ["2025"]),
@@ -207,6 +223,50 @@ def test_spans_of_all(text: str, spans: str) -> None:
 )
 def test_coverage_years(text: str, named: list[str]) -> None:
     assert [year for _, _, year in dates.years(text)] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "yearless"),
+    [
+        ("12月31日", True),
+        ("2024年12月31日", False),
+        ("去年3月3日", True),
+        ("9月1日至12月31日", True),
+        ("9月1日至次年2月底", True),
+        ("2024年9月1日至12月31日", False),
+        ("9月1日至2024年12月31日", False),
+        ("2024-2025年度", False),
+        ("2024.9至2025.2", False),
+        ("2024年至5", False),
+    ],
+)
+def test_whether_the_text_names_the_year(text: str, yearless: bool) -> None:
+    for known in (None, 2023):
+        assert [hit.yearless for hit in dates.find(text, known)] == [yearless]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("截至2024年2月,全国已有", "2024-02-29"),
+        ("数据截止到2024年底", "2024-12-31"),
+        ("截至到2025年3月5日", "2025-03-05"),
+        ("截止至2025年3月5日", "2025-03-05"),
+        ("截止2025年3月5日", "2025-03-05"),
+        ("2023年12月31日的截图,截至2025年3月", "2025-03-31"),
+        ("2024年12月", None),
+        ("截至12月底", None),
+        ("截至目前,2024年参保", None),
+        ("下载的截图,2024年12月", None),
+    ],
+)
+def test_the_day_that_figures_are_of(text: str, day: str | None) -> None:
+    assert dates.as_of(text) == day
+
+
+def test_the_last_day_of_a_month() -> None:
+    assert [dates.last_day(year, 2) for year in (2023, 2024)] == ["2023-02-28", "2024-02-29"]
+    assert dates.last_day(2025, 12) == "2025-12-31"
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------

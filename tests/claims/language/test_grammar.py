@@ -122,7 +122,7 @@ def told(text: str) -> str:
         if said == getattr(Grammar(), name):
             continue
         if name == "sign":
-            words.append("yes" if said == 1 else "no")
+            words.append({"1": "yes", "-1": "no"}[str(said)])
         elif name == "only":
             words += [f"only:{chars[at:]}" for at in said]
         elif name == "negations":

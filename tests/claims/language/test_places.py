@@ -146,6 +146,23 @@ def test_lies_in_is_transitive(a: str, b: str) -> None:
         assert TREE.above[b] <= TREE.above[a]
 
 
+@pytest.mark.parametrize(
+    ("name", "holder", "province"),
+    [
+        ("静宁县", "平凉市", "甘肃省"),
+        ("平凉市", "甘肃省", "甘肃省"),
+        ("甘肃省", None, "甘肃省"),
+        ("仙桃市", "湖北省", "湖北省"),
+        ("青浦区", "上海市", "上海市"),
+        ("渝北区", "重庆市", "重庆市"),
+        ("某地", None, None),
+    ],
+)
+def test_what_a_place_lies_in_directly_and_at_last(name: str, holder: str | None, province: str | None) -> None:
+    assert holder_of(name) == holder
+    assert province_of(name) == province
+
+
 @pytest.mark.parametrize("name", ["北京市", "天津市", "上海市", "重庆市", "青浦区", "丰都县", "渝北区", "北京市朝阳区"])
 def test_municipalities(name: str) -> None:
     assert municipality(name)

@@ -35,6 +35,11 @@ def test_full_width_and_half_width_are_one() -> None:
         ("甲 乙", Folded("甲乙", (0, 2), frozenset({1}), ())),
         ("“甲", Folded("甲", (1,), frozenset(), ())),
         ("甲”乙", Folded("甲乙", (0, 2), frozenset(), ())),
+        ("“甲「乙」丙”", Folded("甲乙丙", (1, 3, 5), frozenset(), ((0, 3),))),
+        ("XYZ医保", Folded("xyz医保", (0, 1, 2, 3, 4), frozenset(), ())),
+        # Of several letters the first; these signs are what they are: numbers of a list, measures.
+        ("㍿⅔", Folded("株2", (0, 1), frozenset(), ())),
+        ("①…—㎡℃½", Folded("①…—㎡℃½", (0, 1, 2, 3, 4, 5), frozenset(), ())),
     ],
 )
 def test_what_folding_leaves(text: str, folded: Folded) -> None:
@@ -115,6 +120,26 @@ def test_cutting(text: str, clauses: list[list[str]]) -> None:
         ("甲,,乙。。丙", [["甲,", "乙。", "。"], ["丙", ""]]),
         ("甲…乙—丙;丁!戊?己", [["甲…", "…"], ["乙—", "丙;", ";"], ["丁!", "!"], ["戊?", "?"], ["己", ""]]),
         ("办理:1、打开 小程序;2、登录", [["办理:", "1、打开", ""], ["小程序;", ";"], ["2、登录", ""]]),
+        ("甲。家人可以用统筹基金的说法不实。", [["甲。", "。"], ["家人可以用统筹基金", "的说法不实。", "。"]]),
+        # Brackets: what ends in one, what follows another, what is too long to be one.
+        ("(甲,)乙", [["(甲,)乙", ""]]),
+        ("乙(甲),丙", [["乙(甲),", "丙", ""]]),
+        ("(甲)乙(丙,丁)", [["(甲)乙(丙,丁)", ""]]),
+        (f"({'甲' * 76},乙)丙", [[f"({'甲' * 76},乙)丙", ""]]),
+        (f"({'甲' * 77},乙)丙", [[f"({'甲' * 77},", "乙)丙", ""]]),
+        # Labels: where they begin and end, how long the line of one may be.
+        ("绑定流程: 一、打开小程序", [["绑定流程:", "一、打开小程序", ""]]),
+        ("先 绑定 一、打开 小程序", [["先绑定", ""], ["一、打开", ""], ["小程序", ""]]),
+        ("二 、使用方式 直接刷卡", [["二、使用方式", ""], ["直接刷卡", ""]]),
+        (f"二、{'甲' * 15} 直接刷卡", [[f"二、{'甲' * 15}", ""], ["直接刷卡", ""]]),
+        (f"二、{'甲' * 16} 直接刷卡", [[f"二、{'甲' * 16}直接刷卡", ""]]),
+        # Signs beside digits.
+        (",12", [["12", ""]]),
+        ("满60,可以办", [["满60,", "可以办", ""]]),
+        ("费用1,", [["费用1,", ""]]),
+        # Nobody's sentence is that long.
+        (f"甲。{'乙' * 600},丙", [["甲。", "。"], [f"{'乙' * 600},", "丙", ""]]),
+        (f"甲。{'乙' * 601},丙", [["甲。", "。"], [f"{'乙' * 601},", ""], ["丙", ""]]),
     ],
 )  # fmt: skip
 def test_what_ends_clauses_and_sentences(text: str, sentences: list[list[str]]) -> None:
