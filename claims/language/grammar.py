@@ -27,7 +27,7 @@ _POTENTIAL = re.compile(
 )
 _NOT_POTENTIAL = frozenset(
     "来去说要会可能是并也都还就仍再从绝而又却既且均有将对差免觉获取所使值难懂显省记认当求总必方应须我你他它她谁在想愿肯"
-    "只"
+    "只的"
 )
 _NOT_AFTER = re.compile(
     r"不(?:到(?:\d|[一二三四五六七八九十百千万]|位|期|账)|过(?:是|去|的)|上(?:学|班|限)|下(?:降|调|列|于)|"
@@ -130,6 +130,7 @@ class _Predicate(msgspec.Struct):
     end: int
     sign: int
     rank: int  # 2 a modal, 1 a verb, 0 a negation of a word no list knows
+    role: str
     relative: bool = False
 
 
@@ -138,14 +139,14 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
     spans = _with_potentials(text, start, end, [(t.start, t.end, t.concept) for t in tokens])
     if not spans:
         return _PLAIN_NOW if _SINCE.search(text, start, end) else _PLAIN
-    seen: dict[str, list[Hit]] = {}
-    for a, b, role in spans:
-        seen.setdefault(role, []).append(Hit(a, b, role))
-    predicates, negations = _predicates(text, end, spans)
+    seen: dict[str, list[int]] = {}  # role -> where its words end
+    for _, b, role in spans:
+        seen.setdefault(role, []).append(b)
+    predicates, negations = _predicates(text, spans)
     deciding = _deciding(text, end, predicates)
     sign = deciding.sign if deciding else 0
-    must = any(p.rank == 2 and not p.relative and _is(spans, p, "MUST") and p.sign > 0 for p in predicates)
-    need_not = "NEED_NOT" in seen or any(_is(spans, p, "MUST") and p.sign < 0 for p in predicates)
+    must = any(p.role == "MUST" and p.sign == 1 and not p.relative for p in predicates)
+    need_not = "NEED_NOT" in seen or any(p.role == "MUST" and p.sign == -1 for p in predicates)
     # 不以同省为前提: what need not be is no requirement; 才 asks for it all the same.
     must = "THEN" in seen or (must and not need_not)
     believes, disbelieves = seen.get("BELIEF"), seen.get("NOT_BELIEF")
@@ -156,16 +157,16 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         must=must,
         then="THEN" in seen,
         need_not=need_not,
-        only=tuple(h.end for h in seen.get("ONLY", ())),
+        only=tuple(seen.get("ONLY", ())),
         not_only="NOT_ONLY" in seen,
         asks="QUESTION" in seen,
         wh="WH" in seen,
-        answer_from=answer[-1].end if answer else None,
+        answer_from=answer[-1] if answer else None,
         condition="CONDITION" in seen,
         concession="CONCESSION" in seen,
         contrast="CONTRAST" in seen,
-        believes=believes[0].end if believes else None,
-        disbelieves=disbelieves[0].end if disbelieves else None,
+        believes=believes[0] if believes else None,
+        disbelieves=disbelieves[0] if disbelieves else None,
         denies="DENY" in seen,
         affirms="AFFIRM" in seen,
         reality="REALITY" in seen,
@@ -184,10 +185,6 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         example="EXAMPLE" in seen,
         negations=tuple(negations),
     )
-
-
-def _is(spans: Sequence[tuple[int, int, str]], p: _Predicate, role: str) -> bool:
-    return any(a == p.start and r == role for a, _, r in spans)
 
 
 def _with_potentials(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -214,9 +211,7 @@ _SAYS = {"CAN": (1, 2), "MUST": (1, 2), "THEN": (1, 2), "NEED_NOT": (1, 2), "VER
 """The roles of predicates: the sign and the rank of each."""
 
 
-def _predicates(
-    text: str, end: int, spans: Sequence[tuple[int, int, str]]
-) -> tuple[list[_Predicate], list[tuple[int, int]]]:
+def _predicates(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[list[_Predicate], list[tuple[int, int]]]:
     predicates: list[_Predicate] = []
     negations: list[tuple[int, int]] = []
     pending: list[tuple[int, int]] = []
@@ -225,7 +220,7 @@ def _predicates(
     def flush() -> None:
         """A negation of a word that no list knows: the negation itself is the predicate."""
         if pending:
-            predicates.append(_Predicate(pending[0][0], pending[-1][1], scope * (-1) ** len(pending), 0))
+            predicates.append(_Predicate(pending[0][0], pending[-1][1], scope * (-1) ** len(pending), 0, "NEG"))
             pending.clear()
 
     for a, b, role in spans:
@@ -238,12 +233,12 @@ def _predicates(
             flush()
             scope = -scope
             negations.append((a, b))
-            predicates.append(_Predicate(a, b, -1, 0))
+            predicates.append(_Predicate(a, b, -1, 0, role))
         elif role in _SAYS:
             if pending and not _reaches(text, pending[-1][1], a):
                 flush()
             sign, rank = _SAYS[role]
-            predicates.append(_Predicate(a, b, sign * scope * (-1) ** len(pending), rank))
+            predicates.append(_Predicate(a, b, sign * scope * (-1) ** len(pending), rank, role))
             pending.clear()
     flush()
     return predicates, negations
@@ -264,7 +259,8 @@ def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate |
         of = text.find("的", p.end, end)
         if p.end <= of < end - 1:
             others = any(q.end <= p.start or q.start > of for q in predicates)
-            p.relative = others and not _possessive(text, p.end, of)
+            # 使用本人的医保码: 的 after an owner joins two nouns, it closes no relative clause.
+            p.relative = others and not _OWNER.search(text, p.start, of)
     # ✘ 配偶的父母(可由配偶授权): what brackets add decides only where nothing else does.
     outside = [p for p in predicates if not _bracketed(text, p, end)]
     if outside and outside[0].rank == 2:
@@ -278,15 +274,11 @@ def _deciding(text: str, end: int, predicates: list[_Predicate]) -> _Predicate |
 
 
 def _bracketed(text: str, p: _Predicate, end: int) -> bool:
-    return text.rfind("(", 0, p.start) > text.rfind(")", 0, p.start) and text.find(")", p.end, end) >= 0
+    before = text[: p.start]
+    return before.rfind("(") > before.rfind(")") and ")" in text[p.end : end]
 
 
 _OWNER = re.compile(
     r"(?:本人|自己|各自|自身|职工|父母|他人|家人|家属|患者|其|您|你|我|他们|对方|孩子|老人|子女|授权人|共济人|"
     r"参保人|余额|医保|账户里|名下|那边|里面|里)$"
 )
-
-
-def _possessive(text: str, a: int, of: int) -> bool:
-    """使用本人的医保码: 的 after an owner joins two nouns, it closes no relative clause."""
-    return bool(_OWNER.search(text[a:of]))
