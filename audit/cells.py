@@ -160,19 +160,12 @@ def apart(left: Iterable[Mark], right: Sequence[Mark]) -> bool:
 
 def ways(left: Cell, right: Cell) -> Iterator[tuple[str | None, str | None]]:
     """For each way in which the dates of two claims of different articles can lie (one without a date, near, far
-    apart) one pair of ISO days that does, if there is one."""
-    if apart(left.undated, right.marks):
-        yield None, _any_day(right)
-    elif apart(left.marks, right.undated):
-        yield _any_day(left), None
+    apart) one pair of ISO days that does, if there is one; None, None where one has no date, whatever the other's."""
+    if apart(left.undated, right.marks) or apart(left.marks, right.undated):
+        yield None, None
     for found in (_near(left, right), _far(left, right)):
         if found is not None:
             yield _iso(found[0]), _iso(found[1])
-
-
-def _any_day(cell: Cell) -> str | None:
-    days = cell.days()
-    return days[0] if days else None
 
 
 def _near(left: Cell, right: Cell) -> tuple[int, int] | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
+import pytest
 from audit_cases import AREA, claim, low
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from audit.cells import Cell, absorb, apart, bounded, cell_of, claim_order, copied, era, two, ways
+from audit.cells import QUARTER, Cell, absorb, apart, bounded, cell_of, claim_order, copied, era, two, ways
 from audit.verdict import OUTDATED_DAYS
 from claims.model import Claim
 
@@ -102,3 +104,60 @@ def test_the_ways_in_which_the_dates_of_different_articles_lie(left: list[Claim]
     for a, b in ways(cell(*left), cell(*right)):
         assert a is None or b is None or (a, b) in pairs
     assert apart(cell(*left).marks, cell(*right).marks) == bool(pairs)
+
+
+def test_examples_stay_those_that_are_kept_of_all() -> None:
+    a, b, c = ([said(f"{n}.md", start=i) for i in range(3)] for n in "abc")
+    for ours, theirs, kept in (
+        (a[:1], b[:1], [a[0], b[0]]), (b[:1], a[:1], [a[0], b[0]]), (a, b, [*a[:2], b[0]]), (b, a, [*a[:2], b[0]]),
+        ([a[0], b[0]], c, [a[0], b[0]]), ([b[0], c[0]], a, [*a[:2], b[0]]), ([a[0], c[0]], b, [a[0], b[0]]),
+    ):  # fmt: skip
+        both = cell(*ours, most=2)
+        absorb(both, cell(*theirs, most=2), 2)
+        assert both.examples == kept
+        every = cell(*ours)
+        absorb(every, cell(*theirs), None)
+        assert every.examples == sorted([*ours, *theirs], key=claim_order)
+
+
+def test_of_each_span_of_days_the_first_and_the_last_are_known_of_two_articles() -> None:
+    start = date(2024, 1, 1).toordinal() // QUARTER + 1
+
+    def at(article: str, n: int) -> Claim:
+        return said(article, date.fromordinal(start * QUARTER + n).isoformat(), n)
+
+    claims = [at("a.md", 0), at("a.md", 1), at("b.md", 5), at("c.md", 6), at("b.md", 7), at("b.md", QUARTER)]
+    first = start * QUARTER
+    assert cell(*claims).spans == {
+        start: (
+            ((first, b"a.md"), (first + 5, b"b.md")),
+            ((-first - 7, b"b.md"), (-first - 6, b"c.md")),
+        ),
+        start + 1: (((first + QUARTER, b"b.md"),), ((-first - QUARTER, b"b.md"),)),
+    }  # fmt: skip
+
+
+DATES = [date.fromordinal(8200 * QUARTER + n).isoformat() for n in (0, 1, 88, 89, 90, 179, 180, 269, 270)]
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("turned", [False, True])
+def test_near_and_far_where_spans_of_days_begin_and_end(turned: bool, alone: bool) -> None:
+    """Two claims of one or of two articles beside one of the first, on all days that lie close to a limit."""
+    for one, other, right in product(DATES, DATES, DATES):
+        sides = [said("a.md", one), said("a.md" if alone else "b.md", other, 1)], [said("b.md", right, 2)]
+        ours, theirs = sides[::-1] if turned else sides
+        found = list(ways(cell(*ours), cell(*theirs)))
+        pairs = [(a.as_of, b.as_of) for a in ours for b in theirs if a.article != b.article]
+        assert sorted(way(*days) for days in found) == sorted({way(*pair) for pair in pairs})
+        assert set(found) <= set(pairs)
+
+
+def test_a_claim_without_a_date_is_one_way_for_all_dates() -> None:
+    dated, undated = cell(said("a.md", day(3))), cell(said("b.md"))
+    for one, other in ((dated, undated), (undated, dated), (undated, cell(said("a.md")))):
+        assert [way(*days) for days in ways(one, other)] == ["undated"]
+    assert list(ways(undated, undated)) == list(ways(dated, dated)) == []
+    mixed = cell(said("a.md", day(3)), said("b.md"))
+    assert sorted(way(*days) for days in ways(mixed, cell(said("b.md", day(4))))) == ["near"]
+    assert sorted(way(*days) for days in ways(mixed, cell(said("c.md", day(300))))) == ["far", "undated"]
