@@ -25,7 +25,6 @@ from audit_cases import (
     high,
     low,
     point,
-    scopes,
     summed,
 )  # fmt: skip
 from hypothesis import given
@@ -382,17 +381,42 @@ def test_what_is_only_possible_has_to_be_asked_for():
     assert [f.kind for f in conflicts(summed(said), TOPICS, possible=True)] == ["possible"]
 
 
-@given(st.lists(scopes(most=3).map(scope_of), max_size=7, unique=True), st.sampled_from([AREA, RATE]), st.booleans())
-def test_scopes_that_could_meet_are_paired_each_once(listed, topic, possible):
-    pairs = [frozenset(pair) for pair in _scope_pairs(listed, topic, possible)]
-    assert len(set(pairs)) == len(pairs)
-    alike = topic.absent == "not_said" and not possible
-    assert set(pairs) == {
-        frozenset((a, b))
-        for a, b in combinations_with_replacement(listed, 2)
-        if isinstance(meet(Position("t", YES, scope=a), Position("t", YES, scope=b), "everywhere"), Meeting)
-        and (not alike or dimensions(a).keys() == dimensions(b).keys())
+SCOPES = [
+    scope_of(said)
+    for said in (
+        {"region": ["湖北省"]}, {"region": ["武汉市"]}, {"region": ["十堰市"]}, {"region": ["武汉市", "长沙市"]},
+        {"region": ["湖南省"]}, {"region": ["上海市"]}, {"region": ["某某县"]},
+        {"region": ["湖北省"], "scheme": ["resident"]}, {"region": ["武汉市"], "scheme": ["employee"]},
+        {"region": ["武汉市"], "scheme": ["child"]}, {"region": ["湖北省"], "population": ["male", "retired"]},
+        {"region": ["湖北省"], "population": ["female", "retired"]}, {"region": ["湖北省"], "year": ["2024"]},
+    )
+]  # fmt: skip
+OPEN = [scope_of(said) for said in ({}, {"scheme": ["resident"]}, {"scheme": ["employee"]}, {"year": ["2024"]})]
+
+
+@pytest.mark.parametrize("listed", [SCOPES, [*SCOPES, *OPEN], [*OPEN, *SCOPES[::-1]], OPEN])
+@pytest.mark.parametrize("possible", [False, True])
+def test_scopes_that_could_meet_are_paired_each_once(listed, possible):
+    for topic in (AREA, RATE):
+        pairs = [frozenset(pair) for pair in _scope_pairs(listed, topic, possible)]
+        assert len(set(pairs)) == len(pairs)
+        alike = topic.absent == "not_said" and not possible
+        assert set(pairs) == {
+            frozenset((a, b))
+            for a, b in combinations_with_replacement(listed, 2)
+            if isinstance(meet(Position("t", YES, scope=a), Position("t", YES, scope=b), "everywhere"), Meeting)
+            and (not alike or dimensions(a).keys() == dimensions(b).keys())
+        }
+
+
+@pytest.mark.parametrize("listed", [SCOPES, [*SCOPES, *OPEN], OPEN])
+def test_near_are_regions_that_are_not_disjoint(listed):
+    regions = list(dict.fromkeys(scope.get("region") for scope in listed))
+    near = _near(regions)
+    assert {r: set(o) for r, o in near.items()} == {
+        r: {s for s in regions if relation("region", r, s) != "disjoint"} for r in regions
     }
+    assert all(len(set(o)) == len(o) for o in near.values())
 
 
 @ordinarily(40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from audit_cases import AREA, ENROLMENT, LIMIT, NO, RATE, TOPICS, YES, claim, point
 from msgspec.structs import replace
 
@@ -65,15 +66,17 @@ def test_what_can_be_true_together_has_no_pair() -> None:
     assert found(replace(RULE, topic=AREA.id, value=Measure("city", None)), DENIAL, topics={AREA.id: AREA}) == {}
 
 
-def test_cells_that_approximation_reconciles_are_left_out() -> None:
-    soft, exact = claim(LIMIT, point(100), hedged="approx"), claim(LIMIT, point(105), start=9)
-    assert found(soft, exact) == {}
-    also = claim(LIMIT, point(100), start=20, hedged="maybe")
-    [shared] = found(soft, exact, also).values()
-    assert {frozenset(cell) for cell in shared.cells} == {frozenset({MAYBE, PLAINLY})}
-    assert {frozenset(where) for where in shared.articles} == {
-        frozenset({frozenset({APPROX, MAYBE}), frozenset({PLAINLY})})
-    }
+@pytest.mark.parametrize(("one", "other"), [(100, 105), (105, 100)])
+def test_cells_that_approximation_reconciles_are_left_out(one: int, other: int) -> None:
+    soft, exact = claim(LIMIT, point(one), hedged="approx"), claim(LIMIT, point(other), start=9)
+    assert found(soft, exact) == found(exact, soft) == {}
+    also = claim(LIMIT, point(one), start=20, hedged="maybe")
+    for said in ([soft, exact, also], [also, exact, soft]):
+        [shared] = found(*said).values()
+        assert {frozenset(cell) for cell in shared.cells} == {frozenset({MAYBE, PLAINLY})}
+        assert {frozenset(where) for where in shared.articles} == {
+            frozenset({frozenset({APPROX, MAYBE}), frozenset({PLAINLY})})
+        }
 
 
 def test_what_is_only_possible_is_kept_too() -> None:
