@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from audit_cases import (
@@ -236,3 +238,60 @@ def test_a_contrast_says_why():
         (low("galaxy"), high("pool"), AREA),
     ):
         assert why(one, other, topic) == (False, "kinds-differ", {})
+
+
+PROBES = ("01-01", "01-02", "02-27", "02-28", "03-01", "03-02", "10-31", "11-01", "11-02", "12-30", "12-31")
+BEGUN = ("2024-01-01", "2024-02-28", "2024-11-01", "2024-12-31")
+ENDED = (*BEGUN, "2024-03-01", "2024-10-31", "2025-01-01", "2025-02-28", "2025-10-31", "2025-11-01", "2026-02-01")
+
+
+@pytest.mark.parametrize(("begin", "end"), [(b, e) for b, e in product(BEGUN, ENDED) if b <= e])
+def test_an_interval_covers_the_days_of_the_year_that_lie_in_it(begin, end):
+    first, last = map(date.fromisoformat, (begin, end))
+    covered = {(first + timedelta(n)).isoformat()[5:] for n in range((last - first).days + 1)}
+    for probe in PROBES:
+        assert excludes(Measure(begin, end, "date"), day(f"--{probe}"), DEADLINE) is (probe not in covered)
+        if begin[:4] == end[:4]:
+            yearly = Measure(f"-{begin[4:]}", f"-{end[4:]}", "date")
+            assert excludes(yearly, day(f"2025-{probe}"), DEADLINE) is (probe not in covered)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "out", "covered"),
+    [
+        (None, "2025-02-28", "--03-01", "--01-01"),
+        ("2025-11-01", None, "--10-31", "--12-31"),
+        (None, "--02-28", "2025-03-01", "2025-01-01"),
+        ("--11-01", None, "2025-10-31", "2025-12-31"),
+    ],
+)
+def test_an_open_side_of_days_reaches_to_the_end_of_the_year(begin, end, out, covered):
+    assert excludes(Measure(begin, end, "date"), day(out), DEADLINE)
+    assert not excludes(Measure(begin, end, "date"), day(covered), DEADLINE)
+
+
+def test_units_come_to_the_same_by_their_factors():
+    yearly = Topic("t", "measure", unit="yuan_per_year")
+    for one, other, topic in (
+        (point("1.5", "year"), point(18, "month"), WAIT), (point(10, "yuan_per_month"), point(120), yearly),
+        (point("0.5", "wan_yuan"), point(5000, "yuan"), LIMIT), (point(5, "permille"), point("0.5", "percent"), RATE),
+        (point("0.5", "wan_yuan"), point("0.5", "wan_yuan"), RATE),
+    ):  # fmt: skip
+        assert not excludes(one, other, topic)
+        assert isinstance(other.low, Decimal)
+        assert excludes(one, point(other.low + 1, other.unit), topic)
+
+
+def test_an_approximate_number_below_nothing_is_widened_too():
+    assert not excludes(point(-100), point(-105), LIMIT, approx=(True, False))
+    assert not excludes(point(-100), point(-95), LIMIT, approx=(True, False))
+    assert excludes(point(-100), point(-94), LIMIT, approx=(True, False))
+    assert excludes(point(-100), point(-106), LIMIT, approx=(True, False))
+
+
+def test_levels_are_one_in_a_municipality_only_on_a_scale_that_has_them_all():
+    short = Topic("t", "measure", scale=("city", "province", "nation"))
+    assert excludes(low("province"), high("city"), short, one_level=True)
+    assert excludes(point_on("pool"), point_on("nation"), AREA, one_level=True)
+    assert not excludes(point_on("pool"), point_on("city"), AREA, one_level=True)
+    assert excludes(point_on("pool"), point_on("city"), AREA)
