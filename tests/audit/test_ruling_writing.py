@@ -6,9 +6,25 @@ from decimal import Decimal
 
 import pytest
 import yaml
-from audit_cases import AREA, BENEFIT, DEADLINE, GIVER, LIMIT, ORDER, RATE, TOPICS, claim, high, low, scopes, values
+from audit_cases import (
+    AREA,
+    BENEFIT,
+    DEADLINE,
+    GIVER,
+    LIMIT,
+    ORDER,
+    RATE,
+    TOPICS,
+    claim,
+    high,
+    low,
+    point,
+    scopes,
+    values,
+)
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from audit.model import Finding, Position, Quote, Side
 from audit.rulings.deciding import (
@@ -26,7 +42,7 @@ from audit.rulings.model import Rest, Ruling
 from audit.rulings.reading import read_ruling
 from audit.rulings.writing import ruling_text, same, scalar
 from claims.facts import Fact, Source
-from claims.model import Measure, scope_of
+from claims.model import Choice, Flag, Measure, Value, scope_of, set_of
 from claims.topics import Topic
 from claims.wording import tongues
 
@@ -234,3 +250,97 @@ def test_a_name_that_no_file_has_on_any_system() -> None:
     assert free_name("K7QF2MA", []) == "K7QF2MA.yaml"
     assert free_name("K7QF2MA", ["K7QF2MA"]) == "K7QF2MA-2.yaml"
     assert free_name("K7QF2MA", ["k7qf2ma", "K7QF2MA-2"]) == "K7QF2MA-3.yaml"
+
+
+# What stands, as a file.
+
+HEAD = "verdict: stands\nreason: 核对过原文\nby: 李编辑\non: 2025-06-01\n"
+
+
+def standing(topic: Topic, value: Value, **more: object) -> Ruling:
+    fact = Fact(
+        id="K7QF2MA", words=tongues("核对过原文"), topic=topic.id, value=value,
+        source=more.pop("source", Source("某通知")), **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return Ruling(
+        id="K7QF2MA", path=PATH, verdict="stands", reason="核对过原文", by="李编辑", on="2025-06-01", fact=fact
+    )
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "written"),
+    [
+        (BENEFIT, Flag(True), "{holds: true}"),
+        (BENEFIT, Flag(False), "{holds: false}"),
+        (ORDER, Choice("giver_first"), "{is: giver_first}"),
+        (GIVER, set_of("only", ["resident", "employee"]), "{mode: only, members: [employee, resident]}"),
+        (AREA, low("nation"), "{low: nation}"),
+        (AREA, Measure("city", "province"), "{low: city, high: province}"),
+        (LIMIT, Measure(None, Decimal("6.50"), "person"), "{high: 6.50}"),
+        (LIMIT, Measure(Decimal("1E+3"), None, "person"), "{low: 1000}"),
+        (DEADLINE, Measure("--02-28", "2025-06-30", "date"), '{low: "--02-28", high: 2025-06-30}'),
+    ],
+)
+def test_a_value_is_written_in_the_form_of_its_kind(topic: Topic, value: Value, written: str) -> None:
+    ruling = standing(topic, value)
+    text = ruling_text(ruling)
+    assert text == f"{HEAD}topic: {topic.id}\nvalue: {written}\nsource:\n  document: 某通知\n"
+    assert same(read(text), ruling)
+
+
+def test_what_stands_is_written_whole() -> None:
+    ruling = standing(
+        RATE, point(60, "percent"), quantifier="some", scope=scope_of({"region": ["湖北省"], "year": ["2025"]}),
+        except_=scope_of({"setting": ["inpatient", "pharmacy"]}), since="2025-01-01", until="2025-12-31",
+        source=Source("某通知", "某局", "2024-12"), note=(("en", "x: y"), ("zh", "见第三条")),
+    )  # fmt: skip
+    text = ruling_text(ruling, notes={"value": "按通知", "source": "公开"})
+    assert text == (
+        f"{HEAD}topic: yibao.reimbursement_rate\nvalue: {{low: 60, high: 60}}  # 按通知\nquantifier: some\n"
+        'scope: {region: [湖北省], year: ["2025"]}\nexcept: {setting: [inpatient, pharmacy]}\nsince: 2025-01-01\n'
+        'until: 2025-12-31\nsource:\n  document: 某通知\n  issuer: 某局\n  published: "2024-12"  # 公开\n'
+        'note: {en: "x: y", zh: 见第三条}\n'
+    )
+    assert same(read(text), ruling)
+    plain = replace(ruling, fact=replace(ruling.fact, note=tongues("见第三条")))  # type: ignore[type-var]
+    assert ruling_text(plain).endswith("\nnote: 见第三条\n")
+
+
+def test_signs_that_cannot_be_seen_are_written_as_codes() -> None:
+    seen = '"\\\n\t\x07\x85\u200b\u2028\ue000\U000e0001'
+    assert scalar(seen) == '"\\"\\\\\\n\\t\\x07\\x85\\u200B\\u2028\\uE000\\U000E0001"'
+    assert yaml.safe_load(scalar("\u2029a\xff")) == "\u2029a\xff"
+    assert scalar("\xffÿ") == "\xffÿ"
+
+
+@pytest.mark.parametrize("text", ["Yes", "y", "n", "no", "ON", "off", "True", "false", "NULL"])
+def test_words_that_yaml_takes_for_something_else_are_quoted(text: str) -> None:
+    assert scalar(text) == f'"{text}"'
+
+
+@pytest.mark.parametrize("text", ["2025-01-01", "a1", "甲：乙（丙）", "a.b/c-d", "no way"])
+def test_plain_text_and_days_are_not(text: str) -> None:
+    assert scalar(text) == text
+
+
+def test_comments_are_one_line_each() -> None:
+    rest = Rest("a.md", "甲")
+    ruling = Ruling(
+        id="K7QF2MA", path=PATH, verdict="misread", finding="K7QF2MA", reason="r", by="b", on="2025-06-01",
+        rests=(rest, Rest("b.md", "乙", "c4e15165zmp")),
+    )  # fmt: skip
+    notes = {"verdict": " 一\u2028二\t三 ", "reason": "", "claims.1": "注\n释", "by": "\u200b"}
+    assert ruling_text(ruling, ["", "第一\r\n行"], notes) == (
+        "#\n# 第一 行\nfinding: K7QF2MA\nverdict: misread  # 一 二 三\nreason: r\nby: b\non: 2025-06-01\nclaims:\n"
+        "  - article: a.md\n    quote: 甲\n  # 注 释\n  - id: c4e15165zmp\n    article: b.md\n    quote: 乙\n"
+    )
+
+
+def test_two_rulings_are_the_same_wherever_their_lines_are() -> None:
+    text = (
+        "verdict: misread\nfinding: K7QF2MA\nreason: r\nby: b\non: 2025-06-01\nclaims: [{article: a.md, quote: 甲}]\n"
+    )
+    one = read(text)
+    assert same(one, read("# 注\n\n" + text.replace("claims: [", "claims: [\n")))
+    assert not same(one, read(text.replace("甲", "乙")))
+    assert not same(one, read(text.replace("李", "王")))
