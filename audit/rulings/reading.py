@@ -77,9 +77,9 @@ def _load(path: str, text: str) -> tuple[Any, Mapping[str, int]]:
         data = load_text(text)
         lines = dict(_lines(yaml.compose(text, Loader=yaml_bounds.loader())))
     except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None) or getattr(e, "context_mark", None)
+        mark = getattr(e, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        why = " ".join(str(getattr(e, "problem", None) or getattr(e, "reason", None) or e).split())
+        why = " ".join(str(getattr(e, "problem", None) or getattr(e, "reason", e)).split())
         hint = "quote strings that hold { } : #; keep both sides of a merge apart, in two files"
         raise RulingError(f"is not valid YAML: {why}", path=path, line=line, hint=hint) from e
     return data, lines
@@ -144,4 +144,4 @@ def _fact(path: str, raw: Mapping[str, Any], lines: Mapping[str, int], topics: M
     try:
         return fact_of(PurePosixPath(path).stem, entry, topics)
     except FactError as e:
-        raise RulingError(e.message, path=path, line=deepest(e.where, lines) or 1, hint=e.hint) from e
+        raise RulingError(e.message, path=path, line=deepest(e.where, lines), hint=e.hint) from e

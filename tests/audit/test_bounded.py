@@ -251,6 +251,7 @@ def either(article: str, first: str | None = None, then: str | None = None) -> l
 
 MANY = [said(f"{n}{said.__name__}.md") for n in range(4) for said in (yes, no)]
 DENIED = [no(f"{n}.md") for n in range(4)]
+DENIED_THEN = [no(f"{n}.md", as_of="2024-02-15") for n in range(4)]
 TWO_DAYS = "2024-01-01", "2024-02-01"
 NUMBERS: dict[str, tuple[list[Claim], tuple[int, int, int] | None]] = {
     "some say this, some that": (MANY, (4, 4, 0)),
@@ -259,6 +260,18 @@ NUMBERS: dict[str, tuple[list[Claim], tuple[int, int, int] | None]] = {
     "one says both of two days": ([*MANY, *either("z.md", *TWO_DAYS)], (5, 5, 1)),
     "nobody else affirms, and who does denies too": ([*DENIED, *either("z.md"), yes("z.md", start=20)], (1, 5, 1)),
     "nobody else affirms, and who does denies of another day": ([*DENIED, *either("z.md", *TWO_DAYS)], (1, 4, 0)),
+    "nobody else affirms, and who does denies a month later": ([*DENIED_THEN, *either("z.md", *TWO_DAYS)], (1, 4, 0)),
+    "two affirm, and deny a month later": (
+        [*DENIED_THEN, *either("y.md", *TWO_DAYS), *either("z.md", *TWO_DAYS)], (2, 6, 2),
+    ),
+    "one affirms and denies a month later, one at once": (
+        [*DENIED_THEN, *either("y.md", "2024-02-01", "2024-02-01"), *either("z.md", *TWO_DAYS)], (2, 6, 2),
+    ),
+    "who affirms is denied by two kinds of articles": (
+        [yes("z.md", as_of="2024-01-01"), yes("b.md", as_of="2024-01-01"), no("a.md", as_of="2024-02-01"),
+         no("b.md", start=9, as_of="2024-02-01", hedged="maybe")],
+        (2, 2, 1),
+    ),
     "one alone, of two days": (either("z.md", *TWO_DAYS), None),
     "two, each of two days": (
         [c for n in range(2) for c in (*either(f"{n}.md", *TWO_DAYS), yes(f"{n}.md", start=30, as_of="2024-01-01"))],
@@ -272,8 +285,8 @@ NUMBERS: dict[str, tuple[list[Claim], tuple[int, int, int] | None]] = {
     ),
     "on a teaser": ([*MANY, yes("z.md#teaser-1"), no("z.md#teaser-1", start=9), no("y.md#teaser-2")], (5, 6, 1)),
     "what is set against in its own article": (
-        [yes("z.md", start=5), *(no(f"{n}.md", start=12, quantifier="some", sets_against=(0, 20)) for n in "xyz")],
-        (1, 2, 0),
+        [yes("z.md", start=5), *(no(f"{n}.md", start=12, quantifier="some", sets_against=(0, 20)) for n in "vwxyz")],
+        (1, 4, 0),
     ),
     "what is set against in each article": (
         [c for n in "wxyz" for c in (
@@ -284,19 +297,26 @@ NUMBERS: dict[str, tuple[list[Claim], tuple[int, int, int] | None]] = {
 }  # fmt: skip
 
 
+OTHERWISE = {YES: NO, NO: YES}
+
+
+@pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("name", NUMBERS)
-def test_as_many_articles_take_part_as_of_all_claims(name: str) -> None:
+def test_as_many_articles_take_part_as_of_all_claims(name: str, turned: bool) -> None:
     said, numbers = NUMBERS[name]
+    if turned:
+        said = [replace(c, value=OTHERWISE[c.value]) for c in said][::-1]  # type: ignore[index]
     few, every = conflicts(summed(said, whole=False), TOPICS), conflicts(summed(said), TOPICS)
     alike(few, every)
     if numbers is None:
         assert few == []
-    else:
-        [finding] = few
-        by_value = {s.position.value: articles(s) for s in finding.sides if s.position is not None}
-        takers = [{c.article for c in s.claims} for s in every[0].sides]
-        both = len(takers[0] & takers[1]) if finding.both is None else finding.both
-        assert (by_value[YES], by_value[NO], both) == numbers
+        return
+    [finding], [all_of_it] = few, every
+    assert (all_of_it.both, [side.articles for side in all_of_it.sides]) == (None, [0, 0])
+    by_value = {s.position.value: articles(s) for s in finding.sides if s.position is not None}
+    takers = [{c.article for c in s.claims} for s in all_of_it.sides]
+    both = len(takers[0] & takers[1]) if finding.both is None else finding.both
+    assert (by_value[NO if turned else YES], by_value[YES if turned else NO], both) == numbers
 
 
 def test_claims_that_are_softened_out_of_a_conflict_are_not_counted() -> None:

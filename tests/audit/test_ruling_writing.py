@@ -337,9 +337,7 @@ def test_comments_are_one_line_each() -> None:
 
 
 def test_two_rulings_are_the_same_wherever_their_lines_are() -> None:
-    text = (
-        "verdict: misread\nfinding: K7QF2MA\nreason: r\nby: b\non: 2025-06-01\nclaims: [{article: a.md, quote: 甲}]\n"
-    )
+    text = f"{HEAD}finding: K7QF2MA\nclaims: [{{article: a.md, quote: 甲}}]\n".replace("stands", "misread")
     one = read(text)
     assert same(one, read("# 注\n\n" + text.replace("claims: [", "claims: [\n")))
     assert not same(one, read(text.replace("甲", "乙")))
