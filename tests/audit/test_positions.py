@@ -26,9 +26,11 @@ from msgspec.structs import replace
 
 from audit import positions
 from audit.cells import Profile
+from audit.conflicts import conflicts
+from audit.defects import Told
 from audit.identity import finding_id, is_named, position_key, shortened
 from audit.inside import Shared
-from audit.model import Finding, Position, Side
+from audit.model import Defect, Finding, Position, Quote, Reason, Side
 from audit.packed import mark
 from audit.positions import MergeError, Needs, Summary, merge, position_of
 from claims.identity import claim_id, digest, folded
@@ -173,8 +175,8 @@ def test_a_longer_digest_begins_with_the_shorter():
 # What a summary keeps of many claims.
 
 
-def many(value: Value, n: int, **fields: object) -> list[Claim]:
-    return [claim(ENROLMENT, value, f"{i:03}.md", **fields) for i in range(n)]
+def many(value: Value, n: int, article_from: int = 0, **fields: object) -> list[Claim]:
+    return [claim(ENROLMENT, value, f"{i + article_from:03}.md", **fields) for i in range(n)]
 
 
 def kept(summary: Summary) -> list[int]:
@@ -290,3 +292,39 @@ def test_why_summaries_cannot_be_merged() -> None:
     with pytest.raises(MergeError) as error:
         one.absorb(summed([claim(ENROLMENT, NO, "b.md")], whole=False))
     assert error.value.message == "one summary keeps all claims and the other does not"
+
+
+def test_a_merge_is_the_summary_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where one of them has left room for more examples than the other."""
+    monkeypatch.setattr(positions, "LADDER", (5, 3, 2))
+    monkeypatch.setattr(positions, "ROOM", 8)
+    crowded = [c for scope in ({}, HERE, THERE) for v in (YES, NO) for c in many(v, 9, scope=scope)]
+    roomy = [claim(BENEFIT, YES, f"b{n}.md") for n in range(9)]
+    whole = summed([*crowded, *roomy], whole=False)
+    for one, other in ((crowded, roomy), (roomy, crowded)):
+        merged = merge(summed(one, whole=False), summed(other, whole=False))
+        assert merged == whole
+        assert kept(merged) == kept(whole) == [2] * 7
+        ours = summed(one, whole=False)
+        ours.absorb(summed(other, whole=False))
+        assert ours == whole
+    assert whole.takers(Position(BENEFIT.id, YES)) == {frozenset({Profile(era=-1)}): 9}
+
+
+def test_claims_that_conflict_inside_an_article_are_kept_beside_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(positions, "LADDER", (1,))
+    inner = [claim(ENROLMENT, YES, "z.md"), claim(ENROLMENT, NO, "z.md", start=9)]
+    summary = summed([*many(YES, 5), *many(NO, 5, article_from=5), *inner], whole=False)
+    assert {c for c in summary.kept() if c.article == "z.md"} == set(inner)
+    assert len(set(summary.kept())) == 6
+
+
+def test_what_a_defect_tells_of_an_article_is_silent_in_its_summary() -> None:
+    yes, no = claim(ENROLMENT, YES), claim(ENROLMENT, NO, start=9)
+    quotes = [Quote(c.article, c.start, c.end, 1, 1, c.quote) for c in (yes, no)]
+    defect = Defect(
+        code="answer-mismatch", key="a.md", stated=(quotes[0],), refuted=(quotes[1],), reason=Reason("x")
+    )  # fmt: skip
+    summary = Summary([yes, no], Needs(topics=TOPICS), Told([defect]))
+    assert conflicts(summary, TOPICS) == []
+    assert len(conflicts(summed([yes, no]), TOPICS)) == 1
