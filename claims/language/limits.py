@@ -79,7 +79,7 @@ _PER_WORDS = re.compile(
 _PER_HINT = re.compile("[每均年月日次笔]")
 _PER_BEHIND = (
     ("visit", re.compile("人次|次")), ("day", re.compile("床日|天|日")), ("month", re.compile("月")),
-    ("year", re.compile("年")), ("person", re.compile("人")),
+    ("year", re.compile("年")), ("person", re.compile("人(?!次)")),
 )  # fmt: skip
 _LEAD = re.compile(
     r"(?:每(?:人次|一?次|人|个?年度?|个?月|天|日|学年)|人均|年均|年人均|月均|次均|单次|单笔|不得?超过|不能超过|不高于|最多|至多|最高|顶多|至少|最少|最低|起码|"
@@ -141,8 +141,6 @@ def after(text: str, at: int, lasting: bool) -> After:
             for name, words in _PER_BEHIND:
                 if words.search(rest):
                     per.add(name)
-            if "人次" in rest and not re.search(r"人(?!次)", rest):
-                per.discard("person")
             if "(" not in rest and ")" in rest:
                 break
         elif kind == "incl":

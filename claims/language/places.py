@@ -86,7 +86,7 @@ class _Text(msgspec.Struct):
     hits: list[PlaceHit]
 
     def before(self, start: int) -> str:
-        return self.chars[start - 1 : start] if start else ""
+        return self.chars[start - 1 : start]
 
     def after(self, end: int) -> str:
         return self.chars[end : end + 1]

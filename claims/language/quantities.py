@@ -32,6 +32,8 @@ _RANKED = re.compile(
 _RANKS = re.compile(r"(?:[居列]|排名?|名次|排在|排行)[^,。;第]{0,8}$")
 _CURRENCY = re.compile(r"(?:[¥￥]|rmb|人民币)$")
 _MORE = re.compile(r"[多余](?![数地个次种人年少额])")
+_LARGE = frozenset("百千万亿")
+_ENDS = frozenset(",。;、!?)(\n")
 _EACH = {"person": "person", "month": "month", "year": "year", "day": "day", "times": "visit"}
 _YEARLY = re.compile(limits.YEARLY)
 _NUMBER_ENDS = re.compile(r"[,。;:!?、)(\n]|$|以[上下内]|左右|封顶|的|起(?!付)")
@@ -83,7 +85,7 @@ def _read(text: str, at: int, limit: int, found: Sequence[Quantity]) -> tuple[li
     """The quantities that begin at `at`, and where to go on."""
     ordinal = at > 0 and text[at - 1] == "第"
     if at and not ordinal and _continues(text, at):
-        return [], _digits_end(text, at) if text[at].isascii() else run_end(text, at)
+        return [], run_end(text, at)
     if ordinal:
         return _rank(text, at)
     if text[at] == "一" and (yearly := _YEARLY.match(text, at)):
@@ -99,7 +101,7 @@ def _read(text: str, at: int, limit: int, found: Sequence[Quantity]) -> tuple[li
             return ([bare], bare.end) if bare is not None else ([], element.end)
     made = _made(text, elements, found)
     if not made or made[-1].end > limit:
-        return [], max(element.end, at + 1)
+        return [], element.end
     return made, made[-1].whole_end
 
 
@@ -108,17 +110,11 @@ def _continues(text: str, at: int) -> bool:
     c = text[at - 1]
     if c.isascii() and (c.isalpha() or c.isdigit()) and text[at].isascii():
         return not text.startswith("rmb", max(0, at - 3))
-    if c in "百千万亿" and not text[at].isascii():
+    if c in _LARGE and not text[at].isascii():
         return True  # 百八十块
     return (c == "." and text[at - 2 : at - 1].isdigit()) or (
         c == ":" and text[at - 2 : at - 1].isdigit() and text[at].isdigit()
     )
-
-
-def _digits_end(text: str, at: int) -> int:
-    while at < len(text) and (text[at].isdigit() or text[at] == "."):
-        at += 1
-    return max(at, at + 1 if at < len(text) and not text[at].isdigit() else at)
 
 
 def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> list[Quantity]:
@@ -127,7 +123,7 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
     unit = tail.unit
     assert unit is not None
     previous = found[-1] if found else None
-    since = max(0, head.start - _WINDOW, previous.whole_end if previous is not None else 0)
+    since = max(head.start - _WINDOW, previous.whole_end if previous is not None else 0)
     window = text[since : head.start]
     cut = _CUT.split(window)[-1]
     said = limits.before(text, head.start - len(cut), head.start)
@@ -136,9 +132,9 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
     end += more is not None and not unit.over
     behind = limits.after(text, end, unit.name in TIME)
     if unit.name == "year" and end == unit.end and (joined := _years_and_months(text, end)) is not None:
-        return _joined(text, tail, unit, joined, said) if len(elements) == 1 else []
+        return _joined(text, tail, joined, said) if len(elements) == 1 else []
     per = said.per | behind.per
-    bound, strict = said.bound or behind.bound, said.strict if said.bound else behind.strict
+    bound, strict = said.bound or behind.bound, said.strict or behind.strict
     inclusive = behind.inclusive or any(e.inclusive for e in elements)
     inherits = previous is not None and previous.unit == unit.name and cut == window
     if (
@@ -152,7 +148,7 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
     if inherits and previous is not None:
         per = per or frozenset(previous.per)
         if bound is None and window in ("、", "和", "或", "/", "、约") and previous.bound == "min" and not behind.bound:
-            bound, strict = previous.bound, previous.strict
+            bound, strict = previous.bound, previous.strict or behind.strict
     made = []
     for element in elements:
         first, last = element.first, element.last
@@ -169,7 +165,7 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
         stop = end if element is tail else element.end
         made.append(
             Quantity(
-                element.start, stop, low, high, unit.name, bound, approx, strict or (behind.strict and bool(bound)),
+                element.start, stop, low, high, unit.name, bound, approx, strict and bound is not None,
                 tuple(sorted(per)), inclusive, whole[0], max(whole[1], stop),
             )
         )  # fmt: skip
@@ -185,7 +181,7 @@ def _over(text: str, at: int, unit: Unit) -> Decimal | None:
 def _years_and_months(text: str, at: int) -> tuple[int, int] | None:
     """一年零三个月, 25年6个月: the months, and where they end."""
     start = at + (text[at : at + 1] in ("零", "又", "加"))
-    amount = amount_at(text, start) if start < len(text) else None
+    amount = amount_at(text, start)
     if (
         amount is None
         or amount.low != amount.high
@@ -196,10 +192,11 @@ def _years_and_months(text: str, at: int) -> tuple[int, int] | None:
     return int(amount.low), amount.end + 2
 
 
-def _joined(text: str, tail: Element, unit: Unit, months: tuple[int, int], said: limits.Before) -> list[Quantity]:
+def _joined(text: str, tail: Element, months: tuple[int, int], said: limits.Before) -> list[Quantity]:
     low, high = tail.first.low * 12 + months[0], tail.last.high * 12 + months[0]
     behind = limits.after(text, months[1], True)
-    bound, strict = said.bound or behind.bound, said.strict if said.bound else behind.strict
+    bound = said.bound or behind.bound
+    strict = (said.strict or behind.strict) and bound is not None
     return [
         Quantity(
             tail.start, months[1], low, high, "month", bound, said.approx or behind.approx, strict,
@@ -211,15 +208,17 @@ def _joined(text: str, tail: Element, unit: Unit, months: tuple[int, int], said:
 def _rank(text: str, at: int) -> tuple[list[Quantity], int]:
     """第3位, 居全国第三, 第二大. Any other ordinal is none."""
     amount = amount_at(text, at)
-    if amount is None or amount.low != amount.high:
-        return [], at + 1
+    if amount is None:
+        return [], run_end(text, at)
+    if amount.low != amount.high:
+        return [], amount.end
     sep = RANGE.match(text, amount.end)
     if sep and (second := amount_at(text, sep.end())) is not None:
         return [], second.end  # 第1-3年
     noun = _RANKED.match(text, amount.end)
     if noun is None and not (
         _RANKS.search(text[max(0, at - 12) : at - 1])
-        and (amount.end == len(text) or text[amount.end] in ",。;、!?)(\n")
+        and (amount.end == len(text) or text[amount.end] in _ENDS)
     ):
         unit = unit_at(text, amount.end)
         return [], unit.end if unit is not None else amount.end

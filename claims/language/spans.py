@@ -32,5 +32,5 @@ def inside(items: Sequence[S], start: int, end: int) -> list[S]:
     if len(items) <= FEW:
         return [item for item in items if start <= item.start < end and item.end <= end]
     first = bisect_left(items, start, key=_start)
-    last = bisect_left(items, end, lo=first, key=_start)
+    last = bisect_left(items, end, key=_start)
     return [item for item in items[first:last] if item.end <= end]

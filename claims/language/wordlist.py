@@ -23,7 +23,8 @@ takes about as long to build."""
 SMALL = 2_000
 """The automaton of so few strings is built without delay."""
 
-_NUMBER = array("I").itemsize
+_TYPE = "I"
+_NUMBER = array(_TYPE).itemsize
 
 HEAD = 2
 """Characters by which strings are grouped."""
@@ -117,7 +118,7 @@ def parts_of(table: Table) -> tuple[Index, Iterator[tuple[str, Part]]]:
 def table_of(forms: Mapping[str, Meaning]) -> Table:
     """The table of strings and what each means."""
     meanings: dict[Meaning, int] = {}
-    which = array("I")
+    which = array(_TYPE)
     heads: dict[str, tuple[int, int, int]] = {}
     lines: list[bytes] = []
     at = 0
@@ -155,7 +156,7 @@ class Finder:
     def _meaning(self, number: int) -> Meaning:
         which = self._which.get(number)
         if which is None:
-            which = array("I", self._words.whole().which)[number]
+            which = array(_TYPE, self._words.whole().which)[number]
         return self._words.meanings[which]
 
     def build(self) -> None:
@@ -165,7 +166,7 @@ class Finder:
             self._heads.clear()
             self._which.clear()
             meanings = self._words.meanings
-            self.meaning = [meanings[which] for which in array("I", self._words.whole().which)].__getitem__
+            self.meaning = [meanings[which] for which in array(_TYPE, self._words.whole().which)].__getitem__
 
     def find(self, text: str) -> Iterable[tuple[int, int, int]]:
         """(number of the string, start, end) of each that stands in `text`, in any order, also where they overlap."""
@@ -203,5 +204,5 @@ class Finder:
         for head, part in self._words.groups(new).items():
             forms = part.text.decode().split("\n")[:-1]
             numbers = {form: number for number, form in enumerate(forms, start=part.first)}
-            self._which.update(enumerate(array("I", part.which), start=part.first))
+            self._which.update(enumerate(array(_TYPE, part.which), start=part.first))
             self._heads[head] = numbers, tuple(sorted(set(map(len, forms))))

@@ -66,4 +66,4 @@ def years_of(m: re.Match[str]) -> tuple[int, int]:
 
 
 def year_of(year: str) -> str:
-    return year if year.isdigit() and year.isascii() else str(chinese(year.replace("○", "〇")))
+    return year if year.isascii() else str(chinese(year))

@@ -204,6 +204,17 @@ def test_where_dates_stand(text: str, words: str) -> None:
         ("2024年夏天", []),
         ("2025年的9月", []),
         ("2024年度380元,2025年度400元", ["2024", "2025"]),
+        ("二○二五年度", ["2025"]),
+        ("2000-01年度", ["2000", "2001"]),
+        ("1999-2000年度", ["1999", "2000"]),
+        ("2025-2025年度", []),
+        # What is none hides none of the others.
+        ("2020-2025年,2026年度", ["2026"]),
+        ("2026年度,2020-2025年", ["2026"]),
+        ("2023年2024-2025年度2026年", ["2023", "2024", "2025", "2026"]),
+        ("12025年,2026年度", ["2026"]),
+        ("2024年底前缴2026年度", ["2026"]),
+        ("于2024年缴2026年度", ["2026"]),
         # Spans of time, and years that open or close a period or date an event.
         ("缴满25年", []),
         ("缴满25年职工医保", []),
@@ -367,9 +378,9 @@ def test_dates_lie_in_the_text_in_order_and_apart(text: str) -> None:
 
 
 @given(PIECES)
-def test_no_quantity_begins_within_a_date(text: str) -> None:
+def test_no_quantity_begins_within_a_date_or_runs_into_one(text: str) -> None:
     spans = [(hit.start, hit.end) for hit in dates.find(text)]
-    assert not [q for q in quantities(text) for start, end in spans if start <= q.start < end]
+    assert not [q for q in quantities(text) for start, end in spans if start < q.end and q.start < end]
 
 
 @pytest.mark.parametrize(
@@ -385,7 +396,7 @@ def test_hostile_text_is_read(piece: str) -> None:
 
 
 def test_numbers_too_long_to_be_any_are_none() -> None:
-    assert quantities("1" * 40 + "元") == []
+    assert quantities("1" * 40 + "元") == quantities("第" + "1" * 40 + "名") == []
     assert quantities("编号" + "9" * 4000) == []
     assert [q.low for q in quantities("1" * 20 + "元")] == [Decimal("1" * 20)]
 

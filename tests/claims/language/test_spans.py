@@ -21,3 +21,5 @@ def test_among_few_and_among_many() -> None:
         items = [Hit(n, n + 2, "X") for n in range(count)]
         assert inside(items, 1, 6) == items[1:5]
         assert inside(items, 0, 2 * count + 9) == items
+        points = [Hit(n, n, "X") for n in range(count)]
+        assert inside(points, 1, 6) == points[1:6], "what begins at the end is behind it"

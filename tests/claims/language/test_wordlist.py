@@ -137,6 +137,11 @@ def test_the_whole_table_is_loaded_once_where_a_part_cannot_be() -> None:
     assert asked == []
 
 
+def test_a_head_may_hold_a_space() -> None:
+    table = table_of({"B 超": ONE, " 超": ONE})
+    assert parted(table, {"B ", " 超"})[0].groups(["B ", " 超", ""]) == table.groups(["B ", " 超"]) != {}
+
+
 # --- the finder -------------------------------------------------------------------------------------------------------
 
 
