@@ -211,6 +211,7 @@ _REACHED = re.compile(r"约?(?:达到?|有)约?")
 
 _IDLE = TIME | {"person", "province", "times", "piece"}
 """Units of which one often is no count: 一人, 一个, 一年."""
+_COUNTS = {"person", "piece"}
 
 
 def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
@@ -231,6 +232,15 @@ def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
     if not hits:
         return here[0]
     anchor = hits[0]
+    # 一个人顶多绑5个: one of something who does it, and how many of another: not the one is limited.
+    counted = [
+        q for q in unit.reading.quantities
+        if q.unit in _COUNTS and q.low != 1 and any(c.start <= q.start and q.end <= c.end for c in clauses)
+    ]  # fmt: skip
+    if all(q.low == 1 and q.unit in _COUNTS and q.end <= anchor.start for q in here) and any(
+        q.start >= anchor.end for q in counted
+    ):
+        return None
 
     def distance(q: Quantity) -> int:
         return q.start - anchor.end if q.start >= anchor.end else 2 + anchor.start - q.end
