@@ -38,7 +38,7 @@ def test_short_forms_are_meant() -> None:
     """A group of alternatives that may be empty yields words of one character: each one here is wanted."""
     short = {form for forms in WORDS[FAMILY].values() for form in forms if len(form) == 1}
     allowed = set(
-        "不没未无非莫勿能可会行成妥含管认别甭须需应要得仅只专限约近将拟曾待已现今若倘虽但却而均都凡除外等如吗么嘛咋啥谁呢对错起怕凭各先在办帮给仍否✅✔√☑✓❌✘✗✖☒✕×"
+        "不没未无非莫勿能可会行成妥含管认别甭须需应要得仅只专限约近将拟曾待已现今若倘虽但却而均都凡除外等如吗么嘛咋啥谁呢对错起怕凭各先在办帮给仍否🟢✅✔√☑✓🔴⛔🚫❌✘✗✖☒✕×"
     )
     assert short <= allowed, sorted(short - allowed)
 
