@@ -79,6 +79,12 @@ def test_an_untyped_claim_says_nothing_that_could_be_compared():
     assert [r.code for r in judge(claim(nothing, None), claim(nothing, None, "b.md"), nothing).reasons] == ["untyped"]
 
 
+def test_an_untyped_claim_is_not_held_to_what_another_says():
+    nothing = claim(Topic("untyped", "flag"), None)
+    for a, b in ((nothing, yes("b.md")), (yes("b.md"), nothing)):
+        assert [r.code for r in judge(a, b, ENROLMENT).reasons] == ["untyped"]
+
+
 def test_a_claim_with_itself_or_its_like():
     assert codes(yes(), yes()) == ["same-claim"]
     assert codes(yes(), yes("b.md")) == ["values-meet"]
@@ -259,6 +265,19 @@ def test_a_teaser_on_either_side_is_one_severity_lower():
     assert outcome(yes("b.md#teaser-1"), no(teaser)) == ("contradiction", "warning")
     assert outcome(yes(teaser), no(teaser, scope=WUHAN)) == ("overgeneral", "info")
     assert outcome(yes(teaser, as_of="2020-01-01"), no(as_of="2024-01-01")) == ("outdated", "info")
+
+
+def test_figures_of_two_articles_may_be_of_two_places_unless_both_name_one():
+    a, b = claim(RATE, point(60)), claim(RATE, point(50), "b.md")
+    assert outcome(a, b) == ("contradiction", "warning")
+    assert codes(a, b)[-1] == "no-region"
+    here, there = (replace(c, scope=scope_of(WUHAN)) for c in (a, b))
+    assert outcome(here, there) == ("contradiction", "error")
+    assert codes(here, there) == ["intervals-apart", "scopes-equal"]
+    either, or_ = ({"scheme": [s, "resident"]} for s in ("employee", "serious_illness"))
+    some, others = claim(RATE, point(60), scope=either), claim(RATE, point(50), scope=or_, start=9)
+    assert outcome(some, others) == ("contradiction", "error")
+    assert outcome(some, replace(others, article="b.md")) == ("contradiction", "warning")
 
 
 # Counts of provinces.
