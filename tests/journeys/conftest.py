@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 from sample_articles import ACROSS, FUND, WITHIN
 from serving import FILES, Served, put
+from starting import start
 
 from koujing.cli import main
 
-__all__ = ["ACROSS", "FUND", "WITHIN"]
+__all__ = ["ACROSS", "FUND", "WITHIN", "start"]
 
 Repo = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., Result]
@@ -57,14 +57,6 @@ def run() -> Run:
         return CliRunner().invoke(main, list(args), catch_exceptions=False, prog_name="koujing")
 
     return invoke
-
-
-def start(*args: str, cwd: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """The command in a process of its own, with just this environment."""
-    kept = ("PATH", "PYTHONPATH", "SYSTEMROOT", "KOUJING_CACHE_DIR")
-    clean = {k: os.environ[k] for k in kept if k in os.environ} | dict(env or {})
-    command = [sys.executable, "-m", "koujing", *args]
-    return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, check=False, timeout=400)
 
 
 def git(root: Path, *args: str, when: str = "2025-05-06T12:00:00+08:00") -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ACROSS, WITHIN, start
+from sample_articles import ACROSS, WITHIN
 from serving import AGAIN, FILES, Served, put
+from starting import start
 from werkzeug.test import Client
 
 from koujing.faults import Fault
