@@ -64,8 +64,8 @@ _SEPARATOR = re.compile(_TO)
 _MONTHS = re.compile(
     r"(?P<y>20\d\d)\.(?P<m>1[0-2]|0?[1-9])(?:-{1,2}|—{1,2}|至|到)(?P<y2>20\d\d)\.(?P<m2>1[0-2]|0?[1-9])(?![\d.])"
 )
-# 满6月, 6月期: a span of time. 每一月, 第三月: none either.
-_NO_MONTH_BEFORE = (*"个第满足隔每数几同孕", "连续", "达", "达到", "缴费", "累计")
+# 满6月, 6月期: a span of time. 每一月: none either.
+_NO_MONTH_BEFORE = (*"个满足隔每数几同孕", "连续", "达", "达到", "缴费", "累计")
 _NO_MONTH_AFTER = re.compile(r"月(?:龄|期(?!间)|以上|以下|以内|之内|饼|嫂|子)")
 _ENDS = frozenset("月份日号底末初旬")
 # 学年末, 三年底: no 年底.
@@ -211,7 +211,7 @@ def _point(text: str, at: int) -> _Point | None:
     if month is not None and year is None and relative is None:
         if day is None and not part and _NO_MONTH_AFTER.match(text, m.end() - 1):
             return None
-        if text.endswith(_NO_MONTH_BEFORE, 0, at) and (day is None or text.endswith(("个", "第"), 0, at)):
+        if text.endswith(_NO_MONTH_BEFORE, 0, at) and (day is None or text.endswith("个", 0, at)):
             return None
     if month is None and year is None and (not part or (relative is None and part not in ("底", "末"))):
         return None
