@@ -130,7 +130,7 @@ class _Predicate(msgspec.Struct):
     end: int
     sign: int
     rank: int  # 2 a modal, 1 a verb, 0 a negation of a word no list knows
-    role: str
+    must: bool = False
     relative: bool = False
 
 
@@ -145,8 +145,8 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
     predicates, negations = _predicates(text, spans)
     deciding = _deciding(text, end, predicates)
     sign = deciding.sign if deciding else 0
-    must = any(p.role == "MUST" and p.sign == 1 and not p.relative for p in predicates)
-    need_not = "NEED_NOT" in seen or any(p.role == "MUST" and p.sign == -1 for p in predicates)
+    must = any(p.must and p.sign == 1 and not p.relative for p in predicates)
+    need_not = "NEED_NOT" in seen or any(p.must and p.sign == -1 for p in predicates)
     # 不以同省为前提: what need not be is no requirement; 才 asks for it all the same.
     must = "THEN" in seen or (must and not need_not)
     believes, disbelieves = seen.get("BELIEF"), seen.get("NOT_BELIEF")
@@ -220,7 +220,7 @@ def _predicates(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[list[
     def flush() -> None:
         """A negation of a word that no list knows: the negation itself is the predicate."""
         if pending:
-            predicates.append(_Predicate(pending[0][0], pending[-1][1], scope * (-1) ** len(pending), 0, "NEG"))
+            predicates.append(_Predicate(pending[0][0], pending[-1][1], scope * (-1) ** len(pending), 0))
             pending.clear()
 
     for a, b, role in spans:
@@ -233,12 +233,12 @@ def _predicates(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[list[
             flush()
             scope = -scope
             negations.append((a, b))
-            predicates.append(_Predicate(a, b, -1, 0, role))
+            predicates.append(_Predicate(a, b, -1, 0))
         elif role in _SAYS:
             if pending and not _reaches(text, pending[-1][1], a):
                 flush()
             sign, rank = _SAYS[role]
-            predicates.append(_Predicate(a, b, sign * scope * (-1) ** len(pending), rank, role))
+            predicates.append(_Predicate(a, b, sign * scope * (-1) ** len(pending), rank, role == "MUST"))
             pending.clear()
     flush()
     return predicates, negations

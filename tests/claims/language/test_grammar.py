@@ -291,6 +291,9 @@ def told(text: str) -> str:
         ("并非没有人不支持", "yes -并非 -没有人 -不"),
         ("开通没有任何费用", "yes -没有任何"),
         ("支持刷卡但不方便", "yes -不"),
+        # 的 that closes a relative clause, however near, whatever 的 there was before.
+        ("本人的卡可以使用不能借出的功能", "yes modal"),
+        ("可以办不允许的业务", "yes modal -不"),
         # Brackets that close, that do not, and several.
         ("|可以办(不能由配偶办|,由父母办)", "no modal"),
         ("(家属)可以办(不能由配偶办)", "yes modal"),
