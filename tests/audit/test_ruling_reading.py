@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from audit_cases import TOPICS, low
 
+from audit.rulings import reading
 from audit.rulings.model import Rest, Ruling
-from audit.rulings.reading import MAX_BYTES, RulingError, read_ruling
+from audit.rulings.reading import RulingError, read_ruling
 from claims.facts import Fact, Source
 from claims.model import scope_of
 
@@ -76,6 +77,10 @@ YAML = "quote strings that hold { } : #; keep both sides of a merge apart, in tw
 WRONG: dict[str, tuple[str | bytes, int | None, str, str]] = {
     "not UTF-8": ("reason: 核\nby: 核对\n".encode() + b"\n\xff", 4, "is not UTF-8", "save the file as UTF-8"),
     "not UTF-8 at its end": (b"by: x\n\n#\xff", 3, "is not UTF-8", "save the file as UTF-8"),
+    "not UTF-8 behind an empty line": (b"\n\xff", 2, "is not UTF-8", "save the file as UTF-8"),
+    "a sign beyond all signs": (
+        'a: 1\nb: "\\U00110000"\n', 2, "is not valid YAML: there is no such character or number", YAML,
+    ),
     "a tag": ("verdict: stands\nreason: !x y\n", 2, "the tag !x has no place in a ruling", SIGNS),
     "a tag of a list": ("a: 1\nb: !y\n- 1\n", 2, "the tag !y has no place in a ruling", SIGNS),
     "an anchor": ("a: 1\n\nb: &x y\n", 3, "an anchor or alias (& or *) has no place in a ruling", SIGNS),
@@ -146,11 +151,13 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_do(name: str) -> None:
     assert fault(text) == (line, message, hint)
 
 
-def test_a_file_is_as_long_as_a_decision_can_be() -> None:
+def test_a_file_is_as_long_as_a_decision_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reading.MAX_BYTES == 1_000_000
+    monkeypatch.setattr(reading, "MAX_BYTES", 300)
     text = f"verdict: stands\n{WHO}{AREA}".encode()
-    fits = text + b"#" * (MAX_BYTES - len(text))
+    fits = text + b"#" * (300 - len(text))
     assert read(fits).verdict == "stands"
-    long = f"the file has {MAX_BYTES + 1} bytes, more than the limit of 1000000"
+    long = "the file has 301 bytes, more than the limit of 300"
     assert fault(fits + b"#") == (None, long, "a ruling is one decision: make a file of each")
 
 
