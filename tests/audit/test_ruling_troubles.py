@@ -134,9 +134,9 @@ def test_two_that_say_otherwise_are_shown_with_what_they_decide() -> None:
 
 
 def test_one_against_a_fact_shows_the_fact() -> None:
-    known = Reference(id="a-fact", kind="fact", position=Position(AREA.id, low("nation")))
+    known = Reference(id="a fact", kind="fact", position=Position(AREA.id, low("nation")))
     [finding] = troubles(Effect(clashes=((ruling("ours", STANDS), known),)), [], {})
-    args = {"name": "ours", "other": "a-fact", "rival": "a-fact", "ruling": "ours"}
+    args = {"name": "ours", "other": "a fact", "rival": "a fact", "ruling": "ours"}
     assert reason(finding) == ("ruling-against-fact", args)
     [ours, theirs] = finding.sides
     assert ours.quotes[0].quote == "value: {low: nation}"
@@ -158,3 +158,8 @@ def test_the_line_of_a_key() -> None:
     nowhere = RULING.words("until")  # not there: the first line stands for the file
     assert nowhere == Quote("rulings/two.yaml", 0, 3, 1, 1, "# 注")
     assert replace(RULING, text="").words("verdict") == Quote("rulings/two.yaml", 0, 0, 4, 1, "")
+
+
+def test_an_id_is_the_same_in_every_version() -> None:
+    [finding] = void()
+    assert finding.id[:14] == "K8AQWPH45EWCWK"
