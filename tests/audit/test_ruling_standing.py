@@ -165,3 +165,18 @@ def test_verdicts_and_people_are_counted_by_name_with_those_that_have_an_effect(
     assert stats.people == (Count("b", 5, 2), Count("z", 1, 0))
     assert stats.verdicts == (Count("both-stand", 3, 1), Count("misread", 2, 1), Count("stands", 1, 0))
     assert stats.patterns == ()
+
+
+def test_what_holds_somewhere_follows_only_where_it_must_lie_in_what_stands() -> None:
+    rate = TOPICS["yibao.reimbursement_rate"]
+
+    def follow(reference: Position, **fields: Any) -> set[str]:
+        said = Reference(id="s", kind="ruling", position=reference)
+        return held(said, [claim(rate, high("city"), "yes.md", **fields)], rate, today="2025-06-30")[0]
+
+    of_hubei = Position(rate.id, high("city"), scope=scope_of(HUBEI))
+    assert follow(of_hubei, quantifier="some") == {"yes.md"}  # which place is meant is left open
+    assert follow(of_hubei, quantifier="some", scope={"region": ["湖北省", "湖南省"]}) == set()
+    somewhere = Position(rate.id, high("city"), "some")
+    assert follow(somewhere, scope=HUBEI) == set()
+    assert follow(somewhere) == {"yes.md"}
