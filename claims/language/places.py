@@ -41,6 +41,9 @@ _HOUSEHOLD = ("籍", "户籍", "户口")
 # A character that may be the first part of a word which goes on (名单县); not prepositions and the like (在赵县).
 _WITHIN = re.compile(r"[\u4e00-\u9fff](?<![在到赴去往从由自向驻我该的和与及或辖如是括含])")
 _AREA = frozenset("域级")
+_LEVELS = frozenset("省市县区州旗盟")
+_LEVELLED = frozenset("级域区市乡镇划别间")
+_MARKET = frozenset("场值")
 _SO_MANY = re.compile("([两三四五六])(?:个?省|地|市|区|方)")
 _LISTING = frozenset("、,，和及与")
 _ROAD_OR_CHANNEL = (
@@ -182,7 +185,7 @@ class _Finder:
     def _in_name(self, chars: str, first: int, end: int) -> bool:
         """北京朝阳医院 is a name, 湖北医院 and 武汉市医院 are any hospital there."""
         if chars.startswith("医院", end):
-            return end > first and chars[end - 1] not in "省市县区州旗盟"
+            return end > first and chars[end - 1] not in _LEVELS
         return self.name.match(chars, end) is not None
 
     def _named(self, text: _Text, surface: str, start: int, end: int) -> str | None:
@@ -198,7 +201,7 @@ class _Finder:
         doubtful = surface in self.doubtful
         # 陇县, 沁县: two characters are soon found across two words.
         if (doubtful or (len(surface) == 2 and surface.endswith("县"))) and (
-            _WITHIN.match(before) or after in frozenset("级域区市乡镇划别间")
+            _WITHIN.match(before) or after in _LEVELLED
         ):
             return None
         return names[0] if len(names) == 1 and not doubtful else self._known(text, names)
@@ -238,7 +241,7 @@ class _Finder:
 
     def _step(self, text: _Text, outer: str, at: int, steps: int) -> tuple[str, int] | None:
         """What lies in `outer` and is named directly behind it: the longest form, a direct child before others."""
-        shortest = max(at + 2, text.blocked.get(at, 0))
+        shortest = text.blocked.get(at, at + 2)
         for end in range(min(len(text.chars), at + self.longest), shortest - 1, -1):
             surface = text.chars[at:end]
             names = [name for name in self.forms.get(surface, ()) if name != outer and lies_in(name, outer)]
@@ -258,7 +261,7 @@ class _Finder:
 
 def _runs_on(surface: str, after: str) -> bool:
     """深圳市场, 东方市场: the last character belongs to the next word."""
-    return surface.endswith("市") and after in frozenset("场值")
+    return surface.endswith("市") and after in _MARKET
 
 
 def _near(names: Sequence[str], known: Iterable[str]) -> set[str]:

@@ -20,7 +20,7 @@ import msgspec
 from claims.language import dates, limits
 from claims.language.amounts import START, amount_at, shared
 from claims.language.elements import RANGE, Element, element_at, listed
-from claims.language.measures import TIME, Unit, unit_at
+from claims.language.measures import TIME, Unit
 from claims.language.numerals import run_end
 
 _CUT = re.compile(r"[,。;!?\n]")
@@ -220,8 +220,7 @@ def _rank(text: str, at: int) -> tuple[list[Quantity], int]:
         _RANKS.search(text[max(0, at - 12) : at - 1])
         and (amount.end == len(text) or text[amount.end] in _ENDS)
     ):
-        unit = unit_at(text, amount.end)
-        return [], unit.end if unit is not None else amount.end
+        return [], amount.end
     end = noun.end() if noun is not None else amount.end
     return [Quantity(at, end, amount.low, amount.high, "rank", whole_start=at - 1, whole_end=end)], end
 

@@ -89,6 +89,16 @@ def test_only_dates_that_are_known_are_kept_out() -> None:
     assert [(q.low, q.unit) for q in quantities("12月31日", [])] == [(31, "day")]
 
 
+def test_what_is_known_to_be_a_date_holds_no_number() -> None:
+    [known] = dates.find("2025年9月")
+    text = "3.8万,第3名,4.2万"
+    spans = [(0, 4), (6, 8), (9, 13)]
+    all_three = [replace(known, start=start, end=end) for start, end in spans]
+    assert quantities(text, all_three) == []
+    for span, hit in zip(spans, all_three, strict=True):
+        assert [(q.start, q.end) for q in quantities(text, [hit])] == [other for other in spans if other != span]
+
+
 def test_there_are_cases_enough() -> None:
     assert len(cases("figures.yaml")) >= 150
     assert len(cases("dates.yaml")) >= 60
@@ -117,7 +127,8 @@ def test_spans(text: str, words: str, whole: str) -> None:
     ("text", "reading"),
     [
         ("12", "12 number"), ("0", "0 number"), ("0.5", "0.5 number"), ("500-800", "500..800 number"), ("05", ""),
-        ("一百", "100 number"), ("九十", ""), ("半", ""), ("12 13", ""), ("12.", ""), ("十几", ""),
+        ("一百", "100 number"), ("一〇〇", "100 number"), ("九十", ""), ("半", ""), ("12 13", ""), ("12.", ""),
+        ("十几", ""),
     ],
 )  # fmt: skip
 def test_a_number_may_be_all_of_a_text(text: str, reading: str) -> None:

@@ -38,6 +38,7 @@ def test_a_group_names_several_places() -> None:
     words = {"groups": {"川渝": "四川省 重庆市"}}
     assert found("川渝已互通,四川先行", **words) == "川渝=四川省 重庆市; 四川=四川省"
     assert found("川渝已互通") == ""
+    assert finder(**words).find("在川渝", ()) == [PlaceHit(1, 3, ("四川省", "重庆市"))]
 
 
 def test_an_initial_stands_before_a_household_and_in_rows() -> None:
@@ -79,6 +80,10 @@ def test_a_word_that_never_stands_alone_is_the_prefecture_beside_what_it_lies_in
     assert found("武汉、安康", **words) == "武汉=武汉市"
     assert found("安康、武汉", **words) == "武汉=武汉市"
     assert found("身体安康、西安", **words) == "西安=西安市"
+    assert found("朝阳建平。", never_alone="朝阳", words="建平") == ""
+    assert found("辽宁朝阳建平。", never_alone="朝阳", words="建平") == "辽宁朝阳建平=建平县"
+    for beside, name in (("呼伦贝尔", "呼伦贝尔市"), ("内蒙古", "内蒙古自治区"), ("通辽", "通辽市")):
+        assert found(f"兴安、{beside}", never_alone="兴安") == f"兴安=兴安盟; {beside}={name}"
     with pytest.raises(KeyError):
         finder(never_alone="没有")
     with pytest.raises(StopIteration):
@@ -99,6 +104,23 @@ def test_a_word_that_never_stands_alone_is_the_prefecture_beside_what_it_lies_in
 def test_a_list_is_what_stands_directly_beside(text: str, expected: str) -> None:
     words = {"never_alone": "安康", "groups": {"川陕": "四川省 陕西省", "川渝": "四川省 重庆市"}}
     assert found(text, **words) == expected
+
+
+def test_two_characters_are_soon_found_across_two_words() -> None:
+    assert found("赵县参保,在赵县,和沁县") == "赵县=赵县; 赵县=赵县; 沁县=沁县"
+    assert found("名赵县,赵县级,赵县区") == ""
+    assert found("名静宁县,静宁县级") == "静宁县=静宁县; 静宁县=静宁县"
+
+
+def test_what_comes_first_or_the_context_decides_inside_a_compound() -> None:
+    assert found("江苏鼓楼区", "南京市") == "江苏鼓楼区=南京市鼓楼区"
+    assert found("江苏鼓楼区", "福州市") == "江苏=江苏省; 鼓楼区=福州市鼓楼区"
+    assert found("徐州,江苏鼓楼区", "南京市") == "徐州=徐州市; 江苏鼓楼区=徐州市鼓楼区"
+
+
+def test_a_city_does_not_run_into_the_market() -> None:
+    assert found("广东深圳市场,深圳市值") == "广东深圳=深圳市; 深圳=深圳市"
+    assert found("广东深圳市,深圳市的") == "广东深圳市=深圳市; 深圳市=深圳市"
 
 
 def test_a_well_known_county_stands_alone_where_no_other_is_called_so() -> None:
@@ -161,7 +183,8 @@ def test_a_compound_does_not_run_into_what_is_no_place() -> None:
         ("兰州大学", "兰州=兰州市*"), ("兰州学院", "兰州=兰州市*"), ("兰州第二学院", "兰州=兰州市*"),
         ("兰州的大学", "兰州=兰州市"), ("兰州在大学", "兰州=兰州市"), ("兰州大学生", "兰州=兰州市"),
         ("兰州一二三四五六七八大学", "兰州=兰州市*"), ("兰州一二三四五六七八九大学", "兰州=兰州市"),
-        ("兰州和大学", "兰州=兰州市"), ("兰州医院", "兰州=兰州市"), ("兰州市医院", "兰州市=兰州市"),
+        ("兰州和大学", "兰州=兰州市"), ("武汉医院", "武汉=武汉市"), ("湖北武汉医院", "湖北武汉=武汉市*"),
+        ("兰州医院", "兰州=兰州市"), ("兰州市医院", "兰州市=兰州市"),
         ("兰州静宁医院", "兰州=兰州市"), ("平凉静宁医院", "平凉静宁=静宁县*"), ("平凉静宁县医院", "平凉静宁县=静宁县"),
         ("兰州发布", "兰州=兰州市*"), ("兰州发布了", "兰州=兰州市"), ("兰州东路", "兰州=兰州市*"),
         ("兰州医保APP", "兰州=兰州市*"), ("兰州医保app", "兰州=兰州市*"),

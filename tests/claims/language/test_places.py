@@ -190,6 +190,7 @@ def test_no_municipalities(name: str) -> None:
         ("浦东新区", "浦东"),
         ("陇县", "陇县"),
         ("城区", "城区"),
+        ("回族自治区", "回族"),
     ],
 )
 def test_short_names(standard: str, short: str) -> None:
