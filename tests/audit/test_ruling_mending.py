@@ -140,3 +140,26 @@ def test_a_ruling_that_is_deleted_while_rulings_are_read_is_none(
     rulings, problems = folder.read_rulings(tmp_path, "rulings", TOPICS)
     assert rulings == ()
     assert [(p.path, p.code) for p in problems] == [("rulings/broken.yaml", "unreadable")]
+
+
+def test_void_and_expired_rulings_beside_each_other() -> None:
+    several = [ruling("old", expires="2025-01-31"), ruling("two", WITHIN, OTHER, verdict="misread")]
+    known = found(several, ACROSS, WITHIN)
+    assert (known["old"].gone, known["two"].gone) == ((), (1,))
+
+
+def test_words_that_a_ruling_lists_already_are_not_what_others_became() -> None:
+    both = ruling("two", ACROSS, REWORDED, WITHIN)
+    assert found([both], ACROSS, REWORDED)["two"].meant == ()
+
+
+DEFECT = "K" + "0" * 51
+
+
+def test_words_of_a_defect_name_no_claim_and_are_never_all_dropped() -> None:
+    of_defect = ruling("d", verdict="misread", finding=DEFECT[:7], rests=(Rest("b.md", "共有3项"),))
+    assert Way(meant=((0, WITHIN),)).changes(of_defect) == {0: {"quote": WITHIN.quote}}
+    about = replace(corpus(), defects={DEFECT}, texts={"b.md": "别的"}.get)
+    effect = effect_of([of_defect], about)
+    steps = pruned([of_defect], effect, ways([of_defect], effect, about), False)
+    assert [(step.act, step.gone) for step in steps] == [("delete", (0,))]
