@@ -45,6 +45,12 @@ def test_how_alike_they_must_be() -> None:
     assert likely(rest, [said("甲乙丙丁戊一二三四五")]) is None
 
 
+def test_a_few_words_are_not_made_into_a_long_sentence_that_holds_them() -> None:
+    long = said("家庭共济目前不能跨省使用也不能给别人使用")
+    assert likely(Rest("a.md", "不能跨省", "c1"), [long]) is None
+    assert likely(Rest("a.md", long.quote, "c1"), [said("不能跨省")]) is None
+
+
 def test_punctuation_does_not_make_words_less_alike() -> None:
     rest = Rest("a.md", "“甲乙、丙丁”（戊己），庚！辛：壬；癸", "c1")
     six = said("甲乙丙丁戊己一二三四")
