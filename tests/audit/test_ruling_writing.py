@@ -342,3 +342,19 @@ def test_two_rulings_are_the_same_wherever_their_lines_are() -> None:
     assert same(one, read("# 注\n\n" + text.replace("claims: [", "claims: [\n")))
     assert not same(one, read(text.replace("甲", "乙")))
     assert not same(one, read(text.replace("李", "王")))
+
+
+def test_a_note_stands_beside_the_key_that_it_is_of() -> None:
+    rate = standing(
+        RATE, point(60, "percent"), quantifier="some", scope=scope_of({"region": ["湖北省"]}),
+        except_=scope_of({"setting": ["inpatient"]}), since="2025-01-01", until="2025-12-31", note=tongues("见第三条"),
+    )  # fmt: skip
+    about = replace(rate, finding="K7QF2MA", expires="2026-01-01")
+    keys = (
+        "finding", "verdict", "reason", "by", "on", "expires", "topic", "value", "quantifier", "scope", "except",
+        "since", "until", "note",
+    )  # fmt: skip
+    lines = ruling_text(about, notes={key: f"注 {key}" for key in (*keys, "source")}).splitlines()
+    noted = {line.partition(":")[0]: line.partition("  # ")[2] for line in lines}
+    assert noted == {key: f"注 {key}" for key in keys} | {"source": "", "  document": "注 source"}
+    assert same(read("\n".join(lines)), about)
