@@ -247,6 +247,7 @@ def test_municipalities():
 
     assert both(["上海市"], [])
     assert both(["上海市", "江苏省"], ["上海市"])
+    assert both(["徐汇区"], ["上海市", "江苏省"])
     assert not both(["上海市", "江苏省"], [])
     assert not both([], [])
     assert not both(["湖北省"], [])
