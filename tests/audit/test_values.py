@@ -295,3 +295,15 @@ def test_levels_are_one_in_a_municipality_only_on_a_scale_that_has_them_all():
     assert excludes(point_on("pool"), point_on("nation"), AREA, one_level=True)
     assert not excludes(point_on("pool"), point_on("city"), AREA, one_level=True)
     assert excludes(point_on("pool"), point_on("city"), AREA)
+
+
+def test_a_scale_may_end_where_municipalities_are_one():
+    regional = Topic("t", "measure", scale=("pool", "city", "province"))
+    assert not excludes(low("province"), high("pool"), regional, one_level=True)
+    assert excludes(low("province"), high("pool"), regional)
+
+
+def test_a_number_without_a_unit_is_not_compared_with_one_that_has():
+    bare = Topic("t", "measure")
+    assert contrast(point(6), point(6, "yuan"), bare).reason == Reason("units-differ", (("a", ""), ("b", "yuan")))
+    assert excludes(point(6), point(7), bare)
