@@ -18,7 +18,12 @@ def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
     for number, span in enumerate(reading.spans):
         following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
         state = believed(span, following, lent, reading.folded.chars)
-        told += [c for c in span.sentence.clauses if state(c) in ("skip", "flip")]
+        s, grammars = span.sentence, span.grammars
+        begins = next((c.start for c, g in zip(s.clauses, grammars, strict=True) if g.believes is not None), None)
+        for c in s.clauses:
+            # 断缴三个月内可补,有人说随时能补,没这回事: what comes before the belief is the text's own.
+            own = begins is not None and c.end <= begins
+            told += [c] if state(c) == "flip" or (state(c) == "skip" and not own) else []
     return frozenset(told)
 
 

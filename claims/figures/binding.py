@@ -21,6 +21,10 @@ _SENTENCE = 16
 _LABELLED = 12
 _SPOKEN = 9
 _TRAILING = 0
+_NOWADAYS = re.compile(r"(?:而?(?:如今|现如今|现在|眼下|今年|去年|明年|后来))(?:20\d\d年度?)?的?(?:是|为|要|得)?")
+"""Between the beginning of a clause and its number, which goes on with a number before it."""
+_PARALLEL = re.compile(r"则(?:是|为|要|需|须)$")
+"""居民则是90天: said of the same as a figure before it."""
 _NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
 """After a figure: what follows is reckoned from it, and is no further figure of its cue."""
 _STOPS = re.compile(r"[、,;:。/]")
@@ -66,11 +70,21 @@ def candidates(
 
 
 def _spoken(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> Iterator[Bound]:
-    """门槛费一千二: money without its unit, right behind what calls it."""
+    """门槛费一千二: money without its unit, right behind what calls it; or with nothing but words of facets before it,
+    behind a label that calls it (门槛费:三级八百) or a number that is called (那会儿交十块,如今四百)."""
+    clause, text = clause_of(line.sentence, anchor.start), line.reading.folded.chars
     for bound in _in_sentence(anchor, line, rules, taken):
-        gap = weight(line, bound.cue.end, anchor.start)
-        if bound.reach == "clause" and bound.cue.end <= anchor.start <= bound.cue.end + _SPOKEN and gap <= 1:
+        cue = bound.cue
+        gap = weight(line, cue.end, anchor.start)
+        if bound.reach == "clause" and cue.end <= anchor.start <= cue.end + _SPOKEN and gap <= 1:
             yield bound
+        elif bound.reach == "sentence" and cue.end <= clause.start:
+            labelled = text[clause_of(line.sentence, cue.start).end : clause.start + 1].startswith(":")
+            counted = any(a.unit in ("yuan", "number") and cue.end <= a.start < clause.start for a in line.anchors)
+            if (labelled or cue in taken) and not weight(line, clause.start, anchor.start):
+                yield bound
+            elif counted and _NOWADAYS.fullmatch(text, clause.start, anchor.start):
+                yield bound
 
 
 def _allows(rule: Rule, reach: str) -> bool:
@@ -107,7 +121,8 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
         if cue in taken and taken[cue].end <= anchor.start:
             # The cue has called a number before: only a list goes on to a further one.
             listed = line.reading.folded.chars[taken[cue].end : anchor.start]
-            if _NO_LIST.search(listed) or weight(line, taken[cue].end, anchor.start) > 4:
+            parallel = _PARALLEL.search(line.reading.folded.chars, taken[cue].end, anchor.start)
+            if not parallel and (_NO_LIST.search(listed) or weight(line, taken[cue].end, anchor.start) > 4):
                 return None
             return 4 + (anchor.start - cue.end) // 4
         if between > (_SAME_CLAUSE if same else _SENTENCE):

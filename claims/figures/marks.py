@@ -95,21 +95,46 @@ def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> li
         for q in inside(reading.quantities, start, end)
     ]  # fmt: skip
     found += _unitless(reading, start, end, figures)
+    found += _halves(reading, start, end)
     hits = inside(reading.hits, start, end)
     found += [Anchor(start=h.start, end=h.end, concept=h.concept) for h in hits if h.concept in figures.fixed]
     return sorted(found, key=lambda a: (a.start, a.end, a.concept))
 
 
-_DIGITS = re.compile(r"\d{2,6}(?=[,。;、)]|$)")
+_HALF = re.compile(r"(?:就|只|也|是|仅|报|有|才){0,2}(一半|对半)(?=[,。;、!)]|$)")
+
+
+def _halves(reading: BlockReading, start: int, end: int) -> Iterator[Anchor]:
+    """三级医院:一半: a share that is all that stands behind a label, or in a cell."""
+    text = reading.folded.chars
+    if text.find("半", start, end) < 0:
+        return
+    labels = [i + 1 for i in range(start, end) if text[i] == ":"]
+    for at in [start, *labels]:
+        if m := _HALF.match(text, at, end):
+            yield Anchor(start=m.start(1), end=m.end(1), unit="percent", low=Decimal(50), high=Decimal(50))
+
+
+_DIGITS = re.compile(r"(?P<is>[只也就都才仅则是为要得有需]{0,2})(?P<digits>\d{2,6})(?=[,。;、)]|$)")
 
 
 def _unitless(reading: BlockReading, start: int, end: int, figures: Figures) -> Iterator[Anchor]:
-    """门槛费150,: digits without a unit right behind a cue, and nothing after them."""
+    """门槛费150,: digits without a unit right behind a cue, and nothing after them; or behind the words of a facet that
+    a label with a cue is divided by: 门槛费:三级800,二级500."""
     text = reading.folded.chars
-    for h in inside(reading.hits, start, end):
-        m = _DIGITS.match(text, h.end) if h.concept in figures.cues else None
-        if m and m.end() <= end and not any(q.start < m.end() and m.start() < q.end for q in reading.quantities):
-            yield Anchor(start=m.start(), end=m.end(), unit="number", low=Decimal(m[0]), high=Decimal(m[0]))
+    hits = inside(reading.hits, start, end)
+    label = text.find(":", start, end)
+    labelled = label >= 0 and any(h.concept in figures.cues and h.end <= label for h in hits)
+    seen: set[int] = set()
+    for h in hits:
+        parted = labelled and h.start > label and h.concept in figures.members
+        m = _DIGITS.match(text, h.end) if h.concept in figures.cues or parted else None
+        if m is None or m.end() > end or m.start("digits") in seen or (parted and m["is"]):
+            continue
+        first, last, value = m.start("digits"), m.end(), Decimal(m["digits"])
+        if not any(q.start < last and first < q.end for q in reading.quantities):
+            seen.add(first)
+            yield Anchor(start=first, end=last, unit="number", low=value, high=value)
 
 
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -149,6 +174,7 @@ def last_number(reading: BlockReading, figures: Figures) -> int:
     starts = [digit.end() - 1 if digit is not None else -1]
     if reading.quantities:
         starts.append(reading.quantities[-1].start)
+    starts.append(max(text.rfind("一半"), text.rfind("对半")))
     if reading.dates:
         starts.append(reading.dates[-1].start)
     starts += (h.start for h in reading.hits if h.concept in figures.fixed)

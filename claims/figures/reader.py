@@ -27,6 +27,10 @@ from claims.reading import BlockReading, Span, is_question
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])"
 )
+_SIGNED = re.compile(r"[^,。;:!?]{2,30}(?:局|厅|部|办公室|办|政府|中心|委员会|公司|医院|处|科|专班|小组|服务站|工会)")
+"""Who signs a document (folded)."""
+_NUMBERED = 14
+"""The longest label that is a sentence with a section's number: (一)个人缴费标准。每人400元 (folded characters)."""
 _LEAD = 200
 _GREETING = 12
 _LABEL = 40
@@ -178,7 +182,7 @@ class _Reader:
     ) -> Iterator[Figure]:  # fmt: skip
         """The figures of a sentence; what they are bound to is added to `own`."""
         text, s = line.reading.folded.chars, line.sentence
-        if is_question(span, text) or (not line.anchors and s.end - s.start <= _LABEL and s.closed_by != "。"):
+        if is_question(span, text) or (not line.anchors and _is_label(span, text)):
             own += self._asked(line)
             return
         if not line.anchors:
@@ -191,7 +195,7 @@ class _Reader:
             clause = clause_of(s, anchor.start)
             if any(u.start <= anchor.start < u.end and not (u.future and anchor.unit == "date") for u in silent):
                 continue
-            if is_step(text, anchor, clause.start, line.cues):
+            if is_step(text, anchor, clause.start, line.cues) or self._signs(line, anchor):
                 continue
             callers: Iterable[tuple[Rule, Bound | None]]
             if anchor.concept and not anchor.unit:
@@ -214,6 +218,16 @@ class _Reader:
                 break
         for i in range(len(found)):
             yield self._figure(line, span, found, i, around)
+
+    def _signs(self, line: Line, anchor: Anchor) -> bool:
+        """The day below a document, with who signs it: 市医疗保障局 2024年10月8日."""
+        s, text = line.sentence, line.reading.folded.chars
+        if anchor.unit != "date" or anchor.end < s.end or line.reading.block.kind != "paragraph":
+            return False
+        who = text[s.start : anchor.start]
+        if not who and line.reading.index:
+            who = self.readings[line.reading.index - 1].folded.chars
+        return bool(_SIGNED.fullmatch(who))
 
     def _asked(self, line: Line) -> list[Bound]:
         """The rules that a question names, for the figure that answers it."""
@@ -267,6 +281,15 @@ def _against(
     number = line.reading.spans.index(span)
     first = line.reading.spans[number - 1].sentence if number else line.sentence
     return first.start, line.sentence.end
+
+
+def _is_label(span: Span, text: str) -> bool:
+    """Whether a sentence without numbers only names what follows: 缴费标准 or, with a number of its own, (一)缴费标准。"""
+    s = span.sentence
+    if s.closed_by != "。":
+        return s.end - s.start <= _LABEL
+    plain = not any(g.sign or g.must for g in span.grammars)
+    return plain and s.end - s.start <= _NUMBERED and bool(_SECTION.match(text, s.start))
 
 
 def _bracketed(word: Word, line: Line) -> bool:
