@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from claims.labels import misbelief_label
@@ -12,17 +13,21 @@ _SHORTEST_BELIEF = 4
 """A clause that holds more than the belief word holds the belief itself (characters)."""
 
 
+_HEARSAY = re.compile(r"有人|网上|网友|群里|朋友圈|在传|传说|传的|听人|听谁|以讹")
+"""Words of what others say, before the word that tells of a belief."""
+
+
 def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
     """The clauses of a block that tell somebody's belief, denied or not: what they say of figures is not asserted."""
     told: list[Clause] = []
     for number, span in enumerate(reading.spans):
         following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
         state = believed(span, following, lent, reading.folded.chars)
-        s, grammars = span.sentence, span.grammars
+        s, grammars, text = span.sentence, span.grammars, reading.folded.chars
         begins = next((c.start for c, g in zip(s.clauses, grammars, strict=True) if g.believes is not None), None)
         for c in s.clauses:
             # 断缴三个月内可补,有人说随时能补,没这回事: what comes before the belief is the text's own.
-            own = begins is not None and c.end <= begins
+            own = begins is not None and c.end <= begins and not _HEARSAY.search(text, s.start, c.end)
             told += [c] if state(c) == "flip" or (state(c) == "skip" and not own) else []
     return frozenset(told)
 

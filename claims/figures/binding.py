@@ -23,7 +23,9 @@ _SPOKEN = 9
 _TRAILING = 0
 _NOWADAYS = re.compile(r"(?:而?(?:如今|现如今|现在|眼下|今年|去年|明年|后来))(?:20\d\d年度?)?的?(?:是|为|要|得)?")
 """Between the beginning of a clause and its number, which goes on with a number before it."""
-_PARALLEL = re.compile(r"则(?:是|为|要|需|须)$")
+_AGAIN = re.compile(r"(?:照样|照旧|同样|一样|还是|依旧|仍)(?:也?是|为|要)?$")
+"""Between what a number is of and the number, where it goes on with one before it: 大学生照样三百五."""
+_PARALLEL = re.compile(r"[^,。;:]{0,8}则(?:是|为|要|需|须)")
 """居民则是90天: said of the same as a figure before it."""
 _NO_LIST = re.compile(r"付|掏|余|剩|自己|共|花")
 """After a figure: what follows is reckoned from it, and is no further figure of its cue."""
@@ -56,8 +58,10 @@ def candidates(
     yield from here
     if any(b.reach == "clause" and not b.rule.weak for b in here) or not _leans(anchor, line):
         return
+    clause, text = clause_of(line.sentence, anchor.start), line.reading.folded.chars
+    goes_on = _PARALLEL.fullmatch(text, clause.start, anchor.start) is not None
     for bound in carried:
-        if any(bound.rule is r for r in rules) and _allows(bound.rule, "carried"):
+        if any(bound.rule is r for r in rules) and (goes_on or _allows(bound.rule, "carried")):
             yield msgspec.structs.replace(bound, reach="carried")
     for region in reversed(regions):
         named = _in_region(region, rules, figures)
@@ -81,7 +85,9 @@ def _spoken(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hi
         elif bound.reach == "sentence" and cue.end <= clause.start:
             labelled = text[clause_of(line.sentence, cue.start).end : clause.start + 1].startswith(":")
             counted = any(a.unit in ("yuan", "number") and cue.end <= a.start < clause.start for a in line.anchors)
-            if (labelled or cue in taken) and not weight(line, clause.start, anchor.start):
+            again = _AGAIN.search(text, clause.start, anchor.start)
+            upto = again.start() if again else anchor.start
+            if (labelled or cue in taken) and not weight(line, clause.start, upto):
                 yield bound
             elif counted and _NOWADAYS.fullmatch(text, clause.start, anchor.start):
                 yield bound
@@ -121,7 +127,7 @@ def _cost(anchor: Anchor, cue: Hit, rule: Rule, line: Line, clause: Clause, take
         if cue in taken and taken[cue].end <= anchor.start:
             # The cue has called a number before: only a list goes on to a further one.
             listed = line.reading.folded.chars[taken[cue].end : anchor.start]
-            parallel = _PARALLEL.search(line.reading.folded.chars, taken[cue].end, anchor.start)
+            parallel = _PARALLEL.fullmatch(line.reading.folded.chars, clause.start, anchor.start)
             if not parallel and (_NO_LIST.search(listed) or weight(line, taken[cue].end, anchor.start) > 4):
                 return None
             return 4 + (anchor.start - cue.end) // 4

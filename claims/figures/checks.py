@@ -12,7 +12,7 @@ from claims.errors import DomainError
 from claims.language.measures import UNITS
 
 _CONCEPTS = ("at", "cues", "above", "not", "never", "here", "also", "some_if")
-_LISTS = ("forbid", "totals", "unnamed", "grades", "bands")
+_LISTS = ("forbid", "totals", "apart", "unnamed", "grades", "bands")
 _UNITS = frozenset({*UNITS, "date", "nil"})
 """Those of the text's numbers; days; nil, what a bare 无 in a cell counts."""
 

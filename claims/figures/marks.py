@@ -311,9 +311,10 @@ class Unsaid(msgspec.Struct, frozen=True):
     future: bool = False
 
 
-def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], dated: bool) -> Iterator[Unsaid]:
-    """The spans of a sentence whose figures the text does not assert. `dated`: it names the year of its figures, so
-    that past and decided ones count too (section 7, 14); `believed`: clauses that are somebody's belief."""
+def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], dated: int | None) -> Iterator[Unsaid]:
+    """The spans of a sentence whose figures the text does not assert. `dated`: where it first names the year of its
+    figures, so that past ones behind it and decided ones count too (section 7, 14); `believed`: clauses that are
+    somebody's belief."""
     text = reading.folded.chars
     s = span.sentence
     if is_question(span, text):
@@ -326,8 +327,9 @@ def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], da
         planned = planned or bool(_PLAN.search(text, clause.start, clause.end))
         asks = grammar.asks and grammar.answer_from is None and not (grammar.need_not or grammar.irrelevant)
         once = not (grammar.changed or grammar.now) and (once or bool(_ONCE.fullmatch(text, clause.start, clause.end)))
-        past = once or (grammar.past and not (grammar.changed or grammar.now or dated))
-        future = grammar.future and not (dated or grammar.now)
+        of_year = dated is not None and dated < clause.end
+        past = once or (grammar.past and not (grammar.changed or grammar.now or of_year))
+        future = grammar.future and not (dated is not None or grammar.now)
         if planned or asks or past or clause in believed or grammar.unsure:
             yield Unsaid(clause.start, clause.end)
         elif future:

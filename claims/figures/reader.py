@@ -187,7 +187,7 @@ class _Reader:
             return
         if not line.anchors:
             return
-        dated = any(w.facet == "year" for w in line.words)
+        dated = min((w.start for w in line.words if w.facet == "year"), default=None)
         silent = list(unsaid(line.reading, span, believed=self.believed[line.reading.index], dated=dated))
         taken: dict[Hit, Anchor] = {}
         found: list[Found] = []

@@ -11,6 +11,7 @@ sole: [scheme]                      # facets of which a part that names one memb
 lasting: [payer]                    # facets whose members give way so at any distance
 resets: {scheme: [serious_illness]} # members that end all that lower ranks said, however far away
 forbid: [SPENT]                     # concepts in the number's own segment that make it no figure of any topic
+apart: [COMMERCIAL]                 # concepts of a heading that names no member: what is below is of no topic
 totals: [TOTAL]                     # concepts of a column's header that make its cells sums, figures of no topic
 unnamed: [ABROAD]                   # concepts of a condition that no facet names: the figure is `some`
 grades: [FIRST_CLASS]               # such that make it so from the title too
@@ -121,6 +122,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     lasting: frozenset[str] = frozenset()
     resets: Mapping[str, tuple[str, ...]] = {}
     totals: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
 
@@ -160,6 +162,7 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
         resets={f: tuple(m) for f, m in raw.get("resets", {}).items()},
         lasting=frozenset(raw.get("lasting", ())),
         totals=frozenset(flat(raw.get("totals", ()))),
+        apart=frozenset(flat(raw.get("apart", ()))),
         fixed=frozenset(c for r in rules for c in r.at),
         cues=frozenset(c for r in rules for c in (*r.cues, *r.above, *r.at)),
     )
