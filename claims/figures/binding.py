@@ -86,10 +86,9 @@ def _spoken(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hi
             labelled = text[clause_of(line.sentence, cue.start).end : clause.start + 1].startswith(":")
             counted = any(a.unit in ("yuan", "number") and cue.end <= a.start < clause.start for a in line.anchors)
             again = _AGAIN.search(text, clause.start, anchor.start)
-            upto = again.start() if again else anchor.start
-            if (labelled or cue in taken) and not weight(line, clause.start, upto):
-                yield bound
-            elif counted and _NOWADAYS.fullmatch(text, clause.start, anchor.start):
+            bare = not weight(line, clause.start, again.start() if again else anchor.start)
+            later = counted and _NOWADAYS.fullmatch(text, clause.start, anchor.start)
+            if ((labelled or cue in taken) and bare) or later:
                 yield bound
 
 

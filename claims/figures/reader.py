@@ -284,7 +284,7 @@ def _against(
 
 
 def _is_label(span: Span, text: str) -> bool:
-    """Whether a sentence without numbers only names what follows: 缴费标准 or, with a number of its own, (一)缴费标准。"""
+    """Whether a sentence without numbers only names what follows: 缴费标准, or numbered: (一)缴费标准。"""
     s = span.sentence
     if s.closed_by != "。":
         return s.end - s.start <= _LABEL
