@@ -142,15 +142,22 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     start = max([line.sentence.start, *(f.anchor.end for f in found[:i])])
     conditions = figures.unnamed | figures.grades
     if anchor.low == anchor.high:
-        conditions |= figures.bands
+        # 按50%-80%分段赔,最高赔30万元: the bands are those of the figure whose clause names them.
+        ended = max((clause_of(line.sentence, f.anchor.start).end for f in found[:i]), default=start)
+        own = start if ended > anchor.start else max(start, ended)
+        if not figures.bands.isdisjoint(_concepts(line.reading, own, anchor.end)):
+            return True
+        banded = conditions | figures.bands
+    else:
+        banded = conditions
     # 意外伤害门诊:起付100元,报80%: what the label says holds for all of its sentence.
     label = max((c.end for c in line.sentence.clauses if c.closed_by == ":" and c.end <= start), default=0)
     if not conditions.isdisjoint(_concepts(line.reading, start, anchor.end)):
         return True
-    if label and not conditions.isdisjoint(_concepts(line.reading, line.sentence.start, label)):
+    if label and not banded.isdisjoint(_concepts(line.reading, line.sentence.start, label)):
         return True
     for region in around.regions:
-        counted = figures.grades if region.reach == "title" else conditions
+        counted = figures.grades if region.reach == "title" else banded
         if not counted.isdisjoint(_concepts(region.reading, region.start, region.end)):
             return True
         if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
@@ -181,7 +188,8 @@ def _is_condition(other: Anchor, line: Line, at: int) -> bool:
     one_year = other.unit == "year" and other.low == other.high == 1
     if other.unit not in ("yuan", "day", "month", "age", "year") or one_year:
         return False
-    clause, text = clause_of(line.sentence, other.start), line.reading.folded.chars
+    # A dash inside a range ends a clause: 1万元—5万元的部分:60%.
+    clause, text = clause_of(line.sentence, max(other.start, other.end - 1)), line.reading.folded.chars
     if not clause.start <= at < clause.end and clause.closed_by != ":" and text[clause.end - 1] not in _CONDITIONAL:
         # 基数在4618元与7697元之间选择,按9%缴: a statement of its own.
         return False

@@ -12,6 +12,7 @@ from claims.figures.facets import Entries, dimension_of
 from claims.figures.marks import Word, aside, words
 from claims.figures.rules import Figures, Reach
 from claims.figures.tables import header_line
+from claims.language.spans import inside
 from claims.reading import BlockReading, is_question
 
 _LABEL = 20
@@ -71,24 +72,25 @@ def unite(entries: Entries, labels: Sequence[Region], figures: Figures) -> None:
 
 def regions_of(
     reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, ...]],
-    figures: Figures,
+    sections: Sequence[tuple[BlockReading, int]], figures: Figures,
 ) -> list[Region]:  # fmt: skip
     """All that lends words to a block, furthest first: title, headings, lists' stems, table headers. `lost` are the
-    headers of cells whose table is lost."""
+    headers of cells whose table is lost, `sections` the labels of the numbered sections that it lies in."""
     block = reading.block
     found: list[Region] = []
     if part.title is not None and part.title != reading.index:
         found.append(whole(readings[part.title], "title"))
     found += [whole(readings[i], "heading") for i in block.headings if i != part.title]
+    found += [Region(r, 0, end, "heading") for r, end in sections]
     found += _stems(reading, readings, figures)
     asked = _asked_before(reading, readings)
     if asked is not None:
         found.append(asked)
     if block.kind == "paragraph":
-        found += _announced(reading, readings)
+        found += _announced(reading, readings, figures)
         found += _lost_table(reading, readings, lost)
     if block.cell is not None:
-        caption = _caption(reading, readings)
+        caption = _caption(reading, readings, figures)
         if caption is not None:
             found.append(caption)
         found += _corner(reading, readings)
@@ -123,7 +125,7 @@ def _stems(reading: BlockReading, readings: Sequence[BlockReading], figures: Fig
         stem = readings[at]
         if _finished(stem, figures):
             break
-        found.append(_introducing(stem))
+        found.append(_introducing(stem, figures))
         at = stem.block.stem
     return found[::-1]
 
@@ -138,11 +140,16 @@ def _finished(stem: BlockReading, figures: Figures) -> bool:
     return bool(stem.quantities) or (whole_statement and not any(h.concept in figures.cues for h in stem.hits))
 
 
-def _introducing(stem: BlockReading) -> Region:
-    """A stem is only its last sentence, where it is long: else what it says of other things leaks into every item."""
-    if stem.spans and len(stem.folded.chars) > _LONGEST_STEM and stem.block.kind == "paragraph":
-        return Region(stem, stem.spans[-1].sentence.start, len(stem.folded.chars), "stem")
-    return whole(stem, "stem")
+def _introducing(stem: BlockReading, figures: Figures) -> Region:
+    """A stem is only its last sentence, where it is long, or has said figures before that and says in it what further
+    ones are of: else what it says of other things leaks into every item."""
+    if not stem.spans or stem.block.kind != "paragraph":
+        return whole(stem, "stem")
+    end, last = len(stem.folded.chars), stem.spans[-1].sentence.start
+    told = bool(inside(stem.quantities, 0, last)) and any(
+        h.concept in figures.members or h.concept in figures.cues for h in inside(stem.hits, last, end)
+    )
+    return Region(stem, last, end, "stem") if end > _LONGEST_STEM or told else whole(stem, "stem")
 
 
 def _lost_table(
@@ -174,17 +181,17 @@ def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Re
     return whole(before, "stem") if asks else None
 
 
-def _announced(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+def _announced(reading: BlockReading, readings: Sequence[BlockReading], figures: Figures) -> list[Region]:
     """The paragraph that announces it and those round it: 住院待遇如下。"""
     for above in reversed(readings[max(0, reading.index - _ANNOUNCED) : reading.index]):
         if above.block.kind != "paragraph" or above.block.headings != reading.block.headings:
             return []
         if _ANNOUNCES.search(above.folded.chars):
-            return [_introducing(above)]
+            return [_introducing(above, figures)]
     return []
 
 
-def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:
+def _caption(reading: BlockReading, readings: Sequence[BlockReading], figures: Figures) -> Region | None:
     """The paragraph right above a table that introduces it."""
     assert reading.block.cell is not None
     table = reading.block.cell.table
@@ -197,4 +204,4 @@ def _caption(reading: BlockReading, readings: Sequence[BlockReading]) -> Region 
     if above.block.kind == "list_item":
         # - 住院:见下表
         return whole(above, "stem") if _SEE_BELOW.search(above.folded.chars) else None
-    return _introducing(above) if above.block.kind == "paragraph" else None
+    return _introducing(above, figures) if above.block.kind == "paragraph" else None

@@ -15,6 +15,7 @@ from claims.figures.figure import Figure, Found, extent, once, said_on
 from claims.figures.line import Line, clause_of, line_of
 from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, last_number, unsaid, words, words_of
 from claims.figures.rules import Figures, Members, Rule
+from claims.figures.sections import numbered_label, sections_above
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
 from claims.figures.values import measure
@@ -29,8 +30,6 @@ _SECTION = re.compile(
 )
 _SIGNED = re.compile(r"[^,。;:!?]{2,30}(?:局|厅|部|办公室|办|政府|中心|委员会|公司|医院|处|科|专班|小组|服务站|工会)")
 """Who signs a document (folded)."""
-_NUMBERED = 14
-"""The longest label that is a sentence with a section's number: (一)个人缴费标准。每人400元 (folded characters)."""
 _LEAD = 200
 _GREETING = 12
 _LABEL = 40
@@ -101,6 +100,11 @@ class _Reader:
                     put(entries, lead, of_it[0], -1, self.figures)
         return entries
 
+    @cached_property
+    def sections(self) -> list[tuple[tuple[BlockReading, int], ...]]:
+        """The numbered sections that each block lies in."""
+        return sections_above(self.readings)
+
     def _words_of(self, reading: BlockReading, facet: str, says: Members) -> list[Word]:
         if facet in ("region", "year"):
             return [w for w in words(reading, 0, len(reading.folded.chars), self.figures) if w.facet == facet]
@@ -117,7 +121,8 @@ class _Reader:
         upto = last_number(reading, self.figures)
         if upto < 0:
             return
-        regions = regions_of(reading, self.readings, self.part, self.lost, self.figures)
+        above = self.sections[reading.index]
+        regions = regions_of(reading, self.readings, self.part, self.lost, above, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = Around(self.figures, self.readings, regions, self.lead)
         lent = dict(self._lent(tuple(regions)))
@@ -286,10 +291,7 @@ def _against(
 def _is_label(span: Span, text: str) -> bool:
     """Whether a sentence without numbers only names what follows: 缴费标准, or numbered: (一)缴费标准。"""
     s = span.sentence
-    if s.closed_by != "。":
-        return s.end - s.start <= _LABEL
-    plain = not any(g.sign or g.must for g in span.grammars)
-    return plain and s.end - s.start <= _NUMBERED and bool(_SECTION.match(text, s.start))
+    return s.end - s.start <= _LABEL if s.closed_by != "。" else numbered_label(span, text)
 
 
 def _bracketed(word: Word, line: Line) -> bool:

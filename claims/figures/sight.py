@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from claims.figures.context import Around
 from claims.figures.facets import Entries, dimension_of, groups, put
@@ -32,6 +33,7 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
             continue
         counted.append(w)
     text = line.reading.folded.chars
+    counted = [w for w in counted if not _set_against(w, counted, line)]
     for w in groups(counted, text):
         put(entries, line.reading, w, near, figures, line.ends, since)
     own = {dimension_of(w) for w in counted}
@@ -40,6 +42,16 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
         if bracketed or dimension_of(w) not in own:
             put(entries, line.reading, w, near, figures)
     return entries
+
+
+def _set_against(word: Word, words: Sequence[Word], line: Line) -> bool:
+    """学生400元,低保户200元: who is named behind a figure is set against who was named before it, of whatever
+    dimension of the facet (the poor are no students)."""
+    i = bisect_left(line.ends, word.end)
+    first = line.ends[i] if i < len(line.ends) else None
+    return first is not None and any(
+        w.start >= first and w.facet == word.facet and dimension_of(w) != dimension_of(word) and w.members for w in words
+    )
 
 
 def _holding(anchor: Anchor, line: Line) -> tuple[int, int] | None:

@@ -41,6 +41,8 @@ _UNFINISHED = re.compile(
 )
 """Words that are followed by what they belong to."""
 _UNBEGUN = re.compile(r"的(?!士|确)|了(?!解|结)|们|也(?!许)|吗|呢|而且|以及|或者|并且|和(?!田|县|平|龙|顺|谐|气|解)")
+_PICTURED = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]*[ \t]*\\Z")
+"""A picture at the end of a line stands for a full stop."""
 _HARD = re.compile(r".*(?:  |\\|<[bB][rR]\s*/?>\s*)", re.DOTALL)
 _FIGURE = re.compile(r"\d\s*(?:[%\uff05\u2030]|[\u4e00-\u9fff]{1,2})\Z")
 _CLOSING = "”’」』）)】》*_~\"' \t\u3000"
@@ -52,7 +54,7 @@ def meant_breaks(text: str) -> frozenset[int]:
     """Where the line breaks of a Markdown paragraph stand that are meant; all others only wrap it.
 
     Meant are hard breaks (two spaces, a backslash), those round the items of a list without markup, round lines in
-    bold or numbered as headings, before a new voice (答:), and after an answer that is all of the first line (不可以).
+    bold or numbered as headings, behind a picture (🎉), before a new voice (答:), and after an answer that is all of the first line (不可以).
     Of paragraphs that are lists without any sign (lines that all have a label, or end in no punctuation) all are.
     """
     lines = text.split("\n")
@@ -67,7 +69,8 @@ def meant_breaks(text: str) -> frozenset[int]:
     listed = sum(marks) > 1
     meant = {
         end for n, end in enumerate(ends)
-        if _HARD.fullmatch(lines[n]) or _stands_alone(lines[n]) or _begins(lines[n + 1]) or (listed and marks[n + 1])
+        if _HARD.fullmatch(lines[n]) or _PICTURED.search(lines[n]) or _stands_alone(lines[n])
+        or _begins(lines[n + 1]) or (listed and marks[n + 1])
     }  # fmt: skip
     return frozenset(meant | set(ends[:1] if is_answer(lines[0].strip(_CLOSING)) else []))
 

@@ -166,6 +166,12 @@ def test_soft_and_hard_breaks_are_one_newline(span_law: SpanLaw) -> None:
     span_law(article)
 
 
+def test_a_picture_ends_a_line(span_law: SpanLaw) -> None:
+    article = read("a.md", "起付线500元💸\n低保户全免👍🏻 \n年底前\n交清\n".encode())
+    assert [block.text.chars for block in article.parts[0].blocks] == ["起付线500元💸\n低保户全免👍🏻\n年底前交清"]
+    span_law(article)
+
+
 def test_indented_chinese_is_text_and_code_is_not() -> None:
     source = "前文。\n\n    缩进的一段。\n\n\u3000\u3000全角缩进。\n\n    x = 1\n\n```\n围栏里的话\n```\n"
     assert shape(source) == [("paragraph", "前文。"), ("paragraph", "缩进的一段。"), ("paragraph", "全角缩进。")]
