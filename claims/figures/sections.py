@@ -1,4 +1,4 @@
-"""Sections that only their numbers tell: 一、城乡居民医保待遇 and (一)门诊统筹。 as paragraphs, where no heading is marked."""
+"""Sections that only their numbers tell: the paragraphs 一、居民医保待遇 and (一)门诊。 where no heading is marked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _LEVELS = (
     re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
 )
 """How sections begin (folded), the wider first. 一、二级医院 begins none."""
+_APPENDED = re.compile(r"附(?:件|表|则|录|注)?[一二三\d]?:|备?注:|联系|咨询|特此")
+"""How a paragraph begins that ends them all (folded)."""
 _LONGEST = 30
 """A longer paragraph is no label (folded characters)."""
 _SENTENCE = 14
@@ -40,6 +42,8 @@ def sections_above(readings: Sequence[BlockReading]) -> list[tuple[tuple[BlockRe
         if block.headings != headings:
             headings, inside = block.headings, []
         level = _level(text, 0) if block.kind == "paragraph" and text else None
+        if block.kind == "paragraph" and _APPENDED.match(text):
+            inside = []
         if level is not None:
             inside = [x for x in inside if x[0] < level]
         found.append(tuple((r, end) for _, r, end in inside))
@@ -59,7 +63,8 @@ def _label_end(reading: BlockReading) -> int:
         return 0
     first = reading.spans[0]
     if numbered_label(first, text):
-        return first.sentence.end
+        # 八、外地就医。备案后可以结算。: a paragraph that says it all is about itself only.
+        return first.sentence.end if len(reading.spans) == 1 or text.endswith(":") else 0
     whole = len(reading.spans) == 1 and len(text) <= _LONGEST and not text.endswith(("。", ":"))
     stated = reading.quantities or any(g.sign or g.must for g in first.grammars)
     return len(text) if whole and not stated else 0

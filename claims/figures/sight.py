@@ -33,7 +33,7 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
             continue
         counted.append(w)
     text = line.reading.folded.chars
-    counted = [w for w in counted if not _set_against(w, counted, line)]
+    counted = _not_set_against(counted, line)
     for w in groups(counted, text):
         put(entries, line.reading, w, near, figures, line.ends, since)
     own = {dimension_of(w) for w in counted}
@@ -44,14 +44,20 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
     return entries
 
 
-def _set_against(word: Word, words: Sequence[Word], line: Line) -> bool:
+def _not_set_against(words: Sequence[Word], line: Line) -> list[Word]:
     """学生400元,低保户200元: who is named behind a figure is set against who was named before it, of whatever
     dimension of the facet (the poor are no students)."""
-    i = bisect_left(line.ends, word.end)
-    first = line.ends[i] if i < len(line.ends) else None
-    return first is not None and any(
-        w.start >= first and w.facet == word.facet and dimension_of(w) != dimension_of(word) and w.members for w in words
-    )
+    last: dict[str, dict[str, int]] = {}
+    for w in words:
+        if w.members:
+            last.setdefault(w.facet, {})[dimension_of(w)] = w.start
+    kept: list[Word] = []
+    for w in words:
+        i = bisect_left(line.ends, w.end)
+        others = (start for name, start in last.get(w.facet, {}).items() if name != dimension_of(w))
+        if i == len(line.ends) or max(others, default=-1) < line.ends[i]:
+            kept.append(w)
+    return kept
 
 
 def _holding(anchor: Anchor, line: Line) -> tuple[int, int] | None:

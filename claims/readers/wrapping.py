@@ -54,7 +54,8 @@ def meant_breaks(text: str) -> frozenset[int]:
     """Where the line breaks of a Markdown paragraph stand that are meant; all others only wrap it.
 
     Meant are hard breaks (two spaces, a backslash), those round the items of a list without markup, round lines in
-    bold or numbered as headings, behind a picture (🎉), before a new voice (答:), and after an answer that is all of the first line (不可以).
+    bold or numbered as headings, behind a picture (🎉), before a new voice (答:), and after an answer that is all of
+    the first line (不可以).
     Of paragraphs that are lists without any sign (lines that all have a label, or end in no punctuation) all are.
     """
     lines = text.split("\n")
