@@ -168,7 +168,8 @@ def test_soft_and_hard_breaks_are_one_newline(span_law: SpanLaw) -> None:
 
 def test_a_picture_ends_a_line(span_law: SpanLaw) -> None:
     article = read("a.md", "起付线500元💸\n低保户全免👍🏻 \n年底前要\n交清保费。\n".encode())
-    assert [block.text.chars for block in article.parts[0].blocks] == ["起付线500元💸\n低保户全免👍🏻\n年底前要交清保费。"]
+    told = "起付线500元💸\n低保户全免👍🏻\n年底前要交清保费。"
+    assert [block.text.chars for block in article.parts[0].blocks] == [told]
     span_law(article)
 
 
