@@ -79,6 +79,7 @@ _BELONGS = later(
     rf"(?:目前|现)?(?:属于?|归为|归入|划为|划入|列为|列入|被划?列?[为入])[^,。;:、\d]{{0,4}}?(?P<label>{LABEL})(?!以|及|或|、)"
 )
 _ASKS = later(r"[几哪]类|是否|吗")
+_CLOSES = later(r"等?(?:共计?|一共|总共|合计)?(?:有|的|这)?")
 _HYPHEN = frozenset("、,和及与;")
 
 
@@ -102,7 +103,8 @@ def _divisions(page: Page, block: BlockReading) -> Iterator[Defect]:
     text = block.folded.chars
     for m in _COUNTS.finditer(text):
         stated = Counter({_KIND_OF.get(c["kind"], c["kind"]): count_of(c["n"]) or 0 for c in _COUNT.finditer(m[0])})
-        names = _names_after(page, block, m.end())
+        after = _names_after(page, block, m.end())
+        names = after or _names_before(block, m.start())
         if len(names) < 3 or text[m.start() - 1 : m.start()] in ("第", "每"):
             continue
         listed: Counter[str] = Counter()
@@ -114,7 +116,7 @@ def _divisions(page: Page, block: BlockReading) -> Iterator[Defect]:
         others = set(listed) - set(stated)
         some = text.startswith("包括", m.end()) and sum(listed.values()) < sum(stated.values())
         fits = sum(listed.values()) == sum(stated.values()) or (some and others)
-        if some and not others:
+        if (some and not others) or not (after or fits):
             continue
         if not (others and fits) and not (len(stated) > 1 and fits) and not (len(stated) > 1 and not others):
             continue
@@ -143,6 +145,18 @@ def _names_after(page: Page, block: BlockReading, at: int) -> list[Piece]:
             break
         found.append((block, place.start, place.end))
     return [] if found and text[found[-1][2] : found[-1][2] + 1] == "等" else found
+
+
+def _names_before(block: BlockReading, at: int) -> list[Piece]:
+    """The names of places that a number of them closes (甲县、乙县、丙市等3个县), the nearest run of them."""
+    text = block.folded.chars
+    found: list[Piece] = []
+    for place in sorted((p for p in block.places if p.end <= at), key=lambda p: -p.end):
+        between = text[place.end : found[-1][1] if found else at]
+        if not (set(between) <= _HYPHEN if found else _CLOSES.fullmatch(between)):
+            break
+        found.append((block, place.start, place.end))
+    return found[::-1]
 
 
 def _run(page: Page, names: Sequence[Piece]) -> list[Piece]:
