@@ -17,7 +17,7 @@ _POINTED = later(
 _TOLD = later(rf"(?:一共|总共|共|分为?|只需要?|只要|需要?|就)(?P<count>(?P<n>{NUMBER}){COUNTED})[^。;!?]*$")
 _OF_OTHERS = later(rf"每|各|其中|比如|例如|{NUMBER}{COUNTED}")
 _HEADED = later(
-    rf"(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
+    rf"(?<![第每\d一二两三四五六七八九十百])(?P<count>(?P<n>{NUMBER})(?:大|个|种|类|项|条|点|步|样|份|件|方面))(?!以上|以下|以内|月|工作日|小时|省|市|人|家)"
 )
 _CHAPTER = later(
     rf"\s*(?:第?{NUMBER}(?:[、.．:：,，)）]|[章节步点条项]|[大个种类])|[(（]{NUMBER}[)）]|[\u4e00-\u9fff]{{2,4}}{NUMBER}[:：、,，])"

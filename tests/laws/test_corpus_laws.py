@@ -34,9 +34,6 @@ Texts: TypeAlias = dict[str, bytes]
 Section: TypeAlias = tuple[Told, str]
 Article: TypeAlias = list[Section]
 
-GONGJI = tuple(t for t in SAYINGS if t.startswith("gongji."))
-FIGURES = tuple(t for t in SAYINGS if t.startswith("yibao."))
-
 
 def findings_in(folder: Path, exports: Sequence[Export] = ()) -> list[Finding]:
     """All that `koujing check` would find of pairs and of defects."""
@@ -109,18 +106,25 @@ def test_the_order_of_independent_sections_changes_nothing(said: list[Article], 
     assert gist(found(encoded(shuffled))) == gist(found(encoded(said)))
 
 
+def _apart(article: Article) -> list[Article]:
+    """Its sections by subject and year."""
+    parts: dict[tuple[str, Sequence[str]], Article] = {}
+    for section in article:
+        told = section[0]
+        parts.setdefault((told.topic[:6], told.scope.get("year")), []).append(section)
+    return list(parts.values())
+
+
 @given(corpora(1, 3))
 @ordinarily(12)
 def test_an_article_split_into_its_sections_keeps_its_conflicts(said: list[Article]) -> None:
     """And articles merged into one. The ids of findings of pairs stay; inside one article a contradiction is a
     self-contradiction and `overgeneral` a warning (section 5c). No dates here, and nothing set against a rule: these
-    are the article's own (5b). Subjects apart, for a heading is context of all below it."""
+    are the article's own (5b). Subjects apart, for a heading is context of all below it; and years, for the one that
+    an article names is that of its figures."""
+    said = [part for article in said for part in _apart(article)]
     split = [[section] for article in said for section in article]
-    merged = [
-        list(group) for group in (
-            [s for a in said for s in a if s[0].topic in GONGJI], [s for a in said for s in a if s[0].topic in FIGURES]
-        ) if group
-    ]  # fmt: skip
+    merged = _apart([section for article in said for section in article])
     whole, apart, one = (pairs_of(found(encoded(x))) for x in (said, split, merged))
     assert {f.id for f in whole} == {f.id for f in apart} == {f.id for f in one}
     severities = {f.id: (f.kind, f.severity) for f in apart}
