@@ -83,8 +83,8 @@ def is_exact(folder: Path, top: Path, tracked: bytes | None = None) -> bool:
         within = ("--", folder.relative_to(top).as_posix()) if folder != top else ()
         tracked = git.tell(top, "--literal-pathspecs", "ls-files", "-v", "-z", *within)
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    folders = {os.path.dirname(os.fsdecode(name[2:])) for name in tracked.split(b"\0")}
-    places = {os.path.join(top, name, _ATTRIBUTES) for name in folders}
+    folders = {name[2:].rpartition(b"/")[0] for name in tracked.split(b"\0")}
+    places = {os.path.join(top, os.fsdecode(name), _ATTRIBUTES) for name in folders}
     places |= {os.path.join(above, _ATTRIBUTES) for above in (folder, *folder.parents) if above.is_relative_to(top)}
     places |= {str(top / ".git" / "info" / "attributes"), os.path.join(home, "git", "attributes"), *_EVERYBODYS}
     return not any(map(os.path.lexists, places))

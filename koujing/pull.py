@@ -74,6 +74,7 @@ def quickly(asked: Asked, progress: Progress | None = None) -> tuple[Report, Sou
         return None
     finally:
         if collects:
+            gc.freeze()  # nor is it looked through now, a moment before the end
             gc.enable()
 
 
