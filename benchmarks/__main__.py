@@ -1,6 +1,7 @@
 """One command for speed: ratios measured side by side, results checked.
 
     python -m benchmarks [--articles 1000] [--peers PYTHON] [-o FILE.json]
+    python -m benchmarks --only warm --into FILE.json -o FILE.json
     python -m benchmarks --from FILE.json --docs docs/performance.md
 
 Exit code 1 where a result is wrong; a target that is missed is said, and is no error.
@@ -36,6 +37,8 @@ def main() -> int:
     else:
         with TemporaryDirectory() as folder:
             result = measure(args, Path(folder))
+        if args.into is not None:
+            result = msgspec.json.decode(args.into.read_bytes(), type=Result).with_rows_of(result)
         print(text(result))
     if args.output is not None:
         args.output.parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +107,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--peers", type=Path, help="a Python that has spaCy and AutoCorrect")
     parser.add_argument("-o", "--output", type=Path, help="keep the result as JSON")
     parser.add_argument("--from", dest="read", type=Path, help="measure nothing: take a result that was kept")
+    parser.add_argument("--into", type=Path, help="a result that was kept, to have these rows in it")
     parser.add_argument("--docs", type=Path, help="renew the table of this page")
     return parser.parse_args()
 

@@ -87,6 +87,18 @@ class Result(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     took: float = 0.0
 
+    def with_rows_of(self, other: Result) -> Result:
+        """This result, with the rows of those sections that `other` has measured later; a note says so."""
+        sections = list(dict.fromkeys(row.section for row in other.rows))
+        kept = tuple(row for row in self.rows if row.section not in sections)
+        again = {check.name for check in other.checks}
+        m = other.machine
+        note = f"{', '.join(sections)}: measured later, {m.day}, commit {m.commit}; load average {m.load[0]} before"
+        return msgspec.structs.replace(
+            self, rows=kept + other.rows, notes=(*self.notes, note),
+            checks=tuple(check for check in self.checks if check.name not in again) + other.checks,
+        )  # fmt: skip
+
 
 def sections(rows: Sequence[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}

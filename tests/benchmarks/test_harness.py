@@ -223,3 +223,20 @@ def test_a_page_is_renewed_between_its_marks() -> None:
 def test_the_page_in_docs_can_be_renewed() -> None:
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     assert renewed(page, markdown(result())) != page
+
+
+def test_rows_measured_later_take_the_place_of_their_section() -> None:
+    def result(day: str, *rows: Row) -> Result:
+        machine = Machine(
+            processor="x", cores=2, system="Linux", python="3.11", versions={}, commit=f"c{day}", day=day,
+            load=(0.5, 0.6),
+        )  # fmt: skip
+        checks = (Check(f"all of {rows[-1].section}", day == "2"), Check(f"of {day}", True))
+        return Result(machine=machine, corpora=(), rows=rows, checks=checks)
+
+    cold, warm, again = (Row(section=s, name=n) for s, n in (("cold", "a"), ("warm", "b"), ("warm", "c")))
+    both = result("1", cold, warm).with_rows_of(result("2", again))
+    assert both.rows == (cold, again)
+    assert [(c.name, c.holds) for c in both.checks] == [("of 1", True), ("all of warm", True), ("of 2", True)]
+    assert both.machine.day == "1"
+    assert both.notes == ("warm: measured later, 2, commit c2; load average 0.5 before",)
