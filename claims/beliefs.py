@@ -22,13 +22,14 @@ def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
     told: list[Clause] = []
     for number, span in enumerate(reading.spans):
         following = reading.spans[number + 1] if number + 1 < len(reading.spans) else None
-        state = believed(span, following, lent, reading.folded.chars)
-        s, grammars, text = span.sentence, span.grammars, reading.folded.chars
-        begins = next((c.start for c, g in zip(s.clauses, grammars, strict=True) if g.believes is not None), None)
+        s, text = span.sentence, reading.folded.chars
+        state = believed(span, following, lent, text)
+        begins = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.believes is not None), -1)
         for c in s.clauses:
             # 断缴三个月内可补,有人说随时能补,没这回事: what comes before the belief is the text's own.
-            own = begins is not None and c.end <= begins and not _HEARSAY.search(text, s.start, c.end)
-            told += [c] if state(c) == "flip" or (state(c) == "skip" and not own) else []
+            own = c.end <= begins and not _HEARSAY.search(text, s.start, c.end)
+            if state(c) == "flip" or (state(c) == "skip" and not own):
+                told.append(c)
     return frozenset(told)
 
 

@@ -219,10 +219,7 @@ def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
     lean on it. What follows those words is nearer than what goes before; 一人, 一个 gives way to another figure."""
     names = str(pattern.number).split("|")
     for clauses in ((unit.head,), unit.clauses):
-        here = [
-            q for q in unit.reading.quantities
-            if q.unit in names and any(c.start <= q.start and q.end <= c.end for c in clauses)
-        ]  # fmt: skip
+        here = [q for q in _within(clauses, unit) if q.unit in names]
         if len(here) > 1:
             here = [q for q in here if q.low != 1 or q.unit not in _IDLE] or here
         if here:
@@ -233,12 +230,8 @@ def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
         return here[0]
     anchor = hits[0]
     # 一个人顶多绑5个: one of something who does it, and how many of another: not the one is limited.
-    counted = [
-        q for q in unit.reading.quantities
-        if q.unit in _COUNTS and q.low != 1 and any(c.start <= q.start and q.end <= c.end for c in clauses)
-    ]  # fmt: skip
     if all(q.low == 1 and q.unit in _COUNTS and q.end <= anchor.start for q in here) and any(
-        q.start >= anchor.end for q in counted
+        q.unit in _COUNTS and q.low != 1 and q.start >= anchor.end for q in _within(clauses, unit)
     ):
         return None
 
@@ -246,6 +239,10 @@ def _nearest(pattern: Pattern, unit: Unit, hits: list[Hit]) -> Quantity | None:
         return q.start - anchor.end if q.start >= anchor.end else 2 + anchor.start - q.end
 
     return min(here, key=lambda q: (distance(q), q.start))
+
+
+def _within(clauses: Sequence[Clause], unit: Unit) -> list[Quantity]:
+    return [q for q in unit.reading.quantities if any(c.start <= q.start and q.end <= c.end for c in clauses)]
 
 
 def flipped(value: Value, domain: Domain, topic: str) -> Value | None:

@@ -25,7 +25,7 @@ _REST = re.compile(r"其他|其余|另外一些|剩下")
 
 def admits(f: Found, line: Line, around: Around) -> bool:
     """Whether a rule may speak of a number: its unit and size, what else is said and what must not be."""
-    return _fits(f) and not _apart(line, around) and not _barred(f, line, around) and _in_company(f, line, around)
+    return _fits(f) and not _barred(f, line, around) and _in_company(f, line, around)
 
 
 def _fits(f: Found) -> bool:
@@ -80,13 +80,14 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     return any(h.concept in figures.totals for r in others if r.index in cell.column_headers for h in r.hits)
 
 
-def _apart(line: Line, around: Around) -> bool:
-    """Whether the section is about something else: 王牌二:惠民保, and nothing below says that it is not."""
+def is_apart(line: Line, around: Around) -> bool:
+    """Whether a sentence stands in a section about something else (王牌二:惠民保) and neither says that it is not. None
+    of its numbers is a figure then."""
     figures = around.figures
     heading = next((r for r in reversed(around.regions) if r.reach == "heading"), None)
-    if heading is None or not figures.apart & _concepts(heading.reading, heading.start, heading.end):
+    named = _concepts(heading.reading, heading.start, heading.end) if heading is not None else set()
+    if figures.apart.isdisjoint(named):
         return False
-    named = _concepts(heading.reading, heading.start, heading.end)
     named |= _concepts(line.reading, line.sentence.start, line.sentence.end)
     return figures.members.keys().isdisjoint(named)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
-from claims.figures.conditions import admits, is_some, said_here
+from claims.figures.conditions import admits, is_apart, is_some, said_here
 from claims.figures.context import Around, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once, said_on
@@ -190,7 +190,7 @@ class _Reader:
         if is_question(span, text) or (not line.anchors and _is_label(span, text)):
             own += self._asked(line)
             return
-        if not line.anchors:
+        if not line.anchors or is_apart(line, around):
             return
         dated = min((w.start for w in line.words if w.facet == "year"), default=None)
         silent = list(unsaid(line.reading, span, believed=self.believed[line.reading.index], dated=dated))

@@ -136,7 +136,7 @@ class Lexicon:
                 if family in covering:
                     covers.append((start, -end_))
                     longest = max(longest, -end_ - start)
-        kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)]
+        kept += [w for w in weak if not _gives_way(w[0], -w[1], covers, longest)] if covers else weak
         kept.sort()
         return _apart(kept, texts)
 
