@@ -1,6 +1,6 @@
 """On the path of the processes of a test (clusters.py): what is to happen in them, by TEST_HOOKS, as JSON.
 
-`folder`: each file that is read is noted there (`PID: PATH`), and a file named slow-*.md waits there for `go`.
+`folder`: each file that is read is noted there (`PID: PATH`), and a file with slow- in its name waits there for `go`.
 `deadly`: a file of that name ends its process. `small`: groups are small, and pools are used. `blind`: no file is seen.
 `wait`: so many seconds a cluster without workers is waited for.
 """
@@ -28,7 +28,7 @@ def drawing(module: Any) -> None:
         folder = Path(WHAT["folder"])
         with (folder / f"read-{os.getpid()}").open("a") as stream:
             stream.write(file.path + "\n")
-        while name.startswith("slow-") and not (folder / "go").exists():
+        while "slow-" in name and not (folder / "go").exists():
             time.sleep(0.02)
         if name == WHAT.get("deadly"):
             os.kill(os.getpid(), signal.SIGKILL)
