@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from claims.figures.context import Around, Region
 from claims.figures.facets import Entry, holds
-from claims.figures.figure import Found
+from claims.figures.figure import Found, said_of
 from claims.figures.line import Line, clause_of, row_of
 from claims.figures.marks import Anchor, clause_at, is_step
 from claims.figures.values import converted
@@ -172,9 +172,11 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         return True
     if _REST.search(text, start, anchor.start):
         return True
-    same = [f for f in found if f.rule is rule and f.said == found[i].said]
-    alike = [f for f in same if not _of_another(f, found[i], line)]
-    return len(alike) > 1 and len({(f.anchor.low, f.anchor.high) for f in alike}) > 1
+    same = [f for f in found if f.rule is rule and not _of_another(f, found[i], line)]
+    if len(same) < 2:
+        return False
+    said = said_of(found[i])
+    return len({(f.anchor.low, f.anchor.high) for f in same if said_of(f) == said}) > 1
 
 
 def _of_another(a: Found, b: Found, line: Line) -> bool:

@@ -19,19 +19,17 @@ _LONGEST = 100
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A number of a sentence with the rule that it answers to, the cue that called it, and all that is said of it;
-    `said` is what of that counts for the rule."""
+    """A number of a sentence with the rule that it answers to, the cue that called it, and all that is said of it."""
 
     anchor: Anchor
     called: Bound | None
     rule: Rule
     entries: Entries
-    said: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def said_on(rule: Rule, entries: Entries) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What is said on the facets of a rule, by dimension."""
-    return tuple(sorted((name, e.members) for name, e in scope_for(rule, entries).items()))
+def said_of(f: Found) -> dict[str, tuple[str, ...]]:
+    """What is said of a number on the facets of its rule, by dimension."""
+    return {name: e.members for name, e in scope_for(f.rule, f.entries).items()}
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

@@ -204,6 +204,8 @@ _ABOVE = re.compile(r"(?:高于|低于|优于|不如|好于|多于|少于)$")
 _SHORT = 4
 """No word of these two is longer, with a line break behind it (characters)."""
 _NO_MORE = re.compile(r"[^,。;:(]{0,4}(?:[,。;]|$)")
+_TAKES_OUT = re.compile(r"[除(比较于如]")
+"""Without one of these every facet word says what figures are of: 除…外, (不含…), and what is held against another."""
 
 
 def _is_measure(text: str, start: int, word: Word) -> bool:
@@ -234,9 +236,7 @@ def words_of(reading: BlockReading, members: Members) -> list[Word]:
     return _speaking(text, 0, len(text), _named(reading, 0, len(text), members))
 
 
-def _named(
-    reading: BlockReading, start: int, end: int, members: Members
-) -> list[Word]:
+def _named(reading: BlockReading, start: int, end: int, members: Members) -> list[Word]:
     # 男性60周岁及以上: a class of age, not of sex.
     aged = {q.whole_start for q in inside(reading.quantities, start, end) if q.unit == "age"}
     return [
@@ -250,13 +250,15 @@ def _speaking(text: str, start: int, end: int, found: Sequence[Word]) -> list[Wo
     """Those that say what figures are of: not what 除…外 takes out, nor what one is only held against."""
     if not found:
         return []
+    ordered = sorted(found, key=lambda w: (w.start, -w.end, w.facet, w.members))
+    if not _TAKES_OUT.search(text, start, end):
+        return _longest(ordered)
     excepted = [m.span("what") for m in EXCEPTION.finditer(text, start, end)]
-    kept = [
-        w for w in found
+    return _longest([
+        w for w in ordered
         if not any(a <= w.start and w.end <= b for a, b in excepted)
         and not _is_measure(text, start, w) and not _TOO.search(text, max(start, w.start - _FAR), w.start)
-    ]  # fmt: skip
-    return _longest(sorted(set(kept), key=lambda w: (w.start, -w.end, w.facet, w.members)))
+    ])  # fmt: skip
 
 
 def aside(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from claims.figures.binding import Bound, candidates
 from claims.figures.conditions import admits, is_apart, is_some, said_here
 from claims.figures.context import Around, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
-from claims.figures.figure import Figure, Found, extent, once, said_on
+from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.line import Line, clause_of, line_of
 from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, last_number, unsaid, words, words_of
 from claims.figures.rules import Figures, Members, Rule
@@ -78,12 +78,10 @@ class _Reader:
         entries: Entries = {}
         if self.region:
             entries["region"] = Entry("region", self.region, Source(None, 0, 0), (-3, 0))
-        bodies = [r for r in self.readings if r.folded.chars]
         for facet in self.figures.sole:
-            says = self.figures.members_of(facet)
-            named = [(r, w) for r in bodies for w in self._words_of(r, facet, says) if w.members]
-            if len({w.members for _, w in named}) == 1:
-                put(entries, named[0][0], named[0][1], -2, self.figures)
+            sole = self._sole(facet)
+            if sole is not None:
+                put(entries, *sole, -2, self.figures)
         lead = self.lead
         if lead is not None:
             end = len(lead.folded.chars)
@@ -104,6 +102,19 @@ class _Reader:
     def sections(self) -> list[tuple[tuple[BlockReading, int], ...]]:
         """The numbered sections that each block lies in."""
         return sections_above(self.readings)
+
+    def _sole(self, facet: str) -> tuple[BlockReading, Word] | None:
+        """The first word of a facet in the part, where every other names the same members."""
+        says, first = self.figures.members_of(facet), None
+        for reading in self.readings:
+            for w in self._words_of(reading, facet, says):
+                if not w.members:
+                    continue
+                if first is None:
+                    first = reading, w
+                elif w.members != first[1].members:
+                    return None
+        return first
 
     def _words_of(self, reading: BlockReading, facet: str, says: Members) -> list[Word]:
         if facet in ("region", "year"):
@@ -132,15 +143,16 @@ class _Reader:
         bound: list[Bound] = []
         near = len(regions)
         text = reading.folded.chars
-        for span in reading.spans:
-            if span.sentence.start > upto:
-                return
+        spans = [span for span in reading.spans if span.sentence.start <= upto]
+        for span in spans:
             near += 1
             if _SECTION.match(text, span.sentence.start):
                 carried, bound = dict(lent), []
             line = line_of(reading, span.sentence, headers, self.figures)
             own: list[Bound] = []
             yield from self._sentence(line, span, around, carried, bound, near, own)
+            if span is spans[-1]:
+                return
             for w in self._carries(line, span):
                 # What a sentence without figures lists in passing (基本医疗、大病保险) is not what follows is about.
                 if own or not _listed(w, text):
@@ -212,7 +224,7 @@ class _Reader:
                 if rule.affirmed and span.grammars[clause_at(span, anchor.start)].sign < 0:
                     continue
                 entries = scope_at(anchor, rule, line, around, carried, near)
-                one = Found(anchor, called, rule, entries, said_on(rule, entries))
+                one = Found(anchor, called, rule, entries)
                 if not admits(one, line, around):
                     continue
                 if called is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from claims.figures.context import Around
 from claims.figures.facets import Entries, dimension_of, groups, put
@@ -44,9 +43,11 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
     return entries
 
 
-def _not_set_against(words: Sequence[Word], line: Line) -> list[Word]:
+def _not_set_against(words: list[Word], line: Line) -> list[Word]:
     """学生400元,低保户200元: who is named behind a figure is set against who was named before it, of whatever
     dimension of the facet (the poor are no students)."""
+    if not words or words[-1].start < line.ends[0]:
+        return words
     last: dict[str, dict[str, int]] = {}
     for w in words:
         if w.members:
