@@ -43,15 +43,15 @@ class Bound(msgspec.Struct, frozen=True):
 
 def candidates(
     anchor: Anchor, line: Line, regions: Sequence[Region], carried: Sequence[Bound], figures: Figures,
-    by_unit: Mapping[str, Sequence[Rule]], taken: Mapping[Hit, Anchor],
+    taken: Mapping[Hit, Anchor],
 ) -> Iterator[Bound]:  # fmt: skip
     """The rules that may call a number, likeliest first: by cues of its sentence, then by what stands above it.
     `regions` lend their words, furthest first; `carried` are what the sentence before was bound to; `taken` tells which
     number of this sentence each cue has called last."""
     if anchor.unit == "number":
-        yield from _spoken(anchor, line, by_unit.get("yuan", ()), taken)
+        yield from _spoken(anchor, line, figures.by_unit.get("yuan", ()), taken)
         return
-    rules = by_unit.get(anchor.unit, ())
+    rules = figures.by_unit.get(anchor.unit, ())
     if not rules:
         return
     here = [b for b in _in_sentence(anchor, line, rules, taken) if not _conditions(anchor, line, b)]
@@ -66,7 +66,7 @@ def candidates(
     for region in reversed(regions):
         named = _in_region(region, rules, figures)
         if len(named) > 1 and region.reach == "row":
-            named = _in_order(anchor, line, named, by_unit)
+            named = _in_order(anchor, line, named)
         if len(named) == 1:
             yield named[0]
         if named:
@@ -101,8 +101,11 @@ def _allows(rule: Rule, reach: str) -> bool:
 def _in_sentence(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> list[Bound]:
     """The best cue of each rule, cheapest first."""
     clause, near = clause_of(line.sentence, anchor.start), cues_about(anchor, line)
+    named = {cue.concept for cue in near}
     found: list[tuple[int, int, Bound]] = []
     for number, rule in enumerate(rules):
+        if rule.cues.isdisjoint(named):
+            continue
         costs = [
             (cost, -cue.start, cue) for cue in near
             if cue.concept in rule.cues and (cost := _cost(anchor, cue, rule, line, clause, taken)) is not None
@@ -191,9 +194,9 @@ def _leans(anchor: Anchor, line: Line) -> bool:
     return weight(line, start, anchor.start) <= _LABELLED // 2 and weight(line, anchor.end, stop) <= _TRAILING
 
 
-def _in_order(anchor: Anchor, line: Line, named: Sequence[Bound], by_unit: Mapping[str, Sequence[Rule]]) -> list[Bound]:
+def _in_order(anchor: Anchor, line: Line, named: Sequence[Bound]) -> list[Bound]:
     """A row whose line breaks or cells are lost: its numbers come in the order of the header's words."""
-    alike = [a for a in line.anchors if a.unit == anchor.unit and a.unit in by_unit]
+    alike = [a for a in line.anchors if a.unit == anchor.unit]
     ordered = sorted(named, key=lambda b: b.cue.start)
     return [ordered[alike.index(anchor)]] if len(alike) == len(ordered) else []
 
@@ -201,7 +204,7 @@ def _in_order(anchor: Anchor, line: Line, named: Sequence[Bound], by_unit: Mappi
 def _in_region(region: Region, rules: Sequence[Rule], figures: Figures) -> list[Bound]:
     """The rules that a title, heading, stem or header names, one a topic."""
     named: dict[str, Bound] = {}
-    for cue in cues(region.reading, region.start, region.end, figures):
+    for cue in cues(region, figures):
         for rule in rules:
             if (cue.concept in rule.cues or cue.concept in rule.above) and _allows(rule, region.reach):
                 named.setdefault(rule.topic, Bound(rule, cue, region.reading, region.reach))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
 from claims.figures.context import Around, Region
 from claims.figures.facets import Entry, holds
 from claims.figures.figure import Found, said_of
-from claims.figures.line import Line, clause_of, row_of
+from claims.figures.line import Line, clause_of, row_of, says
 from claims.figures.marks import Anchor, clause_at, is_step
+from claims.figures.rules import Figures
 from claims.figures.values import converted
+from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
-from claims.reading import BlockReading, Span, is_question
+from claims.reading import Span, is_question
 
 _BARE = 12
 """A sentence no longer than this answers the question above it with no words of its own (folded characters)."""
@@ -48,27 +50,18 @@ def _fits(f: Found) -> bool:
 
 def _barred(f: Found, line: Line, around: Around) -> bool:
     """Whether a concept stands by the number, or above it in its table, with which it is no figure of the rule."""
-    anchor, reading, figures = f.anchor, line.reading, around.figures
-    clause, text = clause_of(line.sentence, anchor.start), reading.folded.chars
-    row = row_of(anchor, line)
-    first, last = row[0].start, row[-1].end
-    # The label before a colon belongs to its number: 讲解费:100元.
-    labels = [c.start for c in line.sentence.clauses if c.closed_by == ":" and 0 <= clause.start - c.end <= 1]
-    start = max([*(labels or [clause.start]), *(a.end for a in line.anchors if a.end <= first)])
-    end = min([clause.end, *(a.start for a in line.anchors if a.start >= last)])
-    end = next((i for i in range(last, end) if text[i] in "、,;(" or i in reading.folded.gaps), end)
-    forbidden = figures.forbid | set(f.rule.forbid)
+    anchor, figures = f.anchor, around.figures
+    clause = clause_of(line.sentence, anchor.start)
+    if says(line, line.sentence.start, clause.end, f.rule.never):
+        return True
     # 两头相加,一个人头至少1070元: a sum of the figures before it.
-    last = max((x.end for x in line.anchors if x.end <= anchor.start), default=line.sentence.start)
-    if _concepts(reading, last, anchor.end) & figures.forbid:
+    last = max([x.end for x in line.anchors if x.end <= anchor.start], default=line.sentence.start)
+    if says(line, last, anchor.end, figures.forbid):
         return True
-    cue = f.called.cue if f.called is not None and f.called.reading is reading else None
-    beside = (h for h in inside(reading.hits, start, end) if not _is_part(h, cue))
-    if any(h.concept in forbidden for h in beside):
+    forbidden = figures.forbid | f.rule.forbid
+    if not line.concepts.isdisjoint(forbidden) and _beside(f, line, clause, forbidden):
         return True
-    if f.rule.never and _concepts(reading, line.sentence.start, clause.end) & set(f.rule.never):
-        return True
-    cell, called = reading.block.cell, f.called.reading if f.called is not None else None
+    cell, called = line.reading.block.cell, f.called.reading if f.called is not None else None
     if cell is None:
         return False
     # What calls the number itself says what it is; other headers and labels may say that it is of something else.
@@ -80,16 +73,24 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     return any(h.concept in figures.totals for r in others if r.index in cell.column_headers for h in r.hits)
 
 
+def _beside(f: Found, line: Line, clause: Clause, forbidden: Set[str]) -> bool:
+    """Whether one of some concepts stands in the number's own segment of its clause."""
+    reading, row = line.reading, row_of(f.anchor, line)
+    first, last = row[0].start, row[-1].end
+    # The label before a colon belongs to its number: 讲解费:100元.
+    labels = [c.start for c in line.sentence.clauses if c.closed_by == ":" and 0 <= clause.start - c.end <= 1]
+    start = max([*(labels or [clause.start]), *(a.end for a in line.anchors if a.end <= first)])
+    end = min([clause.end, *(a.start for a in line.anchors if a.start >= last)])
+    text, gaps = reading.folded.chars, reading.folded.gaps
+    end = next((i for i in range(last, end) if text[i] in "、,;(" or i in gaps), end)
+    cue = f.called.cue if f.called is not None and f.called.reading is reading else None
+    return any(h.concept in forbidden and not _is_part(h, cue) for h in inside(line.hits, start, end))
+
+
 def is_apart(line: Line, around: Around) -> bool:
-    """Whether a sentence stands in a section about something else (王牌二:惠民保) and neither says that it is not. None
-    of its numbers is a figure then."""
-    figures = around.figures
-    heading = next((r for r in reversed(around.regions) if r.reach == "heading"), None)
-    named = _concepts(heading.reading, heading.start, heading.end) if heading is not None else set()
-    if figures.apart.isdisjoint(named):
-        return False
-    named |= _concepts(line.reading, line.sentence.start, line.sentence.end)
-    return figures.members.keys().isdisjoint(named)
+    """Whether a sentence stands in a section about something else and does not say that it is not. None of its numbers
+    is a figure then."""
+    return around.is_apart and around.figures.members.keys().isdisjoint(line.concepts)
 
 
 def _is_part(h: Hit, cue: Hit | None) -> bool:
@@ -102,29 +103,20 @@ def _in_company(f: Found, line: Line, around: Around) -> bool:
     if not f.rule.here and not f.rule.also:
         return True
     s = line.sentence
-    here = _concepts(line.reading, s.start, s.end)
+    here = line.concepts
     if s.end - s.start <= _BARE:
-        here |= {c for r in around.regions if _asks(r) for c in _concepts(r.reading, r.start, r.end)}
-    if not all(set(group) & here for group in f.rule.here):
+        here = here.union(*(r.concepts for r in around.regions if _asks(r)))
+    if any(here.isdisjoint(group) for group in f.rule.here):
         return False
-    if not f.rule.also:
+    missing = [group for group in f.rule.also if here.isdisjoint(group)]
+    if not missing:
         return True
-    lent = here | _concepts(line.reading, 0, s.start)
-    for earlier in around.readings[: line.reading.index]:
-        lent |= {h.concept for h in earlier.hits}
-    for r in around.regions:
-        lent |= _concepts(r.reading, r.start, r.end)
-    if around.lead is not None:
-        lent |= {h.concept for h in around.lead.hits}
-    return all(set(group) & lent for group in f.rule.also)
+    index, lent = line.reading.index, around.said.union(h.concept for h in inside(line.reading.hits, 0, s.start))
+    return all(any(c in lent or around.first.get(c, index) < index for c in group) for group in missing)
 
 
 def _asks(r: Region) -> bool:
     return bool(r.reading.spans) and is_question(r.reading.spans[-1], r.reading.folded.chars)
-
-
-def _concepts(reading: BlockReading, start: int, end: int) -> set[str]:
-    return {h.concept for h in inside(reading.hits, start, end)}
 
 
 def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[Found], i: int, around: Around) -> bool:
@@ -133,7 +125,7 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     clause = clause_of(line.sentence, anchor.start)
     if rule.quantifier == "some":
         return True
-    if rule.some_if and _concepts(line.reading, line.sentence.start, clause.end) & set(rule.some_if):
+    if says(line, line.sentence.start, clause.end, rule.some_if):
         return True
     text = line.reading.folded.chars
     own_region = any(e.facet == "region" and said_here(e, line) for e in kept.values())
@@ -141,28 +133,13 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     if not own_region and any(g.some for g in span.grammars[: upto + 1]):
         return True
     start = max([line.sentence.start, *(f.anchor.end for f in found[:i])])
-    conditions = figures.unnamed | figures.grades
-    if anchor.low == anchor.high:
-        # 按50%-80%分段赔,最高赔30万元: the bands are those of the figure whose clause names them.
-        ended = max((clause_of(line.sentence, f.anchor.start).end for f in found[:i]), default=start)
-        own = start if ended > anchor.start else max(start, ended)
-        if not figures.bands.isdisjoint(_concepts(line.reading, own, anchor.end)):
-            return True
-        banded = conditions | figures.bands
-    else:
-        banded = conditions
-    # 意外伤害门诊:起付100元,报80%: what the label says holds for all of its sentence.
-    label = max((c.end for c in line.sentence.clauses if c.closed_by == ":" and c.end <= start), default=0)
-    if not conditions.isdisjoint(_concepts(line.reading, start, anchor.end)):
+    single = anchor.low == anchor.high
+    if not around.conditions.isdisjoint(figures.banded if single else figures.conditions):
         return True
-    if label and not banded.isdisjoint(_concepts(line.reading, line.sentence.start, label)):
+    if line.conditions and _conditional(line, found, i, start, figures):
         return True
-    for region in around.regions:
-        counted = figures.grades if region.reach == "title" else banded
-        if not counted.isdisjoint(_concepts(region.reading, region.start, region.end)):
-            return True
-        if region.reach == "row" and any(q.unit in ("yuan", "age") for q in region.reading.quantities):
-            return True
+    if any(q.unit in ("yuan", "age") for r in around.regions if r.reach == "row" for q in r.reading.quantities):
+        return True
     between = [a for a in line.anchors if start <= a.start and a.end <= anchor.start]
     if any(_is_condition(a, line, anchor.start) for a in between if not any(a is f.anchor for f in found)):
         return True
@@ -177,6 +154,24 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
         return False
     said = said_of(found[i])
     return len({(f.anchor.low, f.anchor.high) for f in same if said_of(f) == said}) > 1
+
+
+def _conditional(line: Line, found: Sequence[Found], i: int, start: int, figures: Figures) -> bool:
+    """Whether the sentence states a condition of a number that no facet names; what stands before `start` is of the
+    numbers before it."""
+    anchor, counted = found[i].anchor, figures.conditions
+    if anchor.low == anchor.high:
+        # 按50%-80%分段赔,最高赔30万元: the bands are those of the figure whose clause names them.
+        ended = max([clause_of(line.sentence, f.anchor.start).end for f in found[:i]], default=start)
+        own = start if ended > anchor.start else max(start, ended)
+        if says(line, own, anchor.end, figures.bands):
+            return True
+        counted = figures.banded
+    if says(line, start, anchor.end, figures.conditions):
+        return True
+    # 意外伤害门诊:起付100元,报80%: what the label says holds for all of its sentence.
+    label = max([c.end for c in line.sentence.clauses if c.closed_by == ":" and c.end <= start], default=0)
+    return says(line, line.sentence.start, label, counted)
 
 
 def _of_another(a: Found, b: Found, line: Line) -> bool:

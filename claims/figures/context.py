@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
 from claims.article import Part
 from claims.figures.facets import Entries, dimension_of
-from claims.figures.marks import Word, aside, words
+from claims.figures.marks import Stretch, Word, aside, words
 from claims.figures.rules import Figures, Reach
 from claims.figures.tables import header_line
 from claims.language.spans import inside
@@ -25,34 +26,56 @@ _LONGEST_STEM = 60
 """Of a longer paragraph only the last sentence before the list introduces it (folded characters)."""
 
 
-class Region(msgspec.Struct, frozen=True):
-    """`[start, end)` of a block that lends its words; `reach` says how far away it counts as."""
+class Region(Stretch, frozen=True):
+    """What of a block lends its words; `reach` says how far away it counts as."""
 
-    reading: BlockReading
-    start: int
-    end: int
     reach: Reach
 
+    @property
+    def concepts(self) -> set[str]:
+        return {h.concept for h in self.hits}
 
-class Around(msgspec.Struct, frozen=True):
-    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first; all the blocks
-    of its part, the first paragraph of them."""
+
+class Around(msgspec.Struct, frozen=True, dict=True):
+    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first, and what they
+    lend; the first paragraph of its part, and for each concept the first block that says it."""
 
     figures: Figures
-    readings: Sequence[BlockReading]
     regions: Sequence[Region]
+    lent: Entries
     lead: BlockReading | None
+    first: Mapping[str, int]
+
+    @cached_property
+    def is_apart(self) -> bool:
+        """Whether the heading is of something else (王牌二:惠民保) and does not say that it is not."""
+        heading = next((r for r in reversed(self.regions) if r.reach == "heading"), None)
+        named = heading.concepts if heading is not None else set()
+        return not self.figures.apart.isdisjoint(named) and self.figures.members.keys().isdisjoint(named)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """All concepts of the regions and the first paragraph."""
+        lead = () if self.lead is None else self.lead.hits
+        return frozenset(h.concept for hits in (lead, *(r.hits for r in self.regions)) for h in hits)
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """Concepts of a condition that the regions say; the title's are those of a grade only."""
+        counted = ((self.figures.grades if r.reach == "title" else self.figures.banded, r) for r in self.regions)
+        return frozenset(c for those, r in counted for c in r.concepts & those)
 
 
-def whole(reading: BlockReading, reach: Reach) -> Region:
-    return Region(reading, 0, len(reading.folded.chars), reach)
+def lending(reading: BlockReading, reach: Reach) -> Region:
+    """A block that lends all its words."""
+    return Region(reading, 0, len(reading.folded.chars), reading.hits, reach)
 
 
 def lent_words(region: Region, figures: Figures) -> list[Word]:
     """The facet words of a region, but for those that a bracket says of a figure of its own."""
     reading = region.reading
     apart = aside(reading.folded.chars, region.start, region.end, reading.quantities)
-    found = words(reading, region.start, region.end, figures)
+    found = words(region, figures)
     return [w for w in found if not any(a <= w.start < b for a, b in apart)]
 
 
@@ -79,9 +102,9 @@ def regions_of(
     block = reading.block
     found: list[Region] = []
     if part.title is not None and part.title != reading.index:
-        found.append(whole(readings[part.title], "title"))
-    found += [whole(readings[i], "heading") for i in block.headings if i != part.title]
-    found += [Region(r, 0, end, "heading") for r, end in sections]
+        found.append(lending(readings[part.title], "title"))
+    found += [lending(readings[i], "heading") for i in block.headings if i != part.title]
+    found += [Region(r, 0, end, inside(r.hits, 0, end), "heading") for r, end in sections]
     found += _stems(reading, readings, figures)
     asked = _asked_before(reading, readings)
     if asked is not None:
@@ -94,9 +117,9 @@ def regions_of(
         if caption is not None:
             found.append(caption)
         found += _corner(reading, readings)
-        found += [whole(readings[i], "row") for i in block.cell.column_headers]
-        found += [whole(readings[i], "row") for i in block.cell.row_headers]
-        found += [whole(r, "row") for r in _labels(reading, readings, figures.fixed)]
+        found += [lending(readings[i], "row") for i in block.cell.column_headers]
+        found += [lending(readings[i], "row") for i in block.cell.row_headers]
+        found += [lending(r, "row") for r in _labels(reading, readings, figures.fixed)]
     return found
 
 
@@ -144,21 +167,22 @@ def _introducing(stem: BlockReading, figures: Figures) -> Region:
     """A stem is only its last sentence, where it is long, or has said figures before that and says in it what further
     ones are of: else what it says of other things leaks into every item."""
     if not stem.spans or stem.block.kind != "paragraph":
-        return whole(stem, "stem")
+        return lending(stem, "stem")
     end, last = len(stem.folded.chars), stem.spans[-1].sentence.start
+    said = inside(stem.hits, last, end)
     told = bool(inside(stem.quantities, 0, last)) and any(
-        h.concept in figures.members or h.concept in figures.cues for h in inside(stem.hits, last, end)
+        h.concept in figures.members or h.concept in figures.cues for h in said
     )
-    return Region(stem, last, end, "stem") if end > _LONGEST_STEM or told else whole(stem, "stem")
+    return Region(stem, last, end, said, "stem") if end > _LONGEST_STEM or told else lending(stem, "stem")
 
 
 def _lost_table(
     reading: BlockReading, readings: Sequence[BlockReading], lost: Mapping[int, tuple[int, ...]]
 ) -> list[Region]:
     if reading.index in lost:
-        return [whole(readings[i], "row") for i in lost[reading.index]]
+        return [lending(readings[i], "row") for i in lost[reading.index]]
     above = header_line(reading, readings)
-    return [] if above is None else [whole(above, "row")]
+    return [] if above is None else [lending(above, "row")]
 
 
 def _corner(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
@@ -168,7 +192,7 @@ def _corner(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Reg
     for r in readings[: reading.index]:
         c = r.block.cell
         if c is not None and c.table == table and (c.row, c.column) == (0, 0) and c.is_header:
-            return [whole(r, "stem")]
+            return [lending(r, "stem")]
     return []
 
 
@@ -178,7 +202,7 @@ def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Re
     if before is None or before.block.kind not in ("paragraph", "term") or reading.block.kind == "cell":
         return None
     asks = before.spans and is_question(before.spans[-1], before.folded.chars)
-    return whole(before, "stem") if asks else None
+    return lending(before, "stem") if asks else None
 
 
 def _announced(reading: BlockReading, readings: Sequence[BlockReading], figures: Figures) -> list[Region]:
@@ -203,5 +227,5 @@ def _caption(reading: BlockReading, readings: Sequence[BlockReading], figures: F
         return None
     if above.block.kind == "list_item":
         # - 住院:见下表
-        return whole(above, "stem") if _SEE_BELOW.search(above.folded.chars) else None
+        return lending(above, "stem") if _SEE_BELOW.search(above.folded.chars) else None
     return _introducing(above, figures) if above.block.kind == "paragraph" else None

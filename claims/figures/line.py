@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import accumulate
 
 import msgspec
 
-from claims.figures.marks import Anchor, Word, anchors, brackets, cues, headed, words
+from claims.figures.marks import Anchor, Word, anchors, brackets, cues, headed, stretch, words
 from claims.figures.rules import Figures
 from claims.figures.sharing import headings_of, shared_out
 from claims.language.clauses import Clause, Sentence
 from claims.language.lexicon import Hit
-from claims.language.spans import inside
 from claims.reading import BlockReading
 
-_LIGHT = frozenset(
-    "的为是按达到有约也均都各则可能即就只仅要需须共计个每人年分别近将由给以一律统左右元%、,:;()/·-—。和及与或起在从对于内部上下"
-)
-"""Characters of little weight between a cue and its number; a domain has more (`light`)."""
 _BESIDE = re.compile(r"[、,/;和及与或](?:[和及与或])?|以及|或者")
 """Between two numbers of a row."""
 _CUES_BEFORE = 16
@@ -30,7 +25,7 @@ _CUES_BEHIND = 40
 
 class Line(msgspec.Struct, frozen=True):
     """The sentence that is read, with all its marks in order; `conditions` are words of such that no facet names, as
-    一档, `brackets` the spans inside round brackets.
+    一档, `brackets` the spans inside round brackets; `concepts` are those of its `hits`.
 
     `heavy[i]` is what weighs in the first i characters; `rows` are numbers of one unit side by side, by the place of
     each; `alike` the starts of the numbers of a unit, `ends` where numbers end; `shared` the number that a word of a
@@ -38,6 +33,8 @@ class Line(msgspec.Struct, frozen=True):
 
     reading: BlockReading
     sentence: Sentence
+    hits: Sequence[Hit]
+    concepts: frozenset[str]
     anchors: Sequence[Anchor]
     words: Sequence[Word]
     cues: Sequence[Hit]
@@ -54,16 +51,16 @@ class Line(msgspec.Struct, frozen=True):
 def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockReading], figures: Figures) -> Line:
     """Lay out a sentence. `headers` of a cell may hold the unit of its number."""
     start, end, text = sentence.start, sentence.end, reading.folded.chars
-    numbers = headed(reading, headers) or anchors(reading, start, end, figures)
-    told, called = words(reading, start, end, figures), cues(reading, start, end, figures)
-    kinds = figures.unnamed | figures.grades | figures.bands
-    spans = brackets(text, start, end)
+    s = stretch(reading, start, end)
+    numbers = headed(reading, headers) or anchors(s, figures)
+    told, called, spans = words(s, figures), cues(s, figures), brackets(text, start, end)
+    concepts = frozenset([h.concept for h in s.hits])
     if not numbers:
         # What is asked of the rest is always asked about a number.
-        return Line(reading, sentence, (), told, called, (), spans, (), {}, {}, (), {}, ())
-    conditions = [h for h in inside(reading.hits, start, end) if h.concept in kinds]
-    light = _LIGHT | figures.light
-    weighs = [text[i] not in light for i in range(start, end)]
+        return Line(reading, sentence, s.hits, concepts, (), told, called, (), spans, (), {}, {}, (), {}, ())
+    conditions = [h for h in s.hits if h.concept in figures.banded]
+    light = figures.light
+    weighs = [c not in light for c in text[start:end]]
     marks = [(m.start, m.end) for m in told] + [(m.start, m.end) for m in numbers]
     for a, b in (*marks, *((h.start, h.end) for h in (*called, *conditions))):
         for i in range(max(a, start), min(b, end)):
@@ -74,7 +71,7 @@ def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockRe
     rows = _rows(numbers, text)
     heads = [row for key, row in rows.items() if key == _key(row[0])]
     return Line(
-        reading, sentence, numbers, told, called, conditions, spans,
+        reading, sentence, s.hits, concepts, numbers, told, called, conditions, spans,
         list(accumulate(weighs, initial=0)), rows, alike, sorted(a.end for a in numbers),
         shared_out(told, numbers, heads, text), headings_of(headers, figures),
     )  # fmt: skip
@@ -102,6 +99,13 @@ def weight(line: Line, start: int, end: int) -> int:
     first, last = line.sentence.start, line.sentence.end
     a, b = max(start, first) - first, min(end, last) - first
     return line.heavy[b] - line.heavy[a] if a < b else 0
+
+
+def says(line: Line, start: int, end: int, concepts: Set[str]) -> bool:
+    """Whether one of some concepts stands inside `[start, end)` of the sentence."""
+    if line.concepts.isdisjoint(concepts):
+        return False
+    return any(h.concept in concepts and start <= h.start and h.end <= end for h in line.hits)
 
 
 def row_of(anchor: Anchor, line: Line) -> Sequence[Anchor]:

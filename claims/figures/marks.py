@@ -17,7 +17,7 @@ from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.quantities import Quantity
 from claims.language.spans import inside
-from claims.reading import EXCEPTION, BlockReading, Span, is_question
+from claims.reading import EXCEPTION, BlockReading, Span
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
 _PLAN = re.compile(
@@ -64,6 +64,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     approx: bool = False
     symbol: bool = False
     explicit: bool = False
+    "The limit is said of the number itself."
     per: tuple[str, ...] = ()
     concept: str = ""
     when: str = ""
@@ -78,35 +79,53 @@ class Word(msgspec.Struct, frozen=True):
     members: tuple[str, ...]
 
 
-def anchors(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Anchor]:
-    """Every possible figure inside `[start, end)`, in order."""
-    found: list[Anchor] = []
+class Stretch(msgspec.Struct, frozen=True):
+    """`[start, end)` of a block, with the hits inside it."""
+
+    reading: BlockReading
+    start: int
+    end: int
+    hits: Sequence[Hit]
+
+
+def stretch(reading: BlockReading, start: int, end: int) -> Stretch:
+    return Stretch(reading, start, end, inside(reading.hits, start, end))
+
+
+def whole(reading: BlockReading) -> Stretch:
+    return Stretch(reading, 0, len(reading.folded.chars), reading.hits)
+
+
+def anchors(s: Stretch, figures: Figures) -> list[Anchor]:
+    """Every possible figure of a stretch, in order."""
+    reading, start, end = s.reading, s.start, s.end
     text = reading.folded.chars
-    for d in inside(reading.dates, start, end):
-        if d.precision != "year" and not _BEGINS.match(text, d.end):
-            found.append(Anchor(start=d.start, end=d.end, unit="date", low=d.first, high=d.last, when=d.relative or ""))
-    found += [
-        Anchor(
-            start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
-            bound=q.bound if _explicit(text, q) or not _REACHES.search(text, q.whole_start, q.start) else None,
-            strict=q.strict, explicit=_explicit(text, q), approx=q.approx,
-            symbol=text[q.whole_start] in "<>≤≥", per=q.per,
-        )
-        for q in inside(reading.quantities, start, end)
-    ]  # fmt: skip
-    found += _unitless(reading, start, end, figures)
-    found += _halves(reading, start, end)
-    hits = inside(reading.hits, start, end)
-    found += [Anchor(start=h.start, end=h.end, concept=h.concept) for h in hits if h.concept in figures.fixed]
+    found = [
+        Anchor(start=d.start, end=d.end, unit="date", low=d.first, high=d.last, when=d.relative or "")
+        for d in inside(reading.dates, start, end)
+        if d.precision != "year" and not _BEGINS.match(text, d.end)
+    ]
+    for q in inside(reading.quantities, start, end):
+        explicit = q.bound is not None and _explicit(text, q)
+        reaches = not explicit and _REACHES.search(text, q.whole_start, q.start)
+        found.append(
+            Anchor(
+                start=max(start, q.whole_start), end=min(end, q.whole_end), unit=q.unit, low=q.low, high=q.high,
+                bound=None if reaches else q.bound, strict=q.strict, explicit=explicit, approx=q.approx,
+                symbol=text[q.whole_start] in "<>≤≥", per=q.per,
+            )
+        )  # fmt: skip
+    found += _unitless(s, figures)
+    found += _halves(text, start, end)
+    found += [Anchor(start=h.start, end=h.end, concept=h.concept) for h in s.hits if h.concept in figures.fixed]
     return sorted(found, key=lambda a: (a.start, a.end, a.concept))
 
 
 _HALF = re.compile(r"(?:就|只|也|是|仅|报|有|才){0,2}(一半|对半)(?=[,。;、!)]|$)")
 
 
-def _halves(reading: BlockReading, start: int, end: int) -> Iterator[Anchor]:
+def _halves(text: str, start: int, end: int) -> Iterator[Anchor]:
     """三级医院:一半: a share that is all that stands behind a label, or in a cell."""
-    text = reading.folded.chars
     if text.find("半", start, end) < 0:
         return
     labels = [i + 1 for i in range(start, end) if text[i] == ":"]
@@ -118,21 +137,26 @@ def _halves(reading: BlockReading, start: int, end: int) -> Iterator[Anchor]:
 _DIGITS = re.compile(r"(?P<is>[只也就都才仅则是为要得有需]{0,2})(?P<digits>\d{2,6})(?=[,。;、)]|$)")
 
 
-def _unitless(reading: BlockReading, start: int, end: int, figures: Figures) -> Iterator[Anchor]:
+_LOOSE = re.compile(r"\d{2}(?=[,。;、)]|$)")
+"""What digits without a unit end with."""
+
+
+def _unitless(s: Stretch, figures: Figures) -> Iterator[Anchor]:
     """门槛费150,: digits without a unit right behind a cue, and nothing after them; or behind the words of a facet that
     a label with a cue is divided by: 门槛费:三级800,二级500."""
-    text = reading.folded.chars
-    hits = inside(reading.hits, start, end)
-    label = text.find(":", start, end)
-    labelled = label >= 0 and any(h.concept in figures.cues and h.end <= label for h in hits)
+    text = s.reading.folded.chars
+    if not _LOOSE.search(text, s.start, s.end):
+        return
+    label = text.find(":", s.start, s.end)
+    labelled = label >= 0 and any(h.concept in figures.cues and h.end <= label for h in s.hits)
     seen: set[int] = set()
-    for h in hits:
+    for h in s.hits:
         parted = labelled and h.start > label and h.concept in figures.members
         m = _DIGITS.match(text, h.end) if h.concept in figures.cues or parted else None
-        if m is None or m.end() > end or m.start("digits") in seen or (parted and m["is"]):
+        if m is None or m.end() > s.end or m.start("digits") in seen or (parted and m["is"]):
             continue
         first, last, value = m.start("digits"), m.end(), Decimal(m["digits"])
-        if not any(q.start < last and first < q.end for q in reading.quantities):
+        if not any(q.start < last and first < q.end for q in s.reading.quantities):
             seen.add(first)
             yield Anchor(start=first, end=last, unit="number", low=value, high=value)
 
@@ -216,10 +240,11 @@ def _is_measure(text: str, start: int, word: Word) -> bool:
     return bool(_ABOVE.search(text, max(start, word.start - _SHORT), word.start) and _NO_MORE.match(text, word.end))
 
 
-def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Word]:
-    """The facet words inside `[start, end)`, in order; regions and years among them. What 除…外 takes out is none."""
+def words(s: Stretch, figures: Figures) -> list[Word]:
+    """The facet words of a stretch, in order; regions and years among them. What 除…外 takes out is none."""
+    reading, start, end = s.reading, s.start, s.end
     text = reading.folded.chars
-    found = _named(reading, start, end, figures.members)
+    found = _named(s, figures.members)
     found += [Word(p.start, p.end, "region", p.names) for p in inside(reading.places, start, end)]
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
@@ -229,21 +254,18 @@ def words(reading: BlockReading, start: int, end: int, figures: Figures) -> list
     return _speaking(text, start, end, found)
 
 
-def words_of(reading: BlockReading, members: Members) -> list[Word]:
-    """The words of a block that concepts name, in order, as :func:`words` has them: `members` are those of one facet,
+def words_of(s: Stretch, members: Members) -> list[Word]:
+    """The words of a stretch that concepts name, in order, as :func:`words` has them: `members` are those of one facet,
     as :class:`Figures` has them."""
-    text = reading.folded.chars
-    return _speaking(text, 0, len(text), _named(reading, 0, len(text), members))
+    return _speaking(s.reading.folded.chars, s.start, s.end, _named(s, members))
 
 
-def _named(reading: BlockReading, start: int, end: int, members: Members) -> list[Word]:
+def _named(s: Stretch, members: Members) -> list[Word]:
     # 男性60周岁及以上: a class of age, not of sex.
-    aged = {q.whole_start for q in inside(reading.quantities, start, end) if q.unit == "age"}
+    aged = {q.whole_start for q in inside(s.reading.quantities, s.start, s.end) if q.unit == "age"}
     return [
-        Word(h.start, h.end, *members[h.concept])
-        for h in inside(reading.hits, start, end)
-        if h.concept in members and h.end not in aged
-    ]
+        Word(h.start, h.end, *members[h.concept]) for h in s.hits if h.concept in members and h.end not in aged
+    ]  # fmt: skip
 
 
 def _speaking(text: str, start: int, end: int, found: Sequence[Word]) -> list[Word]:
@@ -277,9 +299,9 @@ def _longest(found: list[Word]) -> list[Word]:
     return kept
 
 
-def cues(reading: BlockReading, start: int, end: int, figures: Figures) -> list[Hit]:
-    """The cues inside `[start, end)`."""
-    return [h for h in inside(reading.hits, start, end) if h.concept in figures.cues]
+def cues(s: Stretch, figures: Figures) -> list[Hit]:
+    """The cues of a stretch."""
+    return [h for h in s.hits if h.concept in figures.cues]
 
 
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -314,14 +336,11 @@ class Unsaid(msgspec.Struct, frozen=True):
 
 
 def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], dated: int | None) -> Iterator[Unsaid]:
-    """The spans of a sentence whose figures the text does not assert. `dated`: where it first names the year of its
-    figures, so that past ones behind it and decided ones count too (section 7, 14); `believed`: clauses that are
-    somebody's belief."""
+    """The spans of a sentence that asks nothing whose figures the text does not assert. `dated`: where it first names
+    the year of its figures, so that past ones behind it and decided ones count too (section 7, 14); `believed`: clauses
+    that are somebody's belief."""
     text = reading.folded.chars
     s = span.sentence
-    if is_question(span, text):
-        yield Unsaid(s.start, s.end)
-        return
     if _IMAGINED.search(text, s.start, s.end):
         yield Unsaid(s.start, s.end)
     planned = once = False

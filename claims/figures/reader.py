@@ -13,8 +13,8 @@ from claims.figures.context import Around, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.line import Line, clause_of, line_of
-from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, last_number, unsaid, words, words_of
-from claims.figures.rules import Figures, Members, Rule
+from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, last_number, unsaid, whole, words, words_of
+from claims.figures.rules import Figures, Members, Reach, Rule
 from claims.figures.sections import numbered_label, sections_above
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
@@ -43,11 +43,7 @@ def figures_in(
 ) -> list[Figure]:  # fmt: skip
     """All figures of a part, in order. `units` gives each topic's unit; `believed[i]` the clauses of block i that tell
     somebody's belief; `year` is that of the part's own date, `region` the one that title or front matter names."""
-    by_unit: dict[str, list[Rule]] = {}
-    for rule in figures.rules:
-        for unit in rule.units:
-            by_unit.setdefault(unit, []).append(rule)
-    reader = _Reader(part, readings, figures, units, by_unit, believed, year, region)
+    reader = _Reader(part, readings, figures, units, believed, year, region)
     found: list[Figure] = []
     for reading in readings:
         if reading.block.kind in ("title", "heading") or not reading.folded.chars:
@@ -63,14 +59,13 @@ class _Reader:
 
     def __init__(
         self, part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
-        by_unit: Mapping[str, Sequence[Rule]], believed: Sequence[frozenset[Clause]], year: int | None,
-        region: tuple[str, ...],
+        believed: Sequence[frozenset[Clause]], year: int | None, region: tuple[str, ...],
     ) -> None:  # fmt: skip
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
-        self.by_unit, self.believed, self.year = by_unit, believed, year
+        self.believed, self.year = believed, year
         self.lost = lost_cells(readings)
         self.region = region
-        self.known: dict[tuple[tuple[int, int, int], ...], Entries] = {}
+        self.known: dict[tuple[tuple[int, int, int, Reach], ...], Around] = {}
 
     @cached_property
     def base(self) -> Entries:
@@ -84,11 +79,10 @@ class _Reader:
                 put(entries, *sole, -2, self.figures)
         lead = self.lead
         if lead is not None:
-            end = len(lead.folded.chars)
             first_units = {r.units[0] for r in self.figures.rules if r.units} - {"date"}
-            numbers = [a for a in anchors(lead, 0, end, self.figures) if a.unit in first_units]
-            first = min([a.start for a in numbers], default=end)
-            told = words(lead, 0, end, self.figures)
+            numbers = [a for a in anchors(whole(lead), self.figures) if a.unit in first_units]
+            first = min([a.start for a in numbers], default=len(lead.folded.chars))
+            told = words(whole(lead), self.figures)
             spoken = [w for w in told if w.start < min(_LEAD, first)]
             for facet in ("year", *self.figures.sole):
                 of_it = [w for w in spoken if w.facet == facet and w.members]
@@ -118,14 +112,19 @@ class _Reader:
 
     def _words_of(self, reading: BlockReading, facet: str, says: Members) -> list[Word]:
         if facet in ("region", "year"):
-            return [w for w in words(reading, 0, len(reading.folded.chars), self.figures) if w.facet == facet]
-        return words_of(reading, says) if any(h.concept in says for h in reading.hits) else []
+            return [w for w in words(whole(reading), self.figures) if w.facet == facet]
+        return words_of(whole(reading), says) if any(h.concept in says for h in reading.hits) else []
 
     @cached_property
     def lead(self) -> BlockReading | None:
         """The first paragraph that is no greeting."""
         paragraphs = (r for r in self.readings if r.block.kind == "paragraph" and r.spans)
         return next((r for r in paragraphs if len(r.folded.chars) > _GREETING), None)
+
+    @cached_property
+    def first(self) -> Mapping[str, int]:
+        """The first block that says a concept."""
+        return {h.concept: r.index for r in reversed(self.readings) for h in r.hits}
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
         """The figures of a block, sentence by sentence."""
@@ -135,8 +134,8 @@ class _Reader:
         above = self.sections[reading.index]
         regions = regions_of(reading, self.readings, self.part, self.lost, above, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
-        around = Around(self.figures, self.readings, regions, self.lead)
-        lent = dict(self._lent(tuple(regions)))
+        around = self._around(tuple(regions))
+        lent = dict(around.lent)
         if reading.block.cell is not None and reading.block.cell.rows > 1:
             unite(lent, [r for r in regions if r.reading.index in reading.block.cell.row_headers], self.figures)
         carried: Entries = dict(lent)
@@ -160,17 +159,17 @@ class _Reader:
             # A question lends what it asks to its answer; a label and a sentence without a number to what follows.
             bound = own or bound
 
-    def _lent(self, regions: tuple[Region, ...]) -> Entries:
-        """What these regions lend, furthest first, over what the part says. Blocks under one heading share most of it:
-        it is read once."""
-        key = tuple((r.reading.index, r.start, r.end) for r in regions)
+    def _around(self, regions: tuple[Region, ...]) -> Around:
+        """These regions, furthest first, with what they lend over what the part says. Blocks under one heading share
+        most of it: it is read once."""
+        key = tuple([(r.reading.index, r.start, r.end, r.reach) for r in regions])
         known = self.known.get(key)
         if known is None:
-            known = dict(self._lent(regions[:-1])) if regions else dict(self.base)
+            lent = dict(self._around(regions[:-1]).lent) if regions else self.base
             if regions:
                 found = lent_words(regions[-1], self.figures)
-                lend(known, regions[-1].reading, found, len(regions) - 1, self.figures)
-            self.known[key] = known
+                lend(lent, regions[-1].reading, found, len(regions) - 1, self.figures)
+            known = self.known[key] = Around(self.figures, regions, lent, self.lead, self.first)
         return known
 
     def _carries(self, line: Line, span: Span) -> list[Word]:
@@ -218,7 +217,7 @@ class _Reader:
             if anchor.concept and not anchor.unit:
                 callers = [(r, None) for r in self.figures.rules if anchor.concept in r.at]
             else:
-                bounds = candidates(anchor, line, around.regions, before, self.figures, self.by_unit, taken)
+                bounds = candidates(anchor, line, around.regions, before, self.figures, taken)
                 callers = ((b.rule, b) for b in bounds)
             for rule, called in callers:
                 if rule.affirmed and span.grammars[clause_at(span, anchor.start)].sign < 0:

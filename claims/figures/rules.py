@@ -28,11 +28,17 @@ rules:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+
+LIGHT = frozenset(
+    "的为是按达到有约也均都各则可能即就只仅要需须共计个每人年分别近将由给以一律统左右元%、,:;()/·-—。和及与或起在从对于内部上下"
+)
+"""Characters of little weight between a cue and its number; a domain has more (`light`)."""
 
 Reach: TypeAlias = Literal["clause", "sentence", "carried", "row", "stem", "heading", "title"]
 REACHES: tuple[Reach, ...] = ("clause", "sentence", "carried", "row", "stem", "heading", "title")
@@ -70,8 +76,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     at: tuple[str, ...] = ()
     low: Decimal | None = None
     high: Decimal | None = None
-    cues: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
+    cues: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
     reach: Reach = "title"
     side: Literal["any", "before", "after"] = "any"
     after: int = 8
@@ -80,10 +86,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     carried: bool = True
     if_bound: tuple[str, ...] = ()
     affirmed: bool = False
-    also: tuple[tuple[str, ...], ...] = ()
-    here: tuple[tuple[str, ...], ...] = ()
-    forbid: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    also: tuple[frozenset[str], ...] = ()
+    here: tuple[frozenset[str], ...] = ()
+    forbid: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     facets: Mapping[str, tuple[str, ...]] = {}
     near: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = {}
@@ -95,7 +101,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     least: Decimal | None = None
     most: Decimal | None = None
     quantifier: str | None = None
-    some_if: tuple[str, ...] = ()
+    some_if: frozenset[str] = frozenset()
     says: tuple[Any, ...] = ()
     silent: tuple[Any, ...] = ()
 
@@ -104,13 +110,13 @@ Members: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
 """concept -> (facet, members) that it names."""
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class Figures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A domain's declaration of figures. `members[concept]` are (facet, members) that a concept names; `cues` are all
     concepts that call a number, `fixed` those that say a figure by themselves."""
 
     rules: tuple[Rule, ...] = ()
     sample_title: str = ""
-    light: frozenset[str] = frozenset()
+    light: frozenset[str] = LIGHT
     members: Members = {}
     yields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     ranks: tuple[tuple[str, ...], ...] = ()
@@ -125,6 +131,25 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     apart: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, Sequence[Rule]]:
+        """The rules that take numbers of a unit."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for unit in rule.units:
+                found.setdefault(unit, []).append(rule)
+        return found
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """Concepts of a condition that no facet names, whatever the figure."""
+        return self.unnamed | self.grades
+
+    @cached_property
+    def banded(self) -> frozenset[str]:
+        """Those, and such as are a condition of a single figure only."""
+        return self.conditions | self.bands
 
     def members_of(self, facet: str) -> Members:
         """Of `members` those that name members of one facet."""
@@ -150,7 +175,7 @@ def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -
     return Figures(
         rules=rules,
         sample_title=raw.get("sample_title", ""),
-        light=frozenset(raw.get("light", "")),
+        light=LIGHT | set(raw.get("light", "")),
         members=members,
         yields={f: {a: tuple(b) for a, b in pairs.items()} for f, pairs in raw.get("yields", {}).items()},
         ranks=tuple(tuple(r) for r in raw.get("ranks", ())),
@@ -178,8 +203,8 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         at=flat(raw.get("at", ())),
         low=_decimal(raw.get("low")),
         high=_decimal(raw.get("high")),
-        cues=flat(raw.get("cues", ())),
-        above=flat(raw.get("above", ())),
+        cues=frozenset(flat(raw.get("cues", ()))),
+        above=frozenset(flat(raw.get("above", ()))),
         reach=raw.get("reach", "title"),
         side=raw.get("side", "any"),
         after=raw.get("after", 8),
@@ -188,10 +213,10 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         carried=raw.get("carried", True),
         if_bound=tuple(raw.get("if_bound", ())),
         affirmed=raw.get("affirmed", False),
-        here=tuple(flat([g] if isinstance(g, str) else g) for g in raw.get("here", ())),
-        also=tuple(flat([g] if isinstance(g, str) else g) for g in raw.get("also", ())),
-        forbid=flat(raw.get("not", ())),
-        never=flat(raw.get("never", ())),
+        here=tuple(frozenset(flat([g] if isinstance(g, str) else g)) for g in raw.get("here", ())),
+        also=tuple(frozenset(flat([g] if isinstance(g, str) else g)) for g in raw.get("also", ())),
+        forbid=frozenset(flat(raw.get("not", ()))),
+        never=frozenset(flat(raw.get("never", ()))),
         facets=named,
         near=tuple(raw.get("near", ())),
         scope={f: tuple(m) for f, m in raw.get("scope", {}).items()},
@@ -203,7 +228,7 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         least=_decimal(raw.get("least")),
         most=_decimal(raw.get("most")),
         quantifier=raw.get("quantifier"),
-        some_if=flat(raw.get("some_if", ())),
+        some_if=frozenset(flat(raw.get("some_if", ()))),
         says=tuple(raw.get("says", ())),
         silent=tuple(raw.get("silent", ())),
     )

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from claims.figures.facets import JOINED, dimension_of
-from claims.figures.marks import Anchor, Word, words
+from claims.figures.marks import Anchor, Word, whole, words
 from claims.figures.rules import Figures
 from claims.reading import BlockReading
 
@@ -53,7 +53,7 @@ def headings_of(headers: Iterable[BlockReading], figures: Figures) -> list[tuple
         if header.block.kind != "paragraph":
             continue
         named: dict[str, list[Word]] = {}
-        for w in words(header, 0, len(header.folded.chars), figures):
+        for w in words(whole(header), figures):
             if w.members:
                 named.setdefault(dimension_of(w), []).append(w)
         found += ((header, row) for row in named.values() if len(row) == len({w.members for w in row}) > 1)
