@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 from claims.model import Quantifier, Scope, Value, value_record
 
@@ -60,13 +61,18 @@ def claim_id(
 ) -> str:
     """`c` and ten digits. No line number, offset, order or date goes in; records equal in all that does are one claim
     with several places."""
-    record = [
-        article_id,
-        topic,
-        value_record(value) if value is not None else None,
-        quantifier,
-        scope.as_dict(),
-        except_.as_dict(),
-        folded(quote),
-    ]
-    return "c" + digest(canonical(record), 10).lower()
+    record = ",".join([
+        canonical(article_id), canonical(topic), _value(value), canonical(quantifier), _scope(scope), _scope(except_),
+        canonical(folded(quote)),
+    ])  # fmt: skip
+    return "c" + digest(f"[{record}]", 10).lower()
+
+
+@lru_cache(maxsize=1 << 12)
+def _value(value: Value | None) -> str:
+    return canonical(value_record(value) if value is not None else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _scope(scope: Scope) -> str:
+    return canonical(scope.as_dict())

@@ -95,8 +95,10 @@ EVERYWHERE = Scope()
 
 def scope_of(facets: Mapping[str, Iterable[str]]) -> Scope:
     """A scope in its one normal form; facets without members are dropped."""
-    pairs = ((name, tuple(sorted({str(m) for m in members}))) for name, members in facets.items())
-    return Scope(tuple(sorted(pair for pair in pairs if pair[1])))
+    if not facets:
+        return EVERYWHERE
+    pairs = [(name, tuple(sorted({str(m) for m in members}))) for name, members in facets.items()]
+    return Scope(tuple(sorted([pair for pair in pairs if pair[1]])))
 
 
 def part_name(article: str, part: str) -> str:

@@ -112,7 +112,7 @@ def _in_company(f: Found, line: Line, around: Around) -> bool:
     if not missing:
         return True
     index, lent = line.reading.index, around.said.union(h.concept for h in inside(line.reading.hits, 0, s.start))
-    return all(any(c in lent or around.first.get(c, index) < index for c in group) for group in missing)
+    return all(any(c in lent or around.blocks.first.get(c, index) < index for c in group) for group in missing)
 
 
 def _asks(r: Region) -> bool:

@@ -16,6 +16,7 @@ from claims.figures.tables import header_line
 from claims.language.spans import inside
 from claims.reading import BlockReading, is_question
 
+_GREETING = 12
 _LABEL = 20
 """A longer cell is no label (folded characters)."""
 _SEE_BELOW = re.compile(r"(?:见|如|看)(?:下|后|附|上)?(?:表|图)|如下|:$")
@@ -36,15 +37,31 @@ class Region(Stretch, frozen=True):
         return {h.concept for h in self.hits}
 
 
+class Blocks(msgspec.Struct, frozen=True, dict=True):
+    """The blocks of a part, and what is asked of all of them."""
+
+    readings: Sequence[BlockReading]
+
+    @cached_property
+    def lead(self) -> BlockReading | None:
+        """The first paragraph that is no greeting."""
+        paragraphs = (r for r in self.readings if r.block.kind == "paragraph" and r.spans)
+        return next((r for r in paragraphs if len(r.folded.chars) > _GREETING), None)
+
+    @cached_property
+    def first(self) -> Mapping[str, int]:
+        """The number of the first block that says a concept."""
+        return {h.concept: r.index for r in reversed(self.readings) for h in r.hits}
+
+
 class Around(msgspec.Struct, frozen=True, dict=True):
-    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first, and what they
-    lend; the first paragraph of its part, and for each concept the first block that says it."""
+    """What stands round the sentences of a block: the `regions` that lend words to it, furthest first, what they lend,
+    and all the blocks of its part."""
 
     figures: Figures
+    blocks: Blocks
     regions: Sequence[Region]
     lent: Entries
-    lead: BlockReading | None
-    first: Mapping[str, int]
 
     @cached_property
     def is_apart(self) -> bool:
@@ -56,7 +73,7 @@ class Around(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def said(self) -> frozenset[str]:
         """All concepts of the regions and the first paragraph."""
-        lead = () if self.lead is None else self.lead.hits
+        lead = () if self.blocks.lead is None else self.blocks.lead.hits
         return frozenset(h.concept for hits in (lead, *(r.hits for r in self.regions)) for h in hits)
 
     @cached_property

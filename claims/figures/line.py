@@ -14,6 +14,7 @@ from claims.figures.rules import Figures
 from claims.figures.sharing import headings_of, shared_out
 from claims.language.clauses import Clause, Sentence
 from claims.language.lexicon import Hit
+from claims.language.spans import Standing
 from claims.reading import BlockReading
 
 _BESIDE = re.compile(r"[、,/;和及与或](?:[和及与或])?|以及|或者")
@@ -61,9 +62,9 @@ def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockRe
     conditions = [h for h in s.hits if h.concept in figures.banded]
     light = figures.light
     weighs = [c not in light for c in text[start:end]]
-    marks = [(m.start, m.end) for m in told] + [(m.start, m.end) for m in numbers]
-    for a, b in (*marks, *((h.start, h.end) for h in (*called, *conditions))):
-        for i in range(max(a, start), min(b, end)):
+    marks: tuple[Standing, ...] = (*told, *numbers, *called, *conditions)
+    for mark in marks:
+        for i in range(max(mark.start, start), min(mark.end, end)):
             weighs[i - start] = False
     alike: dict[str, list[int]] = {}
     for number in numbers:

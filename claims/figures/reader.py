@@ -9,7 +9,7 @@ from functools import cached_property
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
 from claims.figures.conditions import admits, is_apart, is_some, said_here
-from claims.figures.context import Around, Region, lent_words, regions_of, unite
+from claims.figures.context import Around, Blocks, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.line import Line, clause_of, line_of
@@ -31,7 +31,6 @@ _SECTION = re.compile(
 _SIGNED = re.compile(r"[^,。;:!?]{2,30}(?:局|厅|部|办公室|办|政府|中心|委员会|公司|医院|处|科|专班|小组|服务站|工会)")
 """Who signs a document (folded)."""
 _LEAD = 200
-_GREETING = 12
 _LABEL = 40
 _ANSWER = 24
 _COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|由)|相比|比上年|比去年")
@@ -61,6 +60,7 @@ class _Reader:
         self, part: Part, readings: Sequence[BlockReading], figures: Figures, units: Mapping[str, str | None],
         believed: Sequence[frozenset[Clause]], year: int | None, region: tuple[str, ...],
     ) -> None:  # fmt: skip
+        self.blocks = Blocks(readings)
         self.part, self.readings, self.figures, self.units = part, readings, figures, units
         self.believed, self.year = believed, year
         self.lost = lost_cells(readings)
@@ -77,7 +77,7 @@ class _Reader:
             sole = self._sole(facet)
             if sole is not None:
                 put(entries, *sole, -2, self.figures)
-        lead = self.lead
+        lead = self.blocks.lead
         if lead is not None:
             first_units = {r.units[0] for r in self.figures.rules if r.units} - {"date"}
             numbers = [a for a in anchors(whole(lead), self.figures) if a.unit in first_units]
@@ -114,17 +114,6 @@ class _Reader:
         if facet in ("region", "year"):
             return [w for w in words(whole(reading), self.figures) if w.facet == facet]
         return words_of(whole(reading), says) if any(h.concept in says for h in reading.hits) else []
-
-    @cached_property
-    def lead(self) -> BlockReading | None:
-        """The first paragraph that is no greeting."""
-        paragraphs = (r for r in self.readings if r.block.kind == "paragraph" and r.spans)
-        return next((r for r in paragraphs if len(r.folded.chars) > _GREETING), None)
-
-    @cached_property
-    def first(self) -> Mapping[str, int]:
-        """The first block that says a concept."""
-        return {h.concept: r.index for r in reversed(self.readings) for h in r.hits}
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
         """The figures of a block, sentence by sentence."""
@@ -169,7 +158,7 @@ class _Reader:
             if regions:
                 found = lent_words(regions[-1], self.figures)
                 lend(lent, regions[-1].reading, found, len(regions) - 1, self.figures)
-            known = self.known[key] = Around(self.figures, regions, lent, self.lead, self.first)
+            known = self.known[key] = Around(self.figures, self.blocks, regions, lent)
         return known
 
     def _carries(self, line: Line, span: Span) -> list[Word]:
