@@ -56,15 +56,19 @@ def is_bare(words: str, start: int, zone: Concepts, grammar: Grammar) -> bool:
     return all(covered)
 
 
-def answered(grammar: Grammar, question: Grammar | None) -> tuple[Grammar, bool]:
-    """What a bare answer says: the question lends what is asked for (may or must), the answer yes or no; 对 and 错
-    judge the question as a statement. With it, whether that statement is denied."""
+_IS_NOT = re.compile(r"[那这也可并当然其实绝对肯定完全]*不是(?:的|这样的?|啊|呀|哦|呢)?[!~]?")
+"""不是: it judges the question as a statement, as 不对 does; 不能, 不用 answer its predicate."""
+
+
+def answered(grammar: Grammar, question: Grammar | None, words: str) -> tuple[Grammar, bool]:
+    """What a bare answer says: the question lends what is asked for (may or must), the answer yes or no; 对, 错 and
+    不是 judge the question as a statement. With it, whether that statement is denied. `words` are the answer's."""
     replace = msgspec.structs.replace
     if question is None:
         return grammar, False
     if grammar.affirms:
         return replace(question, asks=False, wh=False, sign=question.sign or 1), False
-    if grammar.denies:
+    if grammar.denies or _IS_NOT.fullmatch(words):
         return replace(question, asks=False, wh=False, sign=question.sign or 1), True
     if grammar.sign > 0 and question.must and not grammar.need_not:
         return replace(grammar, must=True), False

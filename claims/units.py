@@ -190,7 +190,7 @@ def _sentence_units(
             clauses, flip = list(s.clauses[: group.head + 1]), False
         elif bare and question:
             unit_zone.append(question)
-            grammar, denied = answered(grammar, question_grammar)
+            grammar, denied = answered(grammar, question_grammar, text[start : head.end])
             flip = flip or denied
         zones = Zones(
             {
