@@ -18,7 +18,7 @@ _HEARSAY = re.compile(r"有人|网上|网友|群里|朋友圈|在传|传说|传�
 
 
 _GESTURE = re.compile(r"[摆摇].{0,3}[手头]$")
-"""店员摆摆手:“先去绑定。” What somebody says then is the answer; the gesture alone denies only where no colon follows."""
+"""店员摆摆手:“先去绑定。” What somebody says then is the answer; before a colon the gesture denies only a belief."""
 
 
 def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
@@ -47,12 +47,12 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
     if not (label or answered or tells):
         # Most sentences tell of no belief and deny none.
         return _kept
+    belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
     denials = [
         c.start for c, g in zip(s.clauses, span.grammars, strict=True)
-        if g.denies and not (c.closed_by == ":" and _GESTURE.search(text, c.start, c.end))
+        if g.denies and not (belief_at is None and c.closed_by == ":" and _GESTURE.search(text, c.start, c.end))
     ]  # fmt: skip
     real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
-    belief_at = next((g.believes for g in span.grammars if g.believes is not None), None)
     belief_ends = next(
         (
             c.end

@@ -252,6 +252,18 @@ def is_question(span: Span, text: str) -> bool:
 
 
 
+def sentence_before(spans: Sequence[Span], number: int) -> int:
+    """Where the sentence before that of `spans[number]` begins, if there is one: what a ; divides is one sentence."""
+
+    def first(n: int) -> int:
+        while n and spans[n - 1].sentence.closed_by == ";":
+            n -= 1
+        return n
+
+    own = first(number)
+    return spans[first(own - 1) if own else own].sentence.start
+
+
 def asserts(clause_hits: Concepts, grammar: Grammar, domain: Domain) -> bool:
     """Does a clause assert anything: a grammar predicate, or a concept that the domain calls one?"""
     if grammar.sign or grammar.must or grammar.need_not or grammar.only or grammar.not_only or grammar.affirms:

@@ -18,7 +18,7 @@ from claims.language.dates import as_of
 from claims.matching import Match
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, part_name, scope_of
 from claims.readers.lines import locate
-from claims.reading import Unit
+from claims.reading import Unit, sentence_before
 from claims.untyped import UNTYPED, quoted
 
 FIGURES = "figures."
@@ -200,6 +200,6 @@ def _sets_against(f: Found, part: Part) -> tuple[int, int] | None:
     # The sentence before it too: 全省均可。但武汉除外。
     texts = f.unit.reading.spans
     n = next(i for i, s in enumerate(texts) if s.sentence == f.unit.sentence)
-    if n and f.unit.contrast:
-        a = f.unit.reading.folded.origin[texts[n - 1].sentence.start]
+    if f.unit.contrast:
+        a = f.unit.reading.folded.origin[sentence_before(texts, n)]
     return block.text.span(a, b)

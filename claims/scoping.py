@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from claims.context import PartReading
 from claims.domain import Domain, ScopeWords
 from claims.language.dates import years
-from claims.language.places import place
+from claims.language.places import lies_in, place
 from claims.matching import Match
 from claims.model import EVERYWHERE, Measure, Scope, scope_of
 from claims.reading import EXCEPTION, BlockReading, Unit
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
 _THE_REST = re.compile(
-    r"(?<![省市州区]内)(?<!全省)(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?市)"
+    r"(?<![省市州区]内)(?<!全省)(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?[市州地盟]|[区县])"
 )
 """其他省份还在等待: the places named before are just not these."""
 _LINKED = re.compile(r"之间|(?:互|打|联|连|贯|接)通|通了")
@@ -109,8 +110,9 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
         names = _listed_after(unit, text) or _row_regions(unit, reading)
     if names:
         return tuple(dict.fromkeys(names)), True
-    if _THE_REST.search(text, start, end):
-        return (), False
+    rest = _THE_REST.search(text, start, end)
+    if rest:
+        return (() if "省" in rest[0] else _round(_rest_of(unit), home)), False
     sentence = text[unit.sentence.start : unit.sentence.end]
     if _NATIONWIDE.search(sentence):
         return (), False
@@ -126,6 +128,31 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
     if heading:
         return heading, False
     return reading.region, False
+
+
+def _rest_of(unit: Unit) -> list[str]:
+    """The places whose rest a clause speaks of (成都、绵阳可以跨省,其余市州不行): those named before it in its sentence,
+    else in the sentence before."""
+    text = unit.reading.folded.chars
+    began = unit.sentence.start
+    until = unit.clauses[0].start
+    before = text.rfind("。", 0, max(0, began - 1)) + 1
+    for first, last in ((began, until), (before, began)):
+        named = [n for p in unit.reading.places if first <= p.start and p.end <= last for n in p.names]
+        if named:
+            return named
+    return []
+
+
+def _round(places: Sequence[str], home: Sequence[str]) -> tuple[str, ...]:
+    """The region that all of some places lie in: the one that the text is about, else the province of cities, or the
+    prefecture of counties; none round provinces, or where there are none."""
+    parents = {known.parent for name in places if (known := place(name)) is not None}
+    if not places or None in parents:
+        return ()
+    if len(home) == 1 and all(lies_in(name, home[0]) and name != home[0] for name in places):
+        return (home[0],)
+    return (next(iter(parents)) or "",) if len(parents) == 1 else ()
 
 
 def _reached(unit: Unit, match: Match, excepted: list[tuple[int, int]]) -> list[str]:
@@ -196,4 +223,9 @@ def except_of(unit: Unit, scope: Scope) -> Scope:
     spans = [m.span() for m in EXCEPTION.finditer(text, unit.sentence.start, unit.sentence.end)]
     spans += [m.span("what") for m in _EXCEPT_AFTER.finditer(text, unit.head.end, unit.sentence.end)]
     names = [n for a, b in spans for p in unit.reading.places if a <= p.start and p.end <= b for n in p.names]
+    if not names and _THE_REST.search(text, unit.clauses[0].start, unit.head.end):
+        names = _rest_of(unit)
+        region = scope.get("region")
+        if len(region) != 1 or any(name in region or not lies_in(name, region[0]) for name in names):
+            names = []
     return scope_of({"region": names}) if names else EVERYWHERE

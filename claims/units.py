@@ -223,7 +223,7 @@ def _sentence_units(
                 subject=who,
                 flip=flip,
                 comment=state == "comment",
-                leads_on=flip and _leads_on(grammar, span.grammars[group.head + 1 :]),
+                leads_on=flip and _leads_on(grammar, span, group.head, text),
                 quote_end=denial_end(span, following, head) if flip else None,
                 bare=bare,
                 some=some,
@@ -236,13 +236,14 @@ def _sentence_units(
     return found
 
 
-def _leads_on(grammar: Grammar, behind: Sequence[Grammar]) -> bool:
+def _leads_on(grammar: Grammar, span: Span, head: int, text: str) -> bool:
     """Whether a denied clause says nothing by itself, and one behind it does, before the denial (有人说,没有参保的亲属,
-    不能使用,这是错的): what is denied is what they come to, which the other one says."""
+    不能使用,这是错的; 以为绑上女儿,住院就按职工的比例报,不对): what is denied is what they come to, which the other says."""
     if grammar.sign or grammar.must or grammar.need_not:
         return False
-    before_denial = takewhile(lambda g: not g.denies, behind)
-    return any(g.sign or g.must or g.need_not for g in before_denial)
+    behind = zip(span.grammars[head + 1 :], span.sentence.clauses[head + 1 :], strict=True)
+    before_denial = takewhile(lambda pair: not pair[0].denies, behind)
+    return any(g.sign or g.must or g.need_not or "就" in text[c.start : c.end] for g, c in before_denial)
 
 
 def _from_label(grammar: Grammar, span: Span, group: Group) -> Grammar:
