@@ -17,6 +17,7 @@ from claims.domain import Domain
 from claims.figures.exceptions import exceptions
 from claims.figures.reader import figures_in
 from claims.language.fold import fold
+from claims.language.places import lies_in
 from claims.matching import Match, can_be_denied, joined, negated
 from claims.model import EVERYWHERE, Claim, Coverage, SetOf, scope_of, set_of
 from claims.reading import Unit
@@ -183,6 +184,8 @@ def _merged(found: list[Found]) -> list[Found]:
     for f in found:
         twin = next((k for k in reversed(kept[-12:]) if _same(k, f)), None)
         if twin is None:
+            if kept and _narrowed(kept[-1], f):
+                kept.pop()
             kept.append(f)
             continue
         value = f.match.value
@@ -207,11 +210,31 @@ def _same(a: Found, b: Found) -> bool:
     elif x != y:
         return False
     if a.unit.sentence == b.unit.sentence:
-        # 仅限个人账户,统筹基金不可共享: two ways of saying it are two statements.
-        return a.match.pattern.way == b.match.pattern.way
+        # 仅限个人账户,统筹基金不可共享: two ways of saying it are two statements; 不能 before them is none by itself.
+        return a.match.pattern.way == b.match.pattern.way or a.unit.bare
+    return _answered_by(a, b)
+
+
+def _answered_by(a: Found, b: Found) -> bool:
+    """Whether `a` is a bare answer and `b` stands in the sentence after it, in its line."""
     after = b.unit.sentence.start - a.unit.sentence.end
     return (
         a.unit.bare
         and 0 <= after <= 2
         and "\n" not in a.unit.reading.folded.chars[a.unit.sentence.end : b.unit.sentence.start]
     )
+
+
+def _narrowed(a: Found, b: Found) -> bool:
+    """可以。成都、绵阳已能跨省,其余还不行: a bare answer that the sentence after it tells of some places only."""
+    if a.unit.reading is not b.unit.reading or a.match.pattern.topic != b.match.pattern.topic:
+        return False
+    if a.match.value != b.match.value or a.quantifier != "all" or not _answered_by(a, b):
+        return False
+    if a.end > a.unit.sentence.end:
+        # What the sentence after it says has been merged with it already.
+        return False
+    told, asked = b.scope.get("region"), a.scope.get("region")
+    if told == asked:
+        return b.quantifier == "some"
+    return bool(told) and (not asked or all(any(lies_in(x, y) for y in asked) for x in told))
