@@ -17,7 +17,7 @@ settled here, once, for all patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -250,6 +250,11 @@ def is_question(span: Span, text: str) -> bool:
 
 
 
+
+
+def objects(text: str, clauses: Iterable[Clause]) -> bool:
+    """Whether one of some clauses begins with 但: within a clause it says no more than "and"."""
+    return any(text.startswith("但", c.start) for c in clauses)
 
 
 def sentence_before(spans: Sequence[Span], number: int) -> int:

@@ -18,7 +18,7 @@ from claims.language.dates import as_of
 from claims.matching import Match
 from claims.model import EVERYWHERE, Claim, Hedge, Origin, Quantifier, Scope, part_name, scope_of
 from claims.readers.lines import locate
-from claims.reading import Unit, sentence_before
+from claims.reading import Unit, objects, sentence_before
 from claims.untyped import UNTYPED, quoted
 
 FIGURES = "figures."
@@ -190,16 +190,14 @@ def _row_span(part: Part, row: tuple[int, int]) -> tuple[int, int]:
 
 def _sets_against(f: Found, part: Part) -> tuple[int, int] | None:
     """Where the text itself sets this claim against a general one: its sentence, or the list that it stands in."""
-    if not f.unit.contrast or (f.quantifier != "some" and f.scope == EVERYWHERE):
+    objected = f.unit.contrast or objects(f.unit.reading.folded.chars, f.unit.clauses)
+    if not objected or (f.quantifier != "some" and f.scope == EVERYWHERE):
         return None
     block = f.unit.reading.block
     if block.list_id is not None:
         items: Sequence[Block] = [b for b in part.blocks if b.list_id == block.list_id and b.text.chars]
         return min(b.text.starts[0] for b in items), max(b.text.ends[-1] for b in items)
-    a, b = f.unit.reading.folded.back(f.unit.sentence.start, f.unit.sentence.end)
     # The sentence before it too: 全省均可。但武汉除外。
-    texts = f.unit.reading.spans
-    n = next(i for i, s in enumerate(texts) if s.sentence == f.unit.sentence)
-    if f.unit.contrast:
-        a = f.unit.reading.folded.origin[sentence_before(texts, n)]
-    return block.text.span(a, b)
+    spans = f.unit.reading.spans
+    number = next(i for i, s in enumerate(spans) if s.sentence == f.unit.sentence)
+    return block.text.span(*f.unit.reading.folded.back(sentence_before(spans, number), f.unit.sentence.end))

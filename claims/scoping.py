@@ -131,7 +131,7 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
 
 
 def _rest_of(unit: Unit) -> list[str]:
-    """The places whose rest a clause speaks of (成都、绵阳可以跨省,其余市州不行): those named before it in its sentence,
+    """The places whose rest a clause speaks of (成都可以跨省,其余市州不行): those named before it in its sentence,
     else in the sentence before."""
     text = unit.reading.folded.chars
     began = unit.sentence.start

@@ -238,7 +238,7 @@ def _sentence_units(
 
 def _leads_on(grammar: Grammar, span: Span, head: int, text: str) -> bool:
     """Whether a denied clause says nothing by itself, and one behind it does, before the denial (有人说,没有参保的亲属,
-    不能使用,这是错的; 以为绑上女儿,住院就按职工的比例报,不对): what is denied is what they come to, which the other says."""
+    不能使用,这是错的; 以为绑上女儿,住院就按职工的比例报,不对): denied is what they come to, which the other says."""
     if grammar.sign or grammar.must or grammar.need_not:
         return False
     behind = zip(span.grammars[head + 1 :], span.sentence.clauses[head + 1 :], strict=True)

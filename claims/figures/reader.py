@@ -23,7 +23,7 @@ from claims.labels import question_label
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.model import Hedge
-from claims.reading import BlockReading, Span, is_question, sentence_before
+from claims.reading import BlockReading, Span, is_question, objects, sentence_before
 
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}[章节条部分])"
@@ -277,9 +277,11 @@ class _Reader:
 def _against(
     line: Line, span: Span, anchor: Anchor, some: bool, kept: Mapping[str, Entry]
 ) -> tuple[int, int] | None:  # fmt: skip
-    """Its sentence and the one before (what a ; divides is one), where the text sets the figure against a more general one."""
-    upto = clause_at(span, anchor.start)
-    sets = any(g.contrast or g.some for g in span.grammars[: upto + 1])
+    """Its sentence and the one before (what a ; divides is one), where the text itself sets the figure against a more
+    general one."""
+    upto = clause_at(span, anchor.start) + 1
+    sets = any(g.contrast or g.some for g in span.grammars[:upto])
+    sets = sets or objects(line.reading.folded.chars, span.sentence.clauses[:upto])
     own = any(said_here(e, line) for e in kept.values())
     if not sets or not (some or own):
         return None

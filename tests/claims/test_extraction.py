@@ -109,3 +109,17 @@ def test_equal_records_are_one_claim_with_several_places() -> None:
     first, second = page(source, "gongji.enrolment")
     assert first.id == second.id
     assert first.start < second.start
+
+
+@pytest.mark.parametrize(
+    ("text", "set_against"),
+    [
+        ("居民逾期参保的，设3个月待遇等待期；断过保的另加1个月。但新生儿不设等待期。", True),
+        ("居民逾期参保的，设3个月待遇等待期。断过保的另加1个月。但新生儿不设等待期。", False),
+        ("居民逾期参保的，设3个月待遇等待期。新生儿不设等待期。", False),
+    ],
+)
+def test_an_exception_after_a_but_is_set_against_the_sentence_before(text: str, set_against: bool) -> None:
+    rule, exception = page(f"# 居民医保等待期\n\n{text}\n", "yibao.waiting_period")
+    span = exception.sets_against
+    assert (span is not None and span[0] <= rule.start) == set_against
