@@ -128,10 +128,11 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     if says(line, line.sentence.start, clause.end, rule.some_if):
         return True
     text = line.reading.folded.chars
-    own_region = any(e.facet == "region" and said_here(e, line) for e in kept.values())
     upto = clause_at(span, anchor.start)
-    if not own_region and any(g.some for g in span.grammars[: upto + 1]):
-        return True
+    if any(g.some for g in span.grammars[: upto + 1]):
+        own_region = any(e.facet == "region" and said_here(e, line) for e in kept.values())
+        if not own_region:
+            return True
     start = max([line.sentence.start, *(f.anchor.end for f in found[:i])])
     single = anchor.low == anchor.high
     if not around.conditions.isdisjoint(figures.banded if single else figures.conditions):

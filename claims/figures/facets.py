@@ -174,10 +174,10 @@ def scope_for(rule: Rule, entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """The entries that count for a rule: its facets, and of these the members that it knows."""
     kept: dict[str, Entry] = {}
     for name, e in entries.items():
-        if e.facet not in rule.facets:
+        known = rule.facets.get(e.facet)
+        if known is None:
             continue
-        known = rule.facets[e.facet]
-        members = tuple(m for m in e.members if not known or m in known)
+        members = tuple([m for m in e.members if m in known]) if known else e.members
         if members:
             kept[name] = e if members == e.members else msgspec.structs.replace(e, members=members)
     return kept

@@ -60,12 +60,10 @@ def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockRe
         # What is asked of the rest is always asked about a number.
         return Line(reading, sentence, s.hits, concepts, (), told, called, (), spans, (), {}, {}, (), {}, ())
     conditions = [h for h in s.hits if h.concept in figures.banded]
-    light = figures.light
-    weighs = [c not in light for c in text[start:end]]
     marks: tuple[Standing, ...] = (*told, *numbers, *called, *conditions)
-    for mark in marks:
-        for i in range(max(mark.start, start), min(mark.end, end)):
-            weighs[i - start] = False
+    covered: set[int] = set().union(*[range(mark.start, mark.end) for mark in marks])
+    light = figures.light
+    weighs = [c not in light and i not in covered for i, c in enumerate(text[start:end], start)]
     alike: dict[str, list[int]] = {}
     for number in numbers:
         alike.setdefault(number.unit, []).append(number.start)

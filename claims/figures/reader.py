@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
 from claims.figures.conditions import admits, is_apart, is_some, said_here
@@ -42,9 +44,12 @@ def figures_in(
 ) -> list[Figure]:  # fmt: skip
     """All figures of a part, in order. `units` gives each topic's unit; `believed[i]` the clauses of block i that tell
     somebody's belief; `year` is that of the part's own date, `region` the one that title or front matter names."""
-    reader = _Reader(part, readings, figures, units, believed, year, region)
+    # Few hits are of words that the declarations name, and these are gone through many times.
+    named = figures.concepts
+    blocks = [replace(r, hits=tuple([h for h in r.hits if h.concept in named])) for r in readings]
+    reader = _Reader(part, blocks, figures, units, believed, year, region)
     found: list[Figure] = []
-    for reading in readings:
+    for reading in blocks:
         if reading.block.kind in ("title", "heading") or not reading.folded.chars:
             continue
         if reading.block.cell is not None and reading.block.cell.is_header:
@@ -267,11 +272,11 @@ class _Reader:
 
     def _answers(self, line: Line, anchor: Anchor) -> bool:
         """Whether the number stands in the bare answer that begins a text: 8000元 十堰市大病医保的起付线为…"""
-        earlier = self.readings[: line.reading.index]
-        if any(r.folded.chars and r.block.kind not in ("title", "heading") for r in earlier):
-            return False
         gap = min(line.reading.folded.gaps, default=0)
-        return anchor.start == 0 or anchor.end <= gap <= _ANSWER
+        if anchor.start > 0 and not anchor.end <= gap <= _ANSWER:
+            return False
+        earlier = self.readings[: line.reading.index]
+        return not any(r.folded.chars and r.block.kind not in ("title", "heading") for r in earlier)
 
 
 def _against(
@@ -282,8 +287,7 @@ def _against(
     upto = clause_at(span, anchor.start) + 1
     sets = any(g.contrast or g.some for g in span.grammars[:upto])
     sets = sets or objects(line.reading.folded.chars, span.sentence.clauses[:upto])
-    own = any(said_here(e, line) for e in kept.values())
-    if not sets or not (some or own):
+    if not sets or not (some or any(said_here(e, line) for e in kept.values())):
         return None
     spans = line.reading.spans
     return sentence_before(spans, spans.index(span)), line.sentence.end

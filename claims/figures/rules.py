@@ -151,6 +151,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Those, and such as are a condition of a single figure only."""
         return self.conditions | self.bands
 
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """All that the declarations name: no other word of a text is asked for."""
+        told = (self.members, self.cues, self.fixed, self.forbid, self.banded, self.totals, self.apart)
+        return frozenset().union(
+            *told, *(c for r in self.rules for c in (r.forbid, r.never, r.some_if, *r.here, *r.also))
+        )
+
     def members_of(self, facet: str) -> Members:
         """Of `members` those that name members of one facet."""
         return {concept: named for concept, named in self.members.items() if named[0] == facet}
