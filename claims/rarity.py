@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Protocol
 
 import msgspec
@@ -22,28 +22,30 @@ def kind_of(sign: str, subject: str) -> str:
 
 
 class Index(msgspec.Struct, frozen=True):
-    """kind of unit -> concept -> numbers of the patterns that are tried where it occurs; `always` those that need none.
+    """kind of unit -> concept -> numbers of the patterns that are tried where it occurs; `always` those of a kind that
+    need none.
     `needs[n]` are what pattern n needs: for each need the zones in which it may be filled, with the concepts that fill
     it there."""
 
     by_kind: Mapping[str, Mapping[str, tuple[int, ...]]] = {}
-    always: tuple[int, ...] = ()
+    always: Mapping[str, tuple[int, ...]] = {}
     needs: tuple[tuple[tuple[tuple[str, frozenset[str]], ...], ...], ...] = ()
 
     def candidates(self, concepts: Set[str], kinds: Iterable[str]) -> list[int]:
         """The patterns that may match a unit of these kinds where these concepts occur, in their order."""
-        found = set(self.always)
+        found: set[int] = set()
         for kind in kinds:
+            found.update(self.always.get(kind, ()))
             by_concept = self.by_kind.get(kind)
             if by_concept is not None:
                 found.update(*[by_concept[c] for c in by_concept.keys() & concepts])
         return sorted(found)
 
-    def may_match(self, number: int, names: Callable[[str], Set[str]]) -> bool:
-        """Whether some concept fills each need of a pattern; `names` gives the concepts of a zone."""
+    def may_match(self, number: int, names: Mapping[str, Set[str]]) -> bool:
+        """Whether some concept fills each need of a pattern; `names` are the concepts of each zone."""
         for options in self.needs[number]:
             for zone, concepts in options:
-                if not concepts.isdisjoint(names(zone)):
+                if not concepts.isdisjoint(names[zone]):
                     break
             else:
                 return False
@@ -62,10 +64,11 @@ def index_of(needs: Sequence[Iterable[Needed]], kinds: Sequence[Iterable[str]]) 
         return sum(c.startswith(("g.", "n.", "place")) for c in need), sum(shared[c] for c in need)
 
     by_kind: dict[str, dict[str, list[int]]] = {}
-    always: list[int] = []
+    always: dict[str, list[int]] = {}
     for number, pattern in enumerate(options):
         if not pattern:
-            always.append(number)
+            for kind in kinds[number]:
+                always.setdefault(kind, []).append(number)
             continue
         rarest = min(pattern, key=cost)
         for kind in kinds[number]:
@@ -74,7 +77,7 @@ def index_of(needs: Sequence[Iterable[Needed]], kinds: Sequence[Iterable[str]]) 
                 by_concept.setdefault(concept, []).append(number)
     zoned = tuple(tuple(_by_zone(need) for need in pattern) for pattern in listed)
     tables = {kind: {c: tuple(n) for c, n in by_concept.items()} for kind, by_concept in by_kind.items()}
-    return Index(tables, tuple(always), zoned)
+    return Index(tables, {kind: tuple(numbers) for kind, numbers in always.items()}, zoned)
 
 
 def _by_zone(need: Needed) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -42,9 +42,16 @@ def fits(pattern: Pattern, traits: Traits, domain: Domain) -> bool:
     """Whether a pattern may speak of a unit with these traits."""
     return (
         traits.sign in pattern.sign
-        and traits.flags.issuperset(pattern.flags)
-        and traits.flags.isdisjoint(pattern.not_flags)
         and not traits.subjects.isdisjoint(pattern.subject or (domain.default_subject,))
+        and _suits(pattern, traits)
+    )
+
+
+def _suits(pattern: Pattern, traits: Traits) -> bool:
+    """Whether a pattern that may speak of units of this kind may speak of one with these traits."""
+    return (
+        traits.flags.issuperset(pattern.flags)
+        and traits.flags.isdisjoint(pattern.not_flags)
         and (not traits.figure or pattern.number is not None)
     )
 
@@ -52,9 +59,9 @@ def fits(pattern: Pattern, traits: Traits, domain: Domain) -> bool:
 def likely(unit: Unit, domain: Domain) -> Iterator[Pattern]:
     """The patterns that fit a unit and for each of whose needs some concept stands where it should, in their order."""
     traits = Traits.of(unit)
-    zones = unit.zones
+    index, names = domain.index, unit.zones.names
     kinds = [kind_of(traits.sign, subject) for subject in traits.subjects if subject is not None]
-    for number in domain.index.candidates(zones.names("context"), kinds):
+    for number in index.candidates(names["context"], kinds):
         pattern = domain.patterns[number]
-        if fits(pattern, traits, domain) and domain.index.may_match(number, zones.names):
+        if _suits(pattern, traits) and index.may_match(number, names):
             yield pattern

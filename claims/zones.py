@@ -58,29 +58,36 @@ class Stretches:
         return known
 
 
-class Zones(dict[str, Concepts]):
-    """zone -> its concepts with their hits. `recipes` say what each zone is joined of, in order: concepts, or the name
-    of another zone."""
+class Names(dict[str, Set[str]]):
+    """zone -> the concepts that it holds, without their hits."""
 
-    __slots__ = ("_names", "_recipes")
+    __slots__ = ("_recipes",)
 
     def __init__(self, recipes: Mapping[str, Sequence[Concepts | str]]) -> None:
         super().__init__()
         self._recipes = recipes
-        self._names: dict[str, Set[str]] = {}
+
+    def __missing__(self, zone: str) -> Set[str]:
+        parts = [self[p] if isinstance(p, str) else p for p in self._recipes[zone]]
+        made = self[zone] = frozenset().union(*parts)
+        return made
+
+
+class Zones(dict[str, Concepts]):
+    """zone -> its concepts with their hits. `recipes` say what each zone is joined of, in order: concepts, or the name
+    of another zone. `names`: the same without the hits."""
+
+    __slots__ = ("_recipes", "names")
+
+    def __init__(self, recipes: Mapping[str, Sequence[Concepts | str]]) -> None:
+        super().__init__()
+        self._recipes = recipes
+        self.names: Mapping[str, Set[str]] = Names(recipes)
 
     def __missing__(self, zone: str) -> Concepts:
         parts = [self[p] if isinstance(p, str) else p for p in self._recipes[zone]]
         made = self[zone] = parts[0] if len(parts) == 1 else merged(*parts)
         return made
-
-    def names(self, zone: str) -> Set[str]:
-        """The concepts of a zone, without their hits."""
-        known = self._names.get(zone)
-        if known is None:
-            parts = [self.names(p) if isinstance(p, str) else p for p in self._recipes[zone]]
-            known = self._names[zone] = frozenset().union(*parts)
-        return known
 
     def widened(self, *by: Concepts, but: str | None = None) -> Zones:
         """The same zones, all of them with more at their end, except for the one called `but`."""
@@ -93,14 +100,21 @@ class _Widened(Zones):
     def __init__(self, of: Zones, by: Sequence[Concepts], but: str | None) -> None:
         super().__init__({})
         self._of, self._by, self._but = of, by, but
+        self.names = _WidenedNames(of.names, by, but)
 
     def __missing__(self, zone: str) -> Concepts:
         made = self[zone] = self._of[zone] if zone == self._but else merged(self._of[zone], *self._by)
         return made
 
-    def names(self, zone: str) -> Set[str]:
-        known = self._names.get(zone)
-        if known is None:
-            known = self._of.names(zone)
-            known = self._names[zone] = known if zone == self._but else frozenset().union(known, *self._by)
-        return known
+
+class _WidenedNames(Names):
+    __slots__ = ("_but", "_by", "_of")
+
+    def __init__(self, of: Mapping[str, Set[str]], by: Sequence[Concepts], but: str | None) -> None:
+        super().__init__({})
+        self._of, self._by, self._but = of, by, but
+
+    def __missing__(self, zone: str) -> Set[str]:
+        known = self._of[zone]
+        made = self[zone] = known if zone == self._but else frozenset().union(known, *self._by)
+        return made
