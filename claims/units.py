@@ -137,22 +137,23 @@ def _sentence_units(
 ) -> list[Unit]:
     text = reading.folded.chars
     s = span.sentence
-    announces = bool(_ANNOUNCES.search(text[s.start : s.end])) and s.clauses[-1].closed_by == ":"
+    announces = s.clauses[-1].closed_by == ":" and _ANNOUNCES.search(text[s.start : s.end]) is not None
     if announces and _ABOUT.match(text, s.start):
         return []
     belief = believed(span, following, lent, text)
     found: list[Unit] = []
     elsewhen = elsewhen_from(span)
     label = _label(span, said, text) or label
+    # 以为只能带一个:…: the mistaken belief before the colon is no part of what is so.
+    mistaken = [
+        c for c, g in zip(s.clauses, span.grammars, strict=True) if g.believes is not None and c.closed_by == ":"
+    ]
+    some_are = any(g.some for g in span.grammars)
     for group in groups(reading, span, said, domain):
         if announces and group.head == len(s.clauses) - 1:
             continue
-        # 以为只能带一个:…: the mistaken belief before the colon is no part of what is so.
-        clauses = [
-            s.clauses[i] for i in group.clauses
-            if i == group.head or span.grammars[i].believes is None or s.clauses[i].closed_by != ":"
-        ]  # fmt: skip
         head = s.clauses[group.head]
+        clauses = [c for c in (s.clauses[i] for i in group.clauses) if c is head or c not in mistaken]
         grammar = span.grammars[group.head]
         if group.inherits is not None and not grammar.sign:
             grammar = msgspec.structs.replace(grammar, sign=group.inherits.sign, modal=group.inherits.modal)
@@ -168,15 +169,13 @@ def _sentence_units(
             since = [*parts, *span.grammars[elsewhen + 1 : group.head]]
             if not any(g.now or g.contrast for g in since):
                 continue
-        if any(g.asks and not (g.need_not or g.irrelevant) for g in [span.grammars[group.head]]):
+        own = span.grammars[group.head]
+        if own.asks and not (own.need_not or own.irrelevant):
             continue
         # What a label forbids is all of the list after it (不能付:体检,疫苗).
         own_start = head.start if labelled is plain else s.clauses[group.clauses[0] + 1].start
         clause_zone = said.within(own_start, head.end)
-        apart = [
-            c.end for c, g in zip(s.clauses, span.grammars, strict=True)
-            if g.believes is not None and c.closed_by == ":" and c.end <= head.start
-        ]  # fmt: skip
+        apart = max((c.end for c in mistaken if c.end <= head.start), default=s.start)
         unit_zone = [clause_zone, *(said.within(c.start, c.end) for c in clauses), label]
         start = answer_start(text, s) if head.start == s.start else head.start
         # 得到的回答是否定的: what follows the words that announce it is the answer.
@@ -196,7 +195,7 @@ def _sentence_units(
             {
                 "clause": (clause_zone,),
                 "unit": unit_zone,
-                "sentence": ("unit", said.within(max(apart, default=s.start), s.end)),
+                "sentence": ("unit", said.within(apart, s.end)),
                 "near": ("sentence", question, *before),
                 "stem": ("unit", lent.stem),
                 "context": ("near", lent.stem, lent.context),
@@ -208,9 +207,10 @@ def _sentence_units(
             or (subject_of([h for hs in question.values() for h in hs], domain, 0, 1 << 30) if question else None)
             or subject
         )
-        some = any(g.some for g in parts) or (lent.stem_grammar is not None and lent.stem_grammar.some)
-        some = some or (bare and any(g.some for g in span.grammars)) or carried_some(span, group.head)
-        some = some or conditioned(span, group.head)
+        some = some_are and (
+            bare or any(g.some for g in parts) or carried_some(span, group.head) or conditioned(span, group.head)
+        )
+        some = some or (lent.stem_grammar is not None and lent.stem_grammar.some)
         some = some or counted_some(text[clauses[0].start : head.end], text[s.start : s.end])
         found.append(
             Unit(

@@ -50,6 +50,8 @@ _MARK = re.compile(r"[超不未没≤≥<>≦≧最至顶上限封低少小短�
 _ABOUT = re.compile(
     r"(?:(?<![预合签节违解条制公契失])约|大约|大概|差不多|大致|大体|接近|将近|(?<![附最邻相亲远临就新])近|估计)(?:[为需占有合是计]{0,2}|¥|人民币)$"
 )
+_LONGEST_ABOUT = 8
+"""Characters: 大约人民币 and the like are no longer."""
 NEARLY = re.compile(r"(?:接近|将近|(?<![附最邻相亲远临就新])近)$")
 
 _AFTER = re.compile(
@@ -120,8 +122,8 @@ def before(text: str, since: int, at: int) -> Before:
     if _MARK.search(window) and (m := _LIMIT.match(window)):
         bound, strict = next((b, s) for i, (_, _, b, s) in enumerate(_BEFORE) if m[f"l{i}"] is not None)
     per = frozenset(_per_words(window)) if _PER_HINT.search(window) else frozenset()
-    near = NEARLY.search(window) is not None
-    about = near or _ABOUT.search(window) is not None
+    near = NEARLY.search(window, max(0, len(window) - _LONGEST_ABOUT)) is not None
+    about = near or _ABOUT.search(window, max(0, len(window) - _LONGEST_ABOUT)) is not None
     start = at
     if lead := _LEAD.search(window):
         start = since + lead.start() + len(lead[0]) - len(lead[0].lstrip(_FILLERS))
