@@ -86,7 +86,7 @@ def test_a_worker_that_is_killed_costs_what_it_had_not_finished(corpus: Path, tm
     root, notes = tmp_path / "corpus", tmp_path / "notes"
     shutil.copytree(corpus, root)
     notes.mkdir()
-    # After the first quarter: whichever worker comes to it, and however late the other one begins, that has most to read.
+    # After the first quarter: whichever worker comes to it, and however late the other begins, that has most to read.
     slow = root / f"{article(ARTICLES // 4).name.removesuffix('.md')}-slow-one.md"
     slow.write_text("家庭共济已经可以跨省使用。\n", encoding="utf-8")
     env = environment(folder=str(notes))
