@@ -22,6 +22,16 @@ _HOW_DONE = later(
     r"(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)(?:(?:怎么|如何|怎样)(?:办理|操作|申请|弄)|(?<=共济|绑定|缴费|代缴|报销|备案|使用)怎么办)[?？]?$"
 )
 _HOW_ASKED = later(r"(?:怎么|如何|怎样|咋)(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)[?？]?$")
+_TEACHES = (
+    r"(?:一步步|一步一步|手把手|分步|逐步)?(?:教你|教会你|教大家|带你|跟我学|跟着做|照着做|图解|详解|攻略|教程|"
+    r"[一二两三四五六\d]步(?:走|搞定|完成|办好|学会|到位)|一看就会|一学就会)"
+)
+_HOW_TAUGHT = later(
+    r"(?P<x>[^,，。;；:：!！?？()（）]{2,20}?)(?:怎么|如何|怎样|咋)(?P<v>绑定?|添加|加|办理?|用|使用|开通|共济|花|缴费?|报销)"
+    rf"[?？,，!！:：— ]*{_TEACHES}"
+)
+_TAUGHT_TO = later(rf"{_TEACHES}(?P<x>[^,，。;；:：!！?？()（）]{{2,20}}?)[!！~]?$")
+_TAUGHT = later(rf"(?P<x>[^,，。;；:：!！?？()（）]{{2,20}}?)[,，:： ]*{_TEACHES}[!！~]?$")
 _AS_EXAMPLE = later(r"以(?P<x>[^,，。;；:：()（）]{2,16})为例")
 _NOT_SAID = later(r"不|无法|未|没|能否|可否|是否|吗|限制|禁止|取消|暂停|区别|[?？]$")
 _ASKED = later(
@@ -58,14 +68,16 @@ def said_by(page: Page, heading: BlockReading) -> list[tuple[Claim, tuple[int, i
         found += [(c, (start, len(text.chars))) for c in _read(page, heading, whole)]
     if found:
         return found
-    for pattern in (_AS_EXAMPLE, _HOW_DONE, _HOW_ASKED, _HOW):
+    for pattern in (_AS_EXAMPLE, _HOW_DONE, _HOW_TAUGHT, _TAUGHT_TO, _TAUGHT, _HOW_ASKED, _HOW):
         m = pattern.search(whole.chars)
         if m is None or _NOT_SAID.search(m["x"]):
             continue
         span = (start + m.start("x"), start + m.end("x"))
         announced = text.slice(*span)
-        for after in ("", "办理"):
-            claims = _read(page, heading, _sentence("可以", announced, after))
+        # 跨省亲人怎么绑 takes for granted 跨省亲人可以绑.
+        asked = [("", f"可以{m['v']}")] if pattern is _HOW_TAUGHT else [("可以", ""), ("可以", "办理")]
+        for before, after in asked:
+            claims = _read(page, heading, _sentence(before, announced, after))
             if claims:
                 return [(c, (start + m.start(), start + m.end())) for c in claims]
     return []
