@@ -11,6 +11,7 @@ from claims.figures.context import Region
 from claims.figures.line import Line, after, clause_of, cues_about, numbers_between, row_of, weight
 from claims.figures.marks import Anchor, cues
 from claims.figures.rules import REACHES, Figures, Rule
+from claims.figures.values import sized
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.measures import TIME
@@ -65,11 +66,14 @@ def candidates(
             yield msgspec.structs.replace(bound, reach="carried")
     for region in reversed(regions):
         named = _in_region(region, rules, figures)
+        if region.reach == "row":
+            # 80% below 一档缴费 is no rate of contributions: what the number cannot be, a header does not call it.
+            named = [b for b in named if sized(anchor, b.rule)]
         if len(named) > 1 and region.reach == "row":
             named = _in_order(anchor, line, named)
         if len(named) == 1:
             yield named[0]
-        if named:
+        if any(not b.rule.weak for b in named):
             return
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from decimal import Decimal
 
 from claims.figures.context import Around, Region
 from claims.figures.facets import Entry, holds
@@ -12,7 +11,7 @@ from claims.figures.figure import Found, said_of
 from claims.figures.line import Line, clause_of, row_of, says
 from claims.figures.marks import Anchor, clause_at, is_step
 from claims.figures.rules import Figures
-from claims.figures.values import converted
+from claims.figures.values import sized
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
@@ -22,7 +21,7 @@ _BARE = 12
 """A sentence no longer than this answers the question above it with no words of its own (folded characters)."""
 _CONDITIONAL = "的内下上分后者时月年"
 """How a clause ends that states a condition (断缴超过3个月的, 在1万元以内)."""
-_REST = re.compile(r"其他|其余|另外一些|剩下")
+_REST = re.compile(r"其他|其余|另外一些|剩下(?!的?(?:目录|合规|政策|范围|费用|医疗费|部分|钱))")
 
 
 def admits(f: Found, line: Line, around: Around) -> bool:
@@ -39,13 +38,7 @@ def _fits(f: Found) -> bool:
         return False
     if rule.if_bound and (anchor.bound or "none") not in rule.if_bound:
         return False
-    bounds = converted(anchor, rule)
-    if bounds is None:
-        return False
-    least, most = rule.least, rule.most
-    return all(
-        (least is None or x >= least) and (most is None or x <= most) for x in bounds if isinstance(x, Decimal)
-    )  # fmt: skip
+    return sized(anchor, rule)
 
 
 def _barred(f: Found, line: Line, around: Around) -> bool:

@@ -85,7 +85,12 @@ def once(found: Sequence[Figure]) -> list[Figure]:
 
 
 def _said_before(a: Figure, b: Figure) -> bool:
-    if a.reading is not b.reading or a.rule.topic != b.rule.topic or a.value != b.value:
+    if a.reading is not b.reading or a.rule.topic != b.rule.topic:
+        return False
+    if a.answer and a.value.low == a.value.high and a.value.low in (b.value.low, b.value.high):
+        # 670元。2024年…不低于670元: the sentence says of the answer whether it is a limit.
+        return True
+    if a.value != b.value:
         return False
     if a.answer:
         return True

@@ -53,7 +53,7 @@ def line_of(reading: BlockReading, sentence: Sentence, headers: Sequence[BlockRe
     """Lay out a sentence. `headers` of a cell may hold the unit of its number."""
     start, end, text = sentence.start, sentence.end, reading.folded.chars
     s = stretch(reading, start, end)
-    numbers = headed(reading, headers) or anchors(s, figures)
+    numbers = headed(reading, headers, figures) or anchors(s, figures)
     told, called, spans = words(s, figures), cues(s, figures), brackets(text, start, end)
     concepts = frozenset([h.concept for h in s.hits])
     if not numbers:

@@ -15,6 +15,7 @@ from claims.figures.rules import Figures, Members
 from claims.language import dates
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
+from claims.language.numerals import numeral
 from claims.language.quantities import Quantity
 from claims.language.spans import inside
 from claims.reading import EXCEPTION, BlockReading, Span
@@ -170,11 +171,19 @@ _HEADED_UNITS = {
 }  # fmt: skip
 
 
-def headed(reading: BlockReading, headers: Sequence[BlockReading]) -> list[Anchor]:
-    """The number of a cell whose unit stands in a header (200 below 起付线(元)), or 不设 of what a header names."""
+_TENS_OF_THOUSANDS = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)万")
+
+
+def headed(reading: BlockReading, headers: Sequence[BlockReading], figures: Figures) -> list[Anchor]:
+    """The number of a cell whose unit stands in a header (200 below 起付线(元)), 20万 of what a header names an amount
+    of (一年封顶), or 不设 of what a header names."""
     text = reading.folded.chars
     if text in _NIL and headers:
         return [Anchor(start=0, end=len(text), unit="nil")]
+    if headers and text.endswith("万") and _TENS_OF_THOUSANDS.fullmatch(text):
+        number = numeral(text, 0)
+        if number is not None and any(h.concept in figures.amounts for header in headers for h in header.hits):
+            return [Anchor(start=0, end=len(text), unit="yuan", low=number.value, high=number.value)]
     if not _BARE.fullmatch(text):
         return []
     for header in reversed(headers):
@@ -341,8 +350,11 @@ def unsaid(reading: BlockReading, span: Span, *, believed: frozenset[Clause], da
     that are somebody's belief."""
     text = reading.folded.chars
     s = span.sentence
-    if _IMAGINED.search(text, s.start, s.end):
-        yield Unsaid(s.start, s.end)
+    imagined = _IMAGINED.search(text, s.start, s.end)
+    if imagined:
+        # …按70%报销 假如总费用两万元: what begins after a gap says nothing of what stands before it.
+        begins = imagined.start() in reading.folded.gaps
+        yield Unsaid(imagined.start() if begins else s.start, s.end)
     planned = once = False
     for clause, grammar in zip(s.clauses, span.grammars, strict=True):
         planned = planned or bool(_PLAN.search(text, clause.start, clause.end))

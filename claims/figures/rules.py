@@ -142,6 +142,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The cues of rules that take amounts of money."""
+        return frozenset[str]().union(*(rule.cues for rule in self.by_unit.get("yuan", ())))
+
+    @cached_property
     def conditions(self) -> frozenset[str]:
         """Concepts of a condition that no facet names, whatever the figure."""
         return self.unnamed | self.grades

@@ -21,6 +21,17 @@ def converted(anchor: Anchor, rule: Rule) -> tuple[Decimal | str | None, Decimal
     return (low.quantize(Decimal(1)), high.quantize(Decimal(1))) if comes_out else None
 
 
+def sized(anchor: Anchor, rule: Rule) -> bool:
+    """Whether the number is as large as those of the rule are, and comes out in its unit."""
+    bounds = converted(anchor, rule)
+    if bounds is None:
+        return False
+    least, most = rule.least, rule.most
+    return all(
+        (least is None or x >= least) and (most is None or x <= most) for x in bounds if isinstance(x, Decimal)
+    )  # fmt: skip
+
+
 _YEARS_ON = {"this-year": 0, "next-year": 1, "last-year": -1}
 
 

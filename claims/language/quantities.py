@@ -34,6 +34,7 @@ _CURRENCY = re.compile(r"(?:[¥￥]|rmb|人民币)$")
 _MORE = re.compile(r"[多余](?![数地个次种人年少额])")
 _LARGE = frozenset("百千万亿")
 _ENDS = frozenset(",。;、!?)(\n")
+_EACH_TIME = re.compile(r"(?:(?:最多|最高|顶多|至多|封顶|限额?|只)(?:只|能|可以?|给)*(?:报销?|支付|补偿?|用|刷|付)?)?")
 _EACH = {"person": "person", "month": "month", "year": "year", "day": "day", "times": "visit"}
 _YEARLY = re.compile(limits.YEARLY)
 _NUMBER_ENDS = re.compile(r"[,。;:!?、)(\n]|$|以[上下内]|左右|封顶|的|起(?!付)")
@@ -140,10 +141,10 @@ def _made(text: str, elements: Sequence[Element], found: Sequence[Quantity]) -> 
     if (
         previous is not None
         and unit.name == "yuan"
-        and previous.end == said.start
         and previous.low == 1 == previous.high
+        and _EACH_TIME.fullmatch(text, previous.end, said.start)
     ):
-        # 一人400块, 一个月300元: one of these each.
+        # 一人400块, 一个月300元, 一天最多报60元: one of these each.
         per |= {_EACH[previous.unit]} if previous.unit in _EACH else set()
     if inherits and previous is not None:
         per = per or frozenset(previous.per)
