@@ -16,6 +16,7 @@ from claims.language.clauses import Clause
 from claims.language.dates import as_of
 from claims.language.grammar import Grammar
 from claims.language.places import find as find_places
+from claims.language.titles import titled_county
 from claims.reading import (
     BlockReading,
     Lent,
@@ -113,7 +114,8 @@ def _lent_region(article: Article, part: Part) -> tuple[str, ...]:
         named = {n for p in placed for n in p.names}
         if named:
             return tuple(named) if len(named) == 1 else ()
-    return ()
+    below = [b.text.chars for i, b in enumerate(part.blocks) if i != part.title]
+    return next(((county,) for title in titles if (county := titled_county(title, below)) is not None), ())
 
 
 def _heading_region(readings: list[BlockReading], block: Block, part: Part) -> tuple[str, ...]:

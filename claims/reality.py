@@ -36,12 +36,18 @@ def conditioned(span: Span, head: int) -> bool:
     return any(g.some and (g.must or g.then or g.condition or g.unsure) for g in span.grammars[head + 1 :])
 
 
-def carried_some(span: Span, head: int) -> bool:
-    """部分地区已开通,允许…: what is said of some places goes on to be, until a 但 or a 都 ends it."""
-    for g in reversed(span.grammars[: head + 1]):
+_GOES_ON = re.compile(r"(?:目前|暂时)?(?:仍|依旧|依然)")
+
+
+def carried_some(span: Span, head: int, text: str) -> bool:
+    """部分地区已开通,允许…: what is said of some places goes on to be, until a 但 or a 都 ends it. A 仍 at the
+    beginning of a clause does not."""
+    clauses = span.sentence.clauses
+    for i in range(head, -1, -1):
+        g = span.grammars[i]
         if g.some:
             return True
-        if g.contrast or g.all_:
+        if g.all_ or (g.contrast and not _GOES_ON.match(text, clauses[i].start)):
             return False
     return False
 

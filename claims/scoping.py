@@ -13,13 +13,21 @@ from claims.matching import Match
 from claims.model import EVERYWHERE, Measure, Scope, scope_of
 from claims.reading import EXCEPTION, BlockReading, Unit
 
-_NATIONWIDE = re.compile(r"全国|各地|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省")
+_NATIONWIDE = re.compile(
+    r"(?<![接连并加融]入)(?<![接连并加融]入了)全国(?!统一的?平台|(?:医保)?平台)|各地"
+    r"|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省"
+)
 _THE_REST = re.compile(
     r"(?<![省市州区]内)(?<!全省)(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?[市州地盟]|[区县])"
 )
 """其他省份还在等待: the places named before are just not these."""
 _LINKED = re.compile(r"之间|(?:互|打|联|连|贯|接)通|通了")
 """湖北省内各市之间已经互通: the places are linked with each other."""
+_KIN_AT = re.compile(
+    r"在(?P<where>[^,。;:在]{2,24}?)(?:参保|参加|参的保|交医保|缴费)的?(?P<kin>(?:近?亲|家[人属里]|父|母|爸|妈|子女|孩子|儿|女儿|老人))?"
+)
+_ELSEWHERE = re.compile(r"(?:其他|外|别的?|另外的?)(?:省|市|州|县|地)")
+"""在天水、酒泉等其他市州参保的没问题: where the relatives are enrolled, and not where it holds."""
 _EXCEPT_AFTER = re.compile(r"(?P<what>[^,。;:]{1,16}?)(?:除外|例外|不在此列|另有规定|另行规定)")
 
 
@@ -94,6 +102,12 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
     limits = [(h.start, h.end) for hs in unit.zones["sentence"].values() for h in hs if h.concept in levels]
     excepted = [m.span("what") for m in EXCEPTION.finditer(text)]
     start, end = unit.clauses[0].start, unit.head.end
+    home = reading.region or reading.block_regions[unit.reading.index]
+    if home and unit.reading.places:
+        limits += [
+            m.span("where") for m in _KIN_AT.finditer(text, unit.sentence.start, end)
+            if m["kin"] or _ELSEWHERE.search(m["where"])
+        ]  # fmt: skip
     names: list[str] = []
     for p in unit.reading.places:
         if not (start <= p.start and p.end <= end):
@@ -102,7 +116,6 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
             continue
         names += p.names
     reached = [] if names else _reached(unit, match, excepted)
-    home = reading.region or reading.block_regions[unit.reading.index]
     if reached and (not home or _LINKED.search(text, unit.sentence.start, end)):
         # 在湖北省内参保的都能绑 only limits where the page is about a place of its own.
         names = reached
@@ -111,7 +124,7 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
     if names:
         return tuple(dict.fromkeys(names)), True
     rest = _THE_REST.search(text, start, end)
-    if rest:
+    if rest is not None and not any(a <= rest.start() and rest.end() <= b for a, b in limits):
         return (() if "省" in rest[0] else _round(_rest_of(unit), home)), False
     sentence = text[unit.sentence.start : unit.sentence.end]
     if _NATIONWIDE.search(sentence):

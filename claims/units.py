@@ -208,7 +208,8 @@ def _sentence_units(
             or subject
         )
         some = some_are and (
-            bare or any(g.some for g in parts) or carried_some(span, group.head) or conditioned(span, group.head)
+            bare or any(g.some for g in parts) or carried_some(span, group.head, text)
+            or conditioned(span, group.head)
         )
         some = some or (lent.stem_grammar is not None and lent.stem_grammar.some)
         some = some or counted_some(text[clauses[0].start : head.end], text[s.start : s.end])

@@ -41,7 +41,8 @@ _ENDS = re.compile(r"[的了吗吧啦嘛呀哦呢啊]?(?:$|[,。:;?!—\n…)])"
 
 
 _SINCE = re.compile(r"[年月日号]起(?!付|止|草|算)")
-"""自2024年5月起: it is so now."""
+_INTENDED = re.compile(r"计划|拟|预计|打算|力争|争取|有望|准备|筹备")
+"""自2024年5月起: it is so now, unless it is only meant to be (计划于2025年10月起)."""
 
 
 _SEE_WHETHER = re.compile(r"(?:具体|还得|还要|要|得|主要|全|先|关键|需)看(?!病)")
@@ -138,7 +139,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
     """The grammar of `text[start:end]`, given the role tokens inside it in order (see `tokens_of`)."""
     spans = _with_potentials(text, start, end, [(t.start, t.end, t.concept) for t in tokens])
     if not spans:
-        return _PLAIN_NOW if _SINCE.search(text, start, end) else _PLAIN
+        return _PLAIN_NOW if _since(text, start, end) else _PLAIN
     seen: dict[str, list[int]] = {}  # role -> where its words end
     for _, b, role in spans:
         seen.setdefault(role, []).append(b)
@@ -173,7 +174,7 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         future="FUTURE" in seen,
         past="PAST" in seen,
         changed="CHANGED" in seen,
-        now="NOW" in seen or bool(_SINCE.search(text, start, end)),
+        now="NOW" in seen or _since(text, start, end),
         some="SOME" in seen,
         here="HERE" in seen,
         all_="ALL" in seen,
@@ -185,6 +186,10 @@ def read_clause(text: str, start: int, end: int, tokens: Sequence[Hit]) -> Gramm
         example="EXAMPLE" in seen,
         negations=tuple(negations),
     )
+
+
+def _since(text: str, start: int, end: int) -> bool:
+    return bool(_SINCE.search(text, start, end)) and not _INTENDED.search(text, start, end)
 
 
 def _with_potentials(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from claims.language.gazetteer import DATA, Place, Tree, holder_of, lies_in, municipality, place, province_of, tree
 
-__all__ = ["Place", "PlaceHit", "find", "lies_in", "municipality", "place", "province_of", "short_name"]
+__all__ = ["Place", "PlaceHit", "find", "lies_in", "municipality", "never_short", "place", "province_of", "short_name"]
 
 
 class PlaceHit(msgspec.Struct, frozen=True, order=True):
@@ -306,6 +306,12 @@ def _forms(table: Tree, words: _Words) -> tuple[dict[str, tuple[str, ...]], froz
 def _finder() -> _Finder:
     raw = yaml.load((DATA / "place_words.yaml").read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return _Finder(tree(), msgspec.convert(raw, _Words))
+
+
+def never_short() -> frozenset[str]:
+    """Words that are no county's short name: ordinary ones, and those that a prefecture or a province bears too."""
+    finder = _finder()
+    return finder.words | finder.alone | finder.not_places | frozenset(finder.never_alone)
 
 
 def find(text: str, context: Sequence[str] = ()) -> list[PlaceHit]:
