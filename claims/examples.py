@@ -107,7 +107,8 @@ def normal(expected: str) -> str:
     for part in rest:
         found = _PARTS.fullmatch(part)
         mark = part if found is None or part == "some" else found["mark"]
-        name = {"@": "region", "some": "", "!": "~"}.get(mark, mark)
+        # What is taken out comes last.
+        name = {"@": "region", "some": ""}.get(mark, "~" + mark if mark.startswith("!") else mark)
         parts[name] = part if mark == part else mark + ",".join(sorted(part[len(mark) :].split(",")))
     return " ".join([{"True": "true", "False": "false"}.get(head, head), *(parts[k] for k in sorted(parts))])
 

@@ -230,6 +230,9 @@ def is_question(span: Span, text: str) -> bool:
         return False
     if span.sentence.closed_by == ":" or any(g.answer_from for g in span.grammars):
         return False
+    if last == "嘛" and span.sentence.closed_by in ("。", "!"):
+        # 莫拿乡镇的数来比嘛。: with a full stop it only softens.
+        return False
     if _RHETORICAL.search(text, span.sentence.start, span.sentence.end):
         return False
     asks = any(g.asks for g in span.grammars)

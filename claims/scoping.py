@@ -15,7 +15,7 @@ from claims.reading import EXCEPTION, BlockReading, Unit
 
 _NATIONWIDE = re.compile(
     r"(?<![接连并加融]入)(?<![接连并加融]入了)全国(?!统一的?平台|(?:医保)?平台)|各地"
-    r"|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台)|各省|每个省|全国各地|哪个省"
+    r"|国家(?!医保服务平台|医保局|医疗保障|医保|统一平台|平台|跨省|(?:跨省)?共济)|各省|每个省|全国各地|哪个省"
 )
 _THE_REST = re.compile(
     r"(?<![省市州区]内)(?<!全省)(?:其余|其他|剩下的?|别的)(?:的)?(?:各?省份?|各?地区?|地方|城市|各?[市州地盟]|[区县])"
@@ -103,11 +103,13 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
     excepted = [m.span("what") for m in EXCEPTION.finditer(text)]
     start, end = unit.clauses[0].start, unit.head.end
     home = reading.region or reading.block_regions[unit.reading.index]
+    enrolled: list[tuple[int, int]] = []
     if home and unit.reading.places:
-        limits += [
+        enrolled = [
             m.span("where") for m in _KIN_AT.finditer(text, unit.sentence.start, end)
             if m["kin"] or _ELSEWHERE.search(m["where"])
         ]  # fmt: skip
+        limits += enrolled
     names: list[str] = []
     for p in unit.reading.places:
         if not (start <= p.start and p.end <= end):
@@ -124,7 +126,7 @@ def _regions(unit: Unit, match: Match, reading: PartReading, domain: Domain) -> 
     if names:
         return tuple(dict.fromkeys(names)), True
     rest = _THE_REST.search(text, start, end)
-    if rest is not None and not any(a <= rest.start() and rest.end() <= b for a, b in limits):
+    if rest is not None and not any(a <= rest.start() and rest.end() <= b for a, b in enrolled):
         return (() if "省" in rest[0] else _round(_rest_of(unit), home)), False
     sentence = text[unit.sentence.start : unit.sentence.end]
     if _NATIONWIDE.search(sentence):

@@ -21,6 +21,7 @@ _SAME_CLAUSE = 22
 _SENTENCE = 16
 _LABELLED = 12
 _SPOKEN = 9
+_GLOSS = 12
 _TRAILING = 0
 _NOWADAYS = re.compile(r"(?:而?(?:如今|现如今|现在|眼下|今年|去年|明年|后来))(?:20\d\d年度?)?的?(?:是|为|要|得)?")
 """Between the beginning of a clause and its number, which goes on with a number before it."""
@@ -49,6 +50,10 @@ def candidates(
     """The rules that may call a number, likeliest first: by cues of its sentence, then by what stands above it.
     `regions` lend their words, furthest first; `carried` are what the sentence before was bound to; `taken` tells which
     number of this sentence each cue has called last."""
+    glossed = _glossed(anchor, line, by_unit)
+    if glossed:
+        yield from glossed
+        return
     if anchor.unit == "number":
         yield from _spoken(anchor, line, figures.by_unit.get("yuan", ()), taken)
         return
@@ -75,6 +80,26 @@ def candidates(
             yield named[0]
         if any(not b.rule.weak for b in named):
             return
+
+
+def _glossed(anchor: Anchor, line: Line, by_unit: Mapping[str, Sequence[Rule]]) -> list[Bound]:
+    """400(个人缴费)、670(财政补助): a short bracket behind a number says what it is, where nothing before it does."""
+    text = line.reading.folded.chars
+    if not text.startswith("(", anchor.end):
+        return []
+    held = next(((a, b) for a, b in line.brackets if a - 1 == anchor.end), None)
+    if held is None or held[1] - held[0] > _GLOSS or any(held[0] <= x.start < held[1] for x in line.anchors):
+        return []
+    start = clause_of(line.sentence, anchor.start).start
+    outer = (c for c in line.cues if start <= c.start and c.end <= anchor.start)
+    if any(not any(a <= c.start < b for a, b in line.brackets) for c in outer):
+        return []
+    rules = by_unit.get("yuan" if anchor.unit == "number" else anchor.unit, ())
+    return [
+        Bound(rule, cue, line.reading, "clause")
+        for cue in line.cues if held[0] <= cue.start < held[1]
+        for rule in rules if cue.concept in rule.cues and rule.side != "before"
+    ]  # fmt: skip
 
 
 def _spoken(anchor: Anchor, line: Line, rules: Sequence[Rule], taken: Mapping[Hit, Anchor]) -> Iterator[Bound]:

@@ -73,6 +73,8 @@ def _beside(f: Found, line: Line, clause: Clause, forbidden: Set[str]) -> bool:
     # The label before a colon belongs to its number: 讲解费:100元.
     labels = [c.start for c in line.sentence.clauses if c.closed_by == ":" and 0 <= clause.start - c.end <= 1]
     start = max([*(labels or [clause.start]), *(a.end for a in line.anchors if a.end <= first)])
+    # So does the bracket right behind a number: 400(个人缴费)、670(财政补助).
+    start = max([start, *(b for a, b in line.brackets if start == a - 1 and b < first)])
     end = min([clause.end, *(a.start for a in line.anchors if a.start >= last)])
     text, gaps = reading.folded.chars, reading.folded.gaps
     end = next((i for i in range(last, end) if text[i] in "、,;(" or i in gaps), end)

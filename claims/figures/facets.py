@@ -18,8 +18,8 @@ from claims.figures.marks import Word
 from claims.figures.rules import Figures, Rule
 from claims.reading import BlockReading
 
-JOINED = re.compile(r"[、,/和及与或跟]|以及|或者|还是|\(|\)")
-_LISTED = re.compile(r"[、,/和与及或跟;。]|还是|以及")
+JOINED = re.compile(r"[、,/+&和及与或跟]|以及|或者|还是|\(|\)")
+_LISTED = re.compile(r"[、,/+&和与及或跟;。]|还是|以及")
 _CLOSE = 6
 _ONE_AT_A_TIME = ("scheme", "setting", "payer", "region")
 """A title or heading that names two of these lends neither."""

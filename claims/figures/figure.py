@@ -64,6 +64,8 @@ def extent(line: Line, found: Sequence[Found], i: int) -> tuple[int, int]:
     if called is not None and called.reading is line.reading and called.reach in ("clause", "sentence"):
         if called.cue.end <= anchor.start and anchor.end - called.cue.start <= _AROUND:
             start = min(start, called.cue.start)
+        elif text.startswith("(", anchor.end) and called.cue.start > anchor.end:
+            start = anchor.start
         end = max(end, called.cue.end)
     if end - start > _LONGEST:
         start = max(start, anchor.start - _LONGEST // 2)

@@ -22,7 +22,7 @@ from claims.reading import EXCEPTION, BlockReading, Span
 
 _NATIONWIDE = re.compile(r"全国|各地|国家(?:规定|层面|标准|统一|要求)|各省")
 _PLAN = re.compile(
-    r"拟(?![定制])|预计|计划(?!生育|免疫|内|单列)|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算(?![^,。;:]{1,12}的)|提案|传闻|听说|据说|网传|消息称|谣传|谣言称"
+    r"拟(?![定制])|预计|计划(?!生育|免疫|内|单列)|有望|争取|力争|征求意见|建议|理解[成为]|或将|设想|规划|目标|呼吁|打算(?![^,。;:]{1,12}的)|提案|传闻|听说|据说|网传|[网线]上[在都]?传|群里[在都]?传|坊间传|外[头面]传|消息称|谣传|谣言称"
 )
 """打算养老的工友 has a plan of his own; nothing is planned of the figures."""
 _CHANGE_TO = r"(?:提高|上涨|涨|增加|调整|上调|上浮|降|下调|下降|提升|升|增|减|变|改|扩大|缩短|延长|涨价|回落|压缩|放宽)"
@@ -135,6 +135,10 @@ def _halves(text: str, start: int, end: int) -> Iterator[Anchor]:
             yield Anchor(start=m.start(1), end=m.end(1), unit="percent", low=Decimal(50), high=Decimal(50))
 
 
+_GLOSSED = re.compile(
+    r"(?<![\d.,/-])(?<![拨电热][打话线])(?!123[3469]\d\()(?P<digits>\d{2,6})\((?P<gloss>[^()\d]{2,12})\)"
+)
+"""400(个人缴费)、670(财政补助): digits without a unit, and in a bracket what they are."""
 _DIGITS = re.compile(r"(?P<is>[只也就都才仅则是为要得有需]{0,2})(?P<digits>\d{2,6})(?=[,。;、)]|$)")
 
 
@@ -146,11 +150,17 @@ def _unitless(s: Stretch, figures: Figures) -> Iterator[Anchor]:
     """门槛费150,: digits without a unit right behind a cue, and nothing after them; or behind the words of a facet that
     a label with a cue is divided by: 门槛费:三级800,二级500."""
     text = s.reading.folded.chars
+    seen: set[int] = set()
+    for told in _GLOSSED.finditer(text, s.start, s.end) if text.find("(", s.start, s.end) >= 0 else ():
+        first, last = told.span("digits")
+        if any(h.concept in figures.cues for h in inside(s.hits, *told.span("gloss"))):
+            seen.add(first)
+            value = Decimal(told["digits"])
+            yield Anchor(start=first, end=last, unit="number", low=value, high=value)
     if not _LOOSE.search(text, s.start, s.end):
         return
     label = text.find(":", s.start, s.end)
     labelled = label >= 0 and any(h.concept in figures.cues and h.end <= label for h in s.hits)
-    seen: set[int] = set()
     for h in s.hits:
         parted = labelled and h.start > label and h.concept in figures.members
         m = _DIGITS.match(text, h.end) if h.concept in figures.cues or parted else None
@@ -215,6 +225,9 @@ def last_number(reading: BlockReading, figures: Figures) -> int:
 
 
 _EDITION = re.compile(r"(20[0-4]\d)(?:新|最新)?版")
+_YEAR_ON = re.compile(r"(20[0-4]\d)年度?起(?![至到草])")
+_YEAR = re.compile(r"(20[0-4]\d)年")
+"""2025年退休的25年;2030年起,男满30年: decided for that year (section 7, 14), and set against another."""
 _YEAR_FIRST = re.compile(r"20[0-4]\d(?=[\u4e00-\u9fff])(?![年元人个多余万亿名家例次月号米岁])")
 """2025洛阳医保报销比例: the year that begins a title."""
 _REACHES = re.compile(r"[达满足]到?$")
@@ -258,6 +271,9 @@ def words(s: Stretch, figures: Figures) -> list[Word]:
     found += [Word(m.start(), m.end(), "region", ()) for m in _NATIONWIDE.finditer(text, start, end)]
     found += [Word(start + a, start + b, "year", named) for a, b, named in dates.coverage(text[start:end])]
     found += [Word(m.start(), m.end(), "year", (m[1],)) for m in _EDITION.finditer(text, start, end)]
+    for on in _YEAR_ON.finditer(text, start, end) if text.find("起", start, end) >= 0 else ():
+        if any(y[1] != on[1] for y in _YEAR.finditer(text, 0, on.start())):
+            found.append(Word(on.start(), on.end(), "year", (on[1],)))
     if start == 0 and reading.block.kind in ("title", "heading") and (m := _YEAR_FIRST.match(text)):
         found.append(Word(m.start(), m.end(), "year", (m[0],)))
     return _speaking(text, start, end, found)

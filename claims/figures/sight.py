@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from claims.figures.context import Around
@@ -28,7 +29,7 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
             break
         if line.shared.get(w, anchor) is not anchor or _out_of_sight(w, anchor, line, inside):
             continue
-        if w.facet in rule.near and w.start < clause.start:
+        if w.facet in rule.near and w.start < clause.start and not _rules_on(w, line):
             continue
         counted.append(w)
     text = line.reading.folded.chars
@@ -41,6 +42,16 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
         if bracketed or dimension_of(w) not in own:
             put(entries, line.reading, w, near, figures)
     return entries
+
+
+_TURNS_TO = re.compile(r"但(?:是)?|不过|对于?|针对|其中|而")
+
+
+def _rules_on(word: Word, line: Line) -> bool:
+    """在职:门槛费200元,…,封顶2000元; 但低保对象起付线降至8000元,…,不封顶: what a label says, and whom a 但 turns to, is
+    said of all that follows in the sentence."""
+    clause = clause_of(line.sentence, word.start)
+    return clause.closed_by == ":" or bool(_TURNS_TO.match(line.reading.folded.chars, clause.start, word.start))
 
 
 def _not_set_against(words: list[Word], line: Line) -> list[Word]:

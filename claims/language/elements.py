@@ -6,6 +6,7 @@ What the words about them say is for :mod:`claims.language.quantities`. Text is 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import msgspec
 
@@ -134,8 +135,13 @@ def _range(text: str, at: int, first: Amount, unit: Unit | None, second: Amount)
         first = shared(first, second)
     elif unit.name != other.name:
         return None
-    low = first.low * (unit or other).factor
-    high = second.high * other.factor
+    more = unit.more if unit is not None else Decimal(0)
+    low = first.low * (unit or other).factor + more
+    high = second.high * other.factor + other.more
+    if more != other.more:
+        # 八成五到九成: what comes on top of the last is added to both.
+        apart = (more - other.more) / other.factor
+        first = msgspec.structs.replace(first, low=first.low + apart, high=first.high + apart)
     if low >= high:
         if other.name != "percent" or low == high:
             return None

@@ -1,4 +1,4 @@
-"""The county that a title names by its short name alone (岳西新闻), which elsewhere may be a word or two halves of them.
+"""The county that a title names by its short name alone (岳西新闻), which elsewhere may be a word or parts of two.
 
 It is read only where the title, or a piece of it, begins with the name, the name is no ordinary word and that of one
 county, and the text below names that county in full or the prefecture that it lies in.
