@@ -50,8 +50,7 @@ def candidates(
     """The rules that may call a number, likeliest first: by cues of its sentence, then by what stands above it.
     `regions` lend their words, furthest first; `carried` are what the sentence before was bound to; `taken` tells which
     number of this sentence each cue has called last."""
-    glossed = _glossed(anchor, line, by_unit)
-    if glossed:
+    if line.brackets and (glossed := _glossed(anchor, line, figures)):
         yield from glossed
         return
     if anchor.unit == "number":
@@ -82,7 +81,7 @@ def candidates(
             return
 
 
-def _glossed(anchor: Anchor, line: Line, by_unit: Mapping[str, Sequence[Rule]]) -> list[Bound]:
+def _glossed(anchor: Anchor, line: Line, figures: Figures) -> list[Bound]:
     """400(个人缴费)、670(财政补助): a short bracket behind a number says what it is, where nothing before it does."""
     text = line.reading.folded.chars
     if not text.startswith("(", anchor.end):
@@ -94,7 +93,7 @@ def _glossed(anchor: Anchor, line: Line, by_unit: Mapping[str, Sequence[Rule]]) 
     outer = (c for c in line.cues if start <= c.start and c.end <= anchor.start)
     if any(not any(a <= c.start < b for a, b in line.brackets) for c in outer):
         return []
-    rules = by_unit.get("yuan" if anchor.unit == "number" else anchor.unit, ())
+    rules = figures.by_unit.get("yuan" if anchor.unit == "number" else anchor.unit, ())
     return [
         Bound(rule, cue, line.reading, "clause")
         for cue in line.cues if held[0] <= cue.start < held[1]
