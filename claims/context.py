@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -278,10 +279,14 @@ def _cell_units(reading: BlockReading, readings: list[BlockReading], lent: Lent,
     made: list[Unit] = []
     # A cell that is a figure and no more says nothing but the figure.
     figure = bool(_FIGURE.fullmatch(reading.folded.chars))
+    decided = bool(labels) and _decided_before(reading, readings)
     for u in units(reading, lent, domain):
         if figure and not reading.quantities:
             continue
-        bare = u.bare or reading.folded.chars in _MARKS or len(reading.folded.chars) <= 6
+        if decided and not reading.quantities and (_says_nothing(u.grammar) or reading.folded.chars == "无"):
+            # 住院自付 | 可以 | 凭实名, or 无: a note beside the yes or no of its row.
+            continue
+        bare = u.bare or reading.folded.chars in _MARKS or len(reading.folded.chars) <= _BARE_CELL
         if bare:
             # The content is in the label; the cell says only yes or no.
             zones = u.zones.widened(label_concepts, header_concepts)
@@ -303,6 +308,26 @@ def _cell_units(reading: BlockReading, readings: list[BlockReading], lent: Lent,
             )
         )
     return made
+
+
+def _decided_before(reading: BlockReading, readings: Sequence[BlockReading]) -> bool:
+    """Whether a cell before this one in its row says only yes or no."""
+    cell = reading.block.cell
+    for r in reversed(readings[: reading.index]):
+        other = r.block.cell
+        if cell is None or other is None or other.table != cell.table or other.row_headers != cell.row_headers:
+            return False
+        if r.folded.chars in _MARKS or (len(r.folded.chars) <= _BARE_CELL and r.spans and r.spans[0].grammars[0].modal):
+            return True
+    return False
+
+
+def _says_nothing(grammar: Grammar) -> bool:
+    return not (grammar.sign or grammar.must or grammar.need_not or grammar.only or grammar.affirms or grammar.denies)
+
+
+_BARE_CELL = 6
+"""Characters: a cell no longer than this, with a modal, says only yes or no."""
 
 
 def _decides(reading: BlockReading, readings: list[BlockReading]) -> bool:

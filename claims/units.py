@@ -53,7 +53,7 @@ def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
         if is_question(span, text) or (
             question_label(text[s.start : s.end]) and not misbelief_label(text[s.start : s.end])
         ):
-            question, question_grammar = here, _joined(span)
+            question, question_grammar = _asked(span, said, text), _joined(span)
             subject = own_subject or subject
             before = (here,)
             first = False
@@ -104,6 +104,16 @@ def _colon_stem(spans: Sequence[Span], number: int) -> tuple[Concepts, Grammar] 
 
 def _under(lent: Lent, stem: tuple[Concepts, Grammar]) -> Lent:
     return msgspec.structs.replace(lent, stem=merged(stem[0], lent.stem), stem_grammar=stem[1])
+
+
+def _asked(span: Span, said: Stretches, text: str) -> Concepts:
+    """What a question asks: 上回写断缴,好多人问我:能不能给爸妈用? is asked after the colon."""
+    s = span.sentence
+    asks = [c.end for c in s.clauses if c.closed_by == ":" and _ASKS.search(text, c.start, c.end)]
+    return said.within(max(asks, default=s.start), s.end)
+
+
+_ASKS = re.compile(r"问(?:我|我们|道|过|起|了|的是|得最多的是)?$")
 
 
 def _joined(span: Span) -> Grammar:
