@@ -12,7 +12,6 @@ from claims.figures.line import Line, clause_of, row_of, says
 from claims.figures.marks import Anchor, clause_at, is_step
 from claims.figures.rules import Figures
 from claims.figures.values import sized
-from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
 from claims.reading import Span, is_question
@@ -32,9 +31,9 @@ def admits(f: Found, line: Line, around: Around) -> bool:
 def _fits(f: Found) -> bool:
     """What the number itself must be: how large, how bounded, each what; and what its scope must say."""
     rule, anchor = f.rule, f.anchor
-    if not holds(rule, f.entries) or set(anchor.per) & set(rule.not_per):
+    if not holds(rule, f.entries) or not rule.not_per.isdisjoint(anchor.per):
         return False
-    if rule.if_per and not set(rule.if_per) & set(anchor.per):
+    if rule.if_per and rule.if_per.isdisjoint(anchor.per):
         return False
     if rule.if_bound and (anchor.bound or "none") not in rule.if_bound:
         return False
@@ -44,15 +43,14 @@ def _fits(f: Found) -> bool:
 def _barred(f: Found, line: Line, around: Around) -> bool:
     """Whether a concept stands by the number, or above it in its table, with which it is no figure of the rule."""
     anchor, figures = f.anchor, around.figures
-    clause = clause_of(line.sentence, anchor.start)
-    if says(line, line.sentence.start, clause.end, f.rule.never):
+    if says(line, line.sentence.start, f.clause.end, f.rule.never):
         return True
     # 两头相加,一个人头至少1070元: a sum of the figures before it.
     last = max([x.end for x in line.anchors if x.end <= anchor.start], default=line.sentence.start)
     if says(line, last, anchor.end, figures.forbid):
         return True
     forbidden = figures.forbid | f.rule.forbid
-    if not line.concepts.isdisjoint(forbidden) and _beside(f, line, clause, forbidden):
+    if not line.concepts.isdisjoint(forbidden) and _beside(f, line, forbidden):
         return True
     cell, called = line.reading.block.cell, f.called.reading if f.called is not None else None
     if cell is None:
@@ -66,9 +64,9 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     return any(h.concept in figures.totals for r in others if r.index in cell.column_headers for h in r.hits)
 
 
-def _beside(f: Found, line: Line, clause: Clause, forbidden: Set[str]) -> bool:
+def _beside(f: Found, line: Line, forbidden: Set[str]) -> bool:
     """Whether one of some concepts stands in the number's own segment of its clause."""
-    reading, row = line.reading, row_of(f.anchor, line)
+    reading, clause, row = line.reading, f.clause, row_of(f.anchor, line)
     first, last = row[0].start, row[-1].end
     # The label before a colon belongs to its number: 讲解费:100元.
     labels = [c.start for c in line.sentence.clauses if c.closed_by == ":" and 0 <= clause.start - c.end <= 1]
@@ -117,10 +115,9 @@ def _asks(r: Region) -> bool:
 def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[Found], i: int, around: Around) -> bool:
     """部分地区; a condition that no facet names (a band of costs, 一档); several figures of one thing at once."""
     anchor, rule, figures = found[i].anchor, found[i].rule, around.figures
-    clause = clause_of(line.sentence, anchor.start)
     if rule.quantifier == "some":
         return True
-    if says(line, line.sentence.start, clause.end, rule.some_if):
+    if says(line, line.sentence.start, found[i].clause.end, rule.some_if):
         return True
     text = line.reading.folded.chars
     upto = clause_at(span, anchor.start)
@@ -158,7 +155,7 @@ def _conditional(line: Line, found: Sequence[Found], i: int, start: int, figures
     anchor, counted = found[i].anchor, figures.conditions
     if anchor.low == anchor.high:
         # 按50%-80%分段赔,最高赔30万元: the bands are those of the figure whose clause names them.
-        ended = max([clause_of(line.sentence, f.anchor.start).end for f in found[:i]], default=start)
+        ended = max([f.clause.end for f in found[:i]], default=start)
         own = start if ended > anchor.start else max(start, ended)
         if says(line, own, anchor.end, figures.bands):
             return True

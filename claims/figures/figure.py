@@ -8,9 +8,10 @@ import msgspec
 
 from claims.figures.binding import Bound
 from claims.figures.facets import Entries, Entry, scope_for
-from claims.figures.line import Line, clause_of
+from claims.figures.line import Line
 from claims.figures.marks import Anchor
 from claims.figures.rules import Rule
+from claims.language.clauses import Clause
 from claims.model import Hedge, Measure
 from claims.reading import BlockReading
 
@@ -19,9 +20,11 @@ _LONGEST = 100
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A number of a sentence with the rule that it answers to, the cue that called it, and all that is said of it."""
+    """A number of a sentence, in a clause of it, with the rule that it answers to, the cue that called it, and all that
+    is said of it."""
 
     anchor: Anchor
+    clause: Clause
     called: Bound | None
     rule: Rule
     entries: Entries
@@ -55,8 +58,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 def extent(line: Line, found: Sequence[Found], i: int) -> tuple[int, int]:
     """What carries the figure: from its cue, or the beginning of its clause, to its end."""
     anchor, called = found[i].anchor, found[i].called
-    clause = clause_of(line.sentence, anchor.start)
-    start = max([clause.start, *(f.anchor.end for f in found[:i] if f.anchor.end <= anchor.start)])
+    start = max([found[i].clause.start, *(f.anchor.end for f in found[:i] if f.anchor.end <= anchor.start)])
     text = line.reading.folded.chars
     while start < anchor.start and text[start] in "、,;:()和及,/":
         start += 1

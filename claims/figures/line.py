@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from itertools import accumulate
+from operator import attrgetter
 
 import msgspec
 
@@ -19,6 +20,7 @@ from claims.reading import BlockReading
 
 _BESIDE = re.compile(r"[、,/;和及与或](?:[和及与或])?|以及|或者")
 """Between two numbers of a row."""
+_start, _end = attrgetter("start"), attrgetter("end")
 _CUES_BEFORE = 16
 _CUES_BEHIND = 40
 """Cues that may call a number: so many before it, and those that begin so many characters behind its row."""
@@ -120,18 +122,18 @@ def numbers_between(line: Line, unit: str, start: int, end: int) -> int:
 
 def after(line: Line, at: int) -> Anchor | None:
     """The first number at or behind a place."""
-    i = bisect_left(line.anchors, at, key=lambda a: a.start)
+    i = bisect_left(line.anchors, at, key=_start)
     return line.anchors[i] if i < len(line.anchors) else None
 
 
 def cues_about(anchor: Anchor, line: Line) -> Sequence[Hit]:
     """The cues near enough to call a number."""
-    i = bisect_right(line.cues, anchor.start, key=lambda c: c.start)
-    j = bisect_right(line.cues, row_of(anchor, line)[-1].end + _CUES_BEHIND, key=lambda c: c.start)
+    i = bisect_right(line.cues, anchor.start, key=_start)
+    j = bisect_right(line.cues, row_of(anchor, line)[-1].end + _CUES_BEHIND, key=_start)
     return line.cues[max(0, i - _CUES_BEFORE) : max(i, j)]
 
 
 def clause_of(sentence: Sentence, at: int) -> Clause:
     """The clause that holds a place, else the one before it."""
-    i = bisect_right(sentence.clauses, at, key=lambda c: c.end)
+    i = bisect_right(sentence.clauses, at, key=_end)
     return sentence.clauses[min(i, len(sentence.clauses) - 1)]

@@ -129,8 +129,9 @@ class _Reader:
         regions = regions_of(reading, self.readings, self.part, self.lost, above, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = self._around(tuple(regions))
-        lent = dict(around.lent)
+        lent = around.lent
         if reading.block.cell is not None and reading.block.cell.rows > 1:
+            lent = dict(lent)
             unite(lent, [r for r in regions if r.reading.index in reading.block.cell.row_headers], self.figures)
         carried: Entries = dict(lent)
         bound: list[Bound] = []
@@ -217,7 +218,7 @@ class _Reader:
                 if rule.affirmed and span.grammars[clause_at(span, anchor.start)].sign < 0:
                     continue
                 entries = scope_at(anchor, rule, line, around, carried, near)
-                one = Found(anchor, called, rule, entries)
+                one = Found(anchor, clause, called, rule, entries)
                 if not admits(one, line, around):
                     continue
                 if called is not None:

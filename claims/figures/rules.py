@@ -94,8 +94,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     near: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = {}
     bounds: Literal["keep", "point", "min", "max", "explicit"] = "keep"
-    not_per: tuple[str, ...] = ()
-    if_per: tuple[str, ...] = ()
+    not_per: frozenset[str] = frozenset()
+    if_per: frozenset[str] = frozenset()
     convert: Mapping[str, tuple[int, int]] = {}
     only_if: Mapping[str, tuple[str, ...]] = {}
     least: Decimal | None = None
@@ -234,8 +234,8 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         near=tuple(raw.get("near", ())),
         scope={f: tuple(m) for f, m in raw.get("scope", {}).items()},
         bounds=raw.get("bounds", "keep"),
-        not_per=tuple(raw.get("not_per", ())),
-        if_per=tuple(raw.get("if_per", ())),
+        not_per=frozenset(raw.get("not_per", ())),
+        if_per=frozenset(raw.get("if_per", ())),
         convert={u: (int(n), int(d)) for u, (n, d) in raw.get("convert", {}).items()},
         only_if={f: tuple(m) for f, m in raw.get("only_if", {}).items()},
         least=_decimal(raw.get("least")),

@@ -27,7 +27,9 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
     for w in line.words:
         if w.start >= anchor.start:
             break
-        if line.shared.get(w, anchor) is not anchor or _out_of_sight(w, anchor, line, inside):
+        if line.shared and line.shared.get(w, anchor) is not anchor:
+            continue
+        if line.brackets and _out_of_sight(w, anchor, line, inside):
             continue
         if w.facet in rule.near and w.start < clause.start and not _rules_on(w, line):
             continue
@@ -36,8 +38,9 @@ def scope_at(anchor: Anchor, rule: Rule, line: Line, around: Around, carried: En
     counted = _not_set_against(counted, line)
     for w in groups(counted, text):
         put(entries, line.reading, w, near, figures, line.ends, since)
-    own = {dimension_of(w) for w in counted}
-    for w in groups(_after(anchor, line, clause), text):
+    behind = groups(_after(anchor, line, clause), text)
+    own = {dimension_of(w) for w in counted} if behind else ()
+    for w in behind:
         bracketed = any(anchor.end <= a <= w.start < b for a, b in line.brackets)
         if bracketed or dimension_of(w) not in own:
             put(entries, line.reading, w, near, figures)
@@ -92,6 +95,8 @@ def _out_of_sight(word: Word, anchor: Anchor, line: Line, inside: tuple[int, int
 
 def _after(anchor: Anchor, line: Line, clause: Clause) -> list[Word]:
     """The facet words after a number that still belong to it: in the bracket behind it, or close behind."""
+    if not line.words or line.words[-1].start < anchor.end:
+        return []
     text = line.reading.folded.chars
     for a, b in line.brackets:
         if 0 <= a - 1 - anchor.end <= 2:
