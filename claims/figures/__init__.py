@@ -10,6 +10,7 @@ them, and the words of the facets that narrow them. Nothing here knows a domain.
     sharing.py     words that a row of numbers shares out
     line.py        a sentence laid out with all its marks
     context.py     what stands round a sentence and lends words: title, headings, stem, table headers
+    general.py     what a part as a whole says of its figures: its region, its one scheme, the year of its lead
     binding.py     which rule a number answers to
     facets.py      the scope of a figure, each facet with the words it was taken from
     sight.py       which facet words of its sentence a number sees

@@ -188,7 +188,9 @@ def headed(reading: BlockReading, headers: Sequence[BlockReading], figures: Figu
     """The number of a cell whose unit stands in a header (200 below 起付线(元)), 20万 of what a header names an amount
     of (一年封顶), or 不设 of what a header names."""
     text = reading.folded.chars
-    if text in _NIL and headers:
+    if not headers:
+        return []
+    if text in _NIL:
         return [Anchor(start=0, end=len(text), unit="nil")]
     if headers and text.endswith("万") and _TENS_OF_THOUSANDS.fullmatch(text):
         number = numeral(text, 0)

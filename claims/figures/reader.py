@@ -14,14 +14,14 @@ from claims.figures.conditions import admits, is_apart, is_some, said_here
 from claims.figures.context import Around, Blocks, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
 from claims.figures.figure import Figure, Found, extent, once
+from claims.figures.general import said_of_all
 from claims.figures.line import Line, clause_of, line_of
-from claims.figures.marks import Anchor, Word, anchors, clause_at, is_step, last_number, unsaid, whole, words, words_of
-from claims.figures.rules import Figures, Members, Reach, Rule
+from claims.figures.marks import Anchor, Word, clause_at, is_step, last_number, unsaid
+from claims.figures.rules import Figures, Reach, Rule
 from claims.figures.sections import numbered_label, sections_above
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
 from claims.figures.values import measure
-from claims.labels import question_label
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
 from claims.model import Hedge
@@ -32,7 +32,6 @@ _SECTION = re.compile(
 )
 _SIGNED = re.compile(r"[^,。;:!?]{2,30}(?:局|厅|部|办公室|办|政府|中心|委员会|公司|医院|处|科|专班|小组|服务站|工会)")
 """Who signs a document (folded)."""
-_LEAD = 200
 _LABEL = 40
 _ANSWER = 24
 _COMPARES = re.compile(r"^(?:与|和|跟|同|比|较|相比|对比|比起|从|由)|相比|比上年|比去年")
@@ -74,51 +73,13 @@ class _Reader:
 
     @cached_property
     def base(self) -> Entries:
-        """What the part as a whole says: the year of its lead, its one scheme (`sole`), its region."""
-        entries: Entries = {}
-        if self.region:
-            entries["region"] = Entry("region", self.region, Source(None, 0, 0), (-3, 0))
-        for facet in self.figures.sole:
-            sole = self._sole(facet)
-            if sole is not None:
-                put(entries, *sole, -2, self.figures)
-        lead = self.blocks.lead
-        if lead is not None:
-            first_units = {r.units[0] for r in self.figures.rules if r.units} - {"date"}
-            numbers = [a for a in anchors(whole(lead), self.figures) if a.unit in first_units]
-            first = min([a.start for a in numbers], default=len(lead.folded.chars))
-            told = words(whole(lead), self.figures)
-            spoken = [w for w in told if w.start < min(_LEAD, first)]
-            for facet in ("year", *self.figures.sole):
-                of_it = [w for w in spoken if w.facet == facet and w.members]
-                # What somebody asks about at the beginning need not be what he is told of.
-                asks = facet != "year" and question_label(lead.folded.chars)
-                if len({w.members for w in of_it}) == 1 and not asks:
-                    put(entries, lead, of_it[0], -1, self.figures)
-        return entries
+        """What the part as a whole says."""
+        return said_of_all(self.blocks, self.region, self.figures)
 
     @cached_property
     def sections(self) -> list[tuple[tuple[BlockReading, int], ...]]:
         """The numbered sections that each block lies in."""
         return sections_above(self.readings)
-
-    def _sole(self, facet: str) -> tuple[BlockReading, Word] | None:
-        """The first word of a facet in the part, where every other names the same members."""
-        says, first = self.figures.members_of(facet), None
-        for reading in self.readings:
-            for w in self._words_of(reading, facet, says):
-                if not w.members:
-                    continue
-                if first is None:
-                    first = reading, w
-                elif w.members != first[1].members:
-                    return None
-        return first
-
-    def _words_of(self, reading: BlockReading, facet: str, says: Members) -> list[Word]:
-        if facet in ("region", "year"):
-            return [w for w in words(whole(reading), self.figures) if w.facet == facet]
-        return words_of(whole(reading), says) if any(h.concept in says for h in reading.hits) else []
 
     def block(self, reading: BlockReading) -> Iterator[Figure]:
         """The figures of a block, sentence by sentence."""

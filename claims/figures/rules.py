@@ -170,7 +170,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def rank(self, facet: str) -> int:
         """0 for the widest; facets of no rank end nothing."""
-        return next((i for i, names in enumerate(self.ranks) if facet in names), len(self.ranks))
+        return self._ranked.get(facet, len(self.ranks))
+
+    @cached_property
+    def _ranked(self) -> Mapping[str, int]:
+        return {facet: i for i, names in reversed([*enumerate(self.ranks)]) for facet in names}
 
 
 def figures_of(raw: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]]) -> Figures:
