@@ -100,6 +100,8 @@ def lend(entries: Entries, reading: BlockReading, words: Sequence[Word], near: i
 
 
 _KINDS = ("scheme", "setting")
+_KINDS_LISTED = re.compile(r"[、/+&和与及或跟]|还是|以及")
+"""A comma is none of them: 居民医保,住院怎么报 asks of one thing."""
 
 
 def _unjoined(words: Sequence[Word], text: str) -> list[Word]:
@@ -108,7 +110,7 @@ def _unjoined(words: Sequence[Word], text: str) -> list[Word]:
     ordered = sorted(words, key=lambda w: w.start)
     for i, (a, b) in enumerate(pairwise(ordered)):
         between = text[a.end : b.start]
-        if a.facet != b.facet and {a.facet, b.facet} <= set(_KINDS) and len(between) <= 3 and _LISTED.search(between):
+        if a.facet != b.facet and {a.facet, b.facet} <= set(_KINDS) and len(between) <= 3 and _KINDS_LISTED.search(between):
             joined |= {i, i + 1}
     return [w for i, w in enumerate(ordered) if i not in joined]
 
