@@ -45,8 +45,9 @@ def _barred(f: Found, line: Line, around: Around) -> bool:
     anchor, figures = f.anchor, around.figures
     if says(line, line.sentence.start, f.clause.end, f.rule.never):
         return True
-    # 两头相加,一个人头至少1070元: a sum of the figures before it.
-    last = max([x.end for x in line.anchors if x.end <= anchor.start], default=line.sentence.start)
+    # 两头相加,一个人头至少1070元: a sum of the figures before it. 两项 is no figure of its kind.
+    alike = [x.end for x in line.anchors if x.end <= anchor.start and x.unit == anchor.unit]
+    last = max(alike, default=line.sentence.start)
     if says(line, last, anchor.end, figures.forbid):
         return True
     forbidden = figures.forbid | f.rule.forbid
