@@ -73,8 +73,10 @@ _WELL = (
     r"(?:其实|实际上|实质上|本质上|根本上|说白了|通俗地讲|简单说|一般|通常|也|又|就|还|都|,|则|确实|完全|根本|并|分别|各|"
     r"明显)*"
 )
+_IT = "它"
+"""What the entry is about that says so (亲情账户: 它与家庭共济是两项服务)."""
 _ALIAS = (
-    r"(?:即(?![可使便时将刻日])(?:是|为)?|(?<![不非])就是|也叫|又叫|叫做|又?称作?为?|亦称|也称|俗称|别称|等同于|"
+    r"(?:(?:指|说)的就是|即(?![可使便时将刻日])(?:是|为)?|(?<![不非])就是|也叫|又叫|叫做|又?称作?为?|亦称|也称|俗称|别称|等同于|"
     r"(?<!不)等于)"
 )
 _KIND = (
@@ -85,26 +87,28 @@ _SO_CALLED = r"(?:所谓的?|大家说的|常说的|人们说的|俗称的|原�
 # 甲(即乙); 甲就是乙; 甲和乙是一回事.
 _ONE = later(
     rf"(?P<a>{_NAME})\({_WELL}{_ALIAS}{_SO_CALLED}(?P<b>{_NAME})\)"
-    rf"|(?P<a2>{_NAME}){_WELL}(?<![立当随]){_ALIAS}{_SO_CALLED}(?P<b2>{_NAME}){_END}"
+    rf"|(?P<a2>{_NAME}){_WELL}(?<![立当随]){_ALIAS}{_SO_CALLED}(?P<b2>{_NAME}|{_IT}){_END}"
     rf"|(?P<a3>{_NAME}){_AND}(?P<b3>{_NAME}){_WELL}(?:是一回事|是一码事|是同一(?:个|种|样|项|类|回)[^,。;]{{0,8}}?|"
     rf"是一样的(?:东西)?|(?:没有?|无)(?:什么|任何|本质)?区别|意思(?:是)?(?:一样|相同)|是一个意思|是相同的{_KIND}|只是(?:名称|叫法|说法)不同){_END}"
 )
 # 甲和乙是两种不同的服务; 甲不等于乙; 两者不能混为一谈.
 _TWO = later(
-    rf"(?:(?P<a>{_NAME}){_AND}(?P<b>{_NAME})(?:,?这?[两二]者)?|(?P<both>[两二]者|它们)){_WELL}"
+    rf"(?:(?P<a>{_NAME}|{_IT}){_AND}(?P<b>{_NAME})(?:,?这?[两二]者)?|(?P<both>[两二]者|它们)){_WELL}"
     rf"(?:(?:是|属于|为|算)?(?:两|二|2)(?:种|个|类|项|套|码|样|回|张)(?:完全|截然|相互|彼此)?(?:不同|独立|不一样)?(?:的)?{_KIND}"
     r"|(?:不|并?不是|并非|不算|不属于|绝非)(?:是)?(?:一回事|一码事|同一(?:个|种|样|项|类|回)[^,。;]{0,8}?|一样的东西)"
     r"|(?:有|存在|有着)(?:本质|明显|根本|很大|较大|所)*(?:的|上的|性的)?(?:区别|不同|差异|差别)"
     rf"|(?:是)?(?:完全|截然|根本|并)?不(?:相)?同(?:的)?{_KIND}"
     rf"|不(?:能|可|要|得|应)(?:以)?(?:混为一谈|混淆|混同|等同|划等号|画等号|混着用)){_END}"
     rf"|(?P<a2>{_NAME}){_WELL}(?:不等于|不等同于|不同于|有别于|不就是|不是|并非|不能等同于?)(?P<b2>{_NAME}){_END}"
+    rf"|(?:别|莫|勿|切勿|切莫|不要|不能|不可|不得|不应)(?:再)?(?:把|将)(?P<taken>{_NAME})(?:误)?(?:当成|当作|当做|看成|看作|视为|等同于?)(?:了|是)?"
+    rf"(?P<for>{_NAME}){_END}"
 )
 # Every way says one of these: a name may begin anywhere, so it is tried only where there is reason to.
 _SIGNS = {
     _ONE: later(r"[即叫称]|就是|等于|等同于|一回事|一码事|是同一|是一样的|区别|意思|是相同的|只是"),
     _TWO: later(
         r"[两二2][种个类项套码样回张者]|它们|一回事|一码事|同一|一样的东西|区别|不同|不相同|差异|差别|不等于|等同|有别于|不就是|不是|并非|"
-        r"混为一谈|混淆|混同|划等号|画等号|混着用"
+        r"混为一谈|混淆|混同|划等号|画等号|混着用|当[成作做]|看[成作]|视为"
     ),
 }
 # …甲,其实这就是乙; …甲、乙…,叫法不同罢了: the other name stands before.
@@ -120,7 +124,7 @@ _ONE_IN_SHORT = later(
 )
 _YES = later(r"(?:答:|答案:)?(?:是的?|对的?|没错|正确)(?=[,。;!]|$)")
 _NO = later(r"(?:答:|答案:)?(?:不是|并不是|并非|不对|否|错)")
-_PAIRS = (("a", "b"), ("a2", "b2"), ("a3", "b3"))
+_PAIRS = (("a", "b"), ("a2", "b2"), ("a3", "b3"), ("taken", "for"))
 # What names of quite different things end in.
 _TAIL = later(r"(?:功能|服务|账户|制度|业务|政策|机制|号|卡)$")
 
@@ -177,9 +181,24 @@ def _names(
         start, end = span.sentence.start + m.start(), span.sentence.start + m.end()
         clause = next((c for c in span.sentence.clauses if c.start <= start < c.end), None)
         n = span.sentence.clauses.index(clause) if clause is not None else 0
-        if piece is None and (clause is None or _told(page, block, span, way, n) or span.grammars[n].condition):
+        # 别把甲当成乙 tells of a belief, and denies it.
+        told = pair[0] != m.groupdict().get("taken") and _told(page, block, span, way, n)
+        if piece is None and (clause is None or told or span.grammars[n].condition):
             continue
-        yield _Said(*pair, piece or (block, start, end))
+        one, other = (_entry(page, block) if name == _IT else name for name in pair)
+        if one and other:
+            yield _Said(one, other, piece or (block, start, end))
+
+
+def _entry(page: Page, block: BlockReading) -> str:
+    """The name of what a block is about: the term or the heading that it stands below."""
+    above = page.blocks[block.index - 1] if block.index else None
+    if block.block.headings:
+        above = page.blocks[block.block.headings[-1]]
+    if block.block.kind == "definition" and block.block.stem is not None:
+        above = page.blocks[block.block.stem]
+    name = above.folded.chars if above is not None and above.block.kind in ("term", "heading") else ""
+    return name if _LEAST <= len(name) <= _LONGEST else ""
 
 
 def _told(page: Page, block: BlockReading, span: Span, way: re.Pattern[str], n: int) -> bool:
@@ -262,6 +281,8 @@ def _same(a: str, b: str) -> bool:
     return any(min(len(x), len(y)) >= _LEAST and (x.endswith(y) or y.endswith(x)) for x, y in ways)
 
 
+_LONGEST = 16
+"""A longer heading is no name (characters)."""
 _LEAST = 3
 """A shorter name ends too many others (characters)."""
 
