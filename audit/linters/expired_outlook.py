@@ -63,6 +63,7 @@ from audit.linters.page import Page
 from audit.linters.times import coming_day
 from audit.model import Defect, DefectCode
 from claims.language.dates import DateHit, find, last_day
+from claims.reading import BlockReading
 
 CODE: DefectCode = "expired-outlook"
 
@@ -103,6 +104,7 @@ _TAIL = later(r"(?:[以之]?前|起|开始|之?后|以?内|左右|的?时候|时
 
 def check(page: Page) -> Iterator[Defect]:
     dates: dict[int, list[DateHit]] = {}
+    told: dict[tuple[int, int], tuple[BlockReading, int, int, DateHit, str]] = {}
     for said in assertions(page):
         text = said.block.folded.chars
         if said.block.index not in dates:
@@ -114,7 +116,11 @@ def check(page: Page) -> Iterator[Defect]:
         start, hit, day = found
         if day >= page.today or _told(said, hit):
             continue
-        yield page.defect(CODE, (said.block, start, said.clause.end), (said.block, hit.start, hit.end), day=day)
+        # 预计到9月底,全省将接入: one outlook, whose day both clauses tell.
+        first = told.get((said.block.index, hit.start))
+        told[said.block.index, hit.start] = (said.block, first[1] if first else start, said.clause.end, hit, day)
+    for block, start, end, hit, day in told.values():
+        yield page.defect(CODE, (block, start, end), (block, hit.start, hit.end), day=day)
 
 
 def _day_of(
