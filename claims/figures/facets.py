@@ -110,7 +110,8 @@ def _unjoined(words: Sequence[Word], text: str) -> list[Word]:
     ordered = sorted(words, key=lambda w: w.start)
     for i, (a, b) in enumerate(pairwise(ordered)):
         between = text[a.end : b.start]
-        if a.facet != b.facet and {a.facet, b.facet} <= set(_KINDS) and len(between) <= 3 and _KINDS_LISTED.search(between):
+        listed = len(between) <= 3 and _KINDS_LISTED.search(between)
+        if a.facet != b.facet and {a.facet, b.facet} <= set(_KINDS) and listed:
             joined |= {i, i + 1}
     return [w for i, w in enumerate(ordered) if i not in joined]
 
