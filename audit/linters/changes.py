@@ -38,6 +38,8 @@ _THAN = later(r"(?:较|比|相比|相较于?)[^,。;:]{0,14}$")
 _CHANGED = later(
     rf"(?:的?[^,。;:\d]{{0,4}}?)(?:(?P<up>{_UP}|高出?|多|贵|大)|(?P<down>{_DOWN}|低|少|便宜|小))(?:了|约)*(?P<by>[\d.]+)?"
 )
+_BY_WORDS = later(r"(?:了|出)*(?:一大截|一截|一大块|不少|许多|很多|一点儿?|一些|一倍|得多|多了|太多|老多)")
+"""By how much, in words: it belongs to what is said."""
 _TURNED_BY = later(rf"[^,。;:\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))")
 _IF = later(r"如果?|若|当|不$|未$|是否")
 
@@ -135,7 +137,8 @@ def since(block: BlockReading, span: Span) -> Iterator[Remark]:
             continue
         up = changed["up"] is not None
         step = found[n + 1] if n + 1 < len(found) and found[n + 1].start <= changed.end() <= found[n + 1].end else None
-        end_of = max(changed.end(), step.end if step else 0)
+        by = _BY_WORDS.match(text, changed.end(), end)
+        end_of = max(changed.end(), step.end if step else by.end() if by else 0)
         pieces: tuple[Piece, Piece] = (block, m.start(), end_of), (block, new.start, new.end)
         if new.low == old.low or (new.low > old.low) != up:
             yield _against(*pieces, changed["up"] or changed["down"], text, old, new)

@@ -142,9 +142,13 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
     """3类:甲、乙."""
     text, end = block.folded.chars, span.sentence.end
     for m in _ANNOUNCED.finditer(text, span.sentence.start, end):
-        n = count_of(m["n"])
+        # 由三类增加到七类,包括: what is listed is what it came to.
+        came_to = [*_COUNTS.finditer(text, m.end("count"), m.end())]
+        count = came_to[-1] if came_to and came_to[-1][0][-1] == m["count"][-1] else m
+        n = count_of(count["n"])
         if n is None or n < 2 or text[m.start() - 1 : m.start()] in ("第", "每", "、"):
             continue
+        counted = count.span() if count is not m else m.span("count")
         before = text[max(0, m.start() - 12) : m.start()]
         if _ADDED.search(before) or _LIMITED.search(before):
             continue
@@ -164,7 +168,7 @@ def _listed_after(page: Page, block: BlockReading, span: Span) -> Iterator[Defec
             continue
         partial = etc or PARTIAL.search(text[m.start() : m.end()]) or (page.is_teaser and stop >= len(text))
         if listing.low > n or (listing.high < n and not partial):
-            yield _defect(page, block, m.span("count"), listing, block)
+            yield _defect(page, block, counted, listing, block)
 
 
 def _is_label(page: Page, m: re.Match[str]) -> bool:

@@ -60,6 +60,7 @@ from collections.abc import Iterator
 from audit.linters.enumerations import NUMBER, count_of
 from audit.linters.figures import is_point, quantities_in
 from audit.linters.illustrations import Illustration, illustrations
+from audit.linters.lapses import waits_though_made_up
 from audit.linters.later import later
 from audit.linters.page import Page, Piece, words
 from audit.linters.reckoning import reckoned
@@ -107,6 +108,9 @@ def check(page: Page) -> Iterator[Defect]:
         yield from _waiting(page, one)
         yield from _days(page, one)
         yield from [*_limits(page, one)] or _elapsed(page, one)
+        waits = waits_though_made_up(one)
+        if waits is not None:
+            yield page.remarked(CODE, waits)
 
 
 # Not in a later year; for example 2024's in 2025.

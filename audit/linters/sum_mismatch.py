@@ -73,6 +73,7 @@ from audit.linters.figures import (
 )
 from audit.linters.later import later
 from audit.linters.page import Page, prose
+from audit.linters.sums_over import sums_over
 from audit.model import Defect, DefectCode
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
@@ -113,7 +114,9 @@ def check(page: Page) -> Iterator[Defect]:
                 CODE, (block, sum_.start, sum_.result_at), result, reason="sum-worked", right=plain(sum_.right),
                 stated=text[sum_.result_at : sum_.end],
             )  # fmt: skip
-        for span in prose(block):
+        for number, span in enumerate(prose(block)):
+            for one in sums_over(page, block, number, span):
+                yield page.remarked(CODE, one)
             yield from _whole_last(page, block, span)
             yield from _whole_first(page, block, span)
             for one in bills(block, span):
