@@ -132,7 +132,8 @@ def claim_of_figure(
 
 def _set_apart(f: Figure, part: Part) -> tuple[int, int]:
     """Where a narrower figure is told apart from a general one by the text itself: in its table, its list, its sentence
-    (and the one before, after a 但); in the whole part where it is of a kind of its own (门诊慢特病 beside 门诊)."""
+    (and the one before, after a 但; all that a ; divides, where a word makes it a case); in the whole part where it is
+    of a kind of its own (门诊慢特病 beside 门诊)."""
     block = f.reading.block
     if any(has_parent(e.facet, m) for e in f.entries.values() for m in e.members):
         return _span_of(part.blocks)
@@ -141,7 +142,20 @@ def _set_apart(f: Figure, part: Part) -> tuple[int, int]:
         return _span_of([b for b in part.blocks if b.cell is not None and b.cell.table == table])
     if block.list_id is not None:
         return _span_of([b for b in part.blocks if b.list_id == block.list_id])
+    if f.quantifier == "some" and f.rule.some_if:
+        return block.text.span(*f.reading.folded.back(*_cases(f)))
     return block.text.span(*f.reading.folded.back(*(f.against or f.sentence)))
+
+
+def _cases(f: Figure) -> tuple[int, int]:
+    """三个月内补上的没有等待期;断得更久的,等6个月: the folded span of the sentences that tell the cases in turn."""
+    sentences = [s.sentence for s in f.reading.spans]
+    first = last = next(i for i, s in enumerate(sentences) if (s.start, s.end) == f.sentence)
+    while first and sentences[first - 1].closed_by == ";":
+        first -= 1
+    while last + 1 < len(sentences) and sentences[last].closed_by == ";":
+        last += 1
+    return min(sentences[first].start, (f.against or f.sentence)[0]), sentences[last].end
 
 
 def _span_of(blocks: Sequence[Block]) -> tuple[int, int]:

@@ -114,8 +114,8 @@ def check(page: Page) -> Iterator[Defect]:
                 CODE, (block, sum_.start, sum_.result_at), result, reason="sum-worked", right=plain(sum_.right),
                 stated=text[sum_.result_at : sum_.end],
             )  # fmt: skip
-        for number, span in enumerate(prose(block)):
-            for one in sums_over(page, block, number, span):
+        for span in prose(block):
+            for one in sums_over(page, block, span):
                 yield page.remarked(CODE, one)
             yield from _whole_last(page, block, span)
             yield from _whole_first(page, block, span)

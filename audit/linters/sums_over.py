@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ import msgspec
 
 from audit.linters.figures import alike, can_be_total, in_words, is_point, is_total, quantities_in
 from audit.linters.later import later
-from audit.linters.page import Page, Piece, Remark, prose, remark, words
+from audit.linters.page import Page, Piece, Remark, remark, words
 from claims.language.quantities import Quantity
 from claims.reading import BlockReading, Span
 
@@ -24,8 +23,8 @@ _SO_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _IF = later(r"如果|假如|若|比如|例如|涨|降|差|每多|打折|减免|以前|去年|上年")
 
 
-def sums_over(page: Page, block: BlockReading, number: int, span: Span) -> Iterator[Remark]:
-    """What sentence `number` of a block adds up wrongly."""
+def sums_over(page: Page, block: BlockReading, span: Span) -> Iterator[Remark]:
+    """What a sentence of a block adds up wrongly."""
     text, start, end = block.folded.chars, span.sentence.start, span.sentence.end
     m = _ALL.search(text, start, end)
     if m is None or any(g.asks for g in span.grammars):
@@ -34,7 +33,7 @@ def sums_over(page: Page, block: BlockReading, number: int, span: Span) -> Itera
     if len(found) != 1 or found[0].start < m.end() or not is_point(found[0]) or "month" in found[0].per:
         return
     [whole] = found
-    parts = _told_before(page, block, number, _SO_MANY[m["n"]])
+    parts = _told_before(page, block, start, _SO_MANY[m["n"]])
     if not parts or _IF.search(text, start, end) or _bracketed(text, start, whole.start):
         return
     added = [_exact(q) for _, q in parts]
@@ -52,11 +51,11 @@ def sums_over(page: Page, block: BlockReading, number: int, span: Span) -> Itera
     )  # fmt: skip
 
 
-def _told_before(page: Page, block: BlockReading, number: int, wanted: int) -> list[tuple[BlockReading, Quantity]]:
+def _told_before(page: Page, block: BlockReading, at: int, wanted: int) -> list[tuple[BlockReading, Quantity]]:
     """The amounts of what stands right before, as far back as so many are told; none where these are not just as many.
     A figure in brackets is said beside, a sentence without any ends it."""
     found: list[tuple[BlockReading, Quantity]] = []
-    for before, start, end in _pieces_before(page, block, number):
+    for before, start, end in _pieces_before(page, block, at):
         text = before.folded.chars
         told = [q for q in quantities_in(before, start, end, "yuan") if not _bracketed(text, start, q.start)]
         if not told or not all(is_point(q) for q in told) or _IF.search(text, start, end):
@@ -67,10 +66,11 @@ def _told_before(page: Page, block: BlockReading, number: int, wanted: int) -> l
     return []
 
 
-def _pieces_before(page: Page, block: BlockReading, number: int) -> Iterator[Piece]:
-    for span in block.spans[:number][::-1]:
-        yield block, span.sentence.start, span.sentence.end
-    if number:
+def _pieces_before(page: Page, block: BlockReading, at: int) -> Iterator[Piece]:
+    """The sentences before a place of a block, nearest first; where there are none, the blocks before it."""
+    before_it = [s.sentence for s in block.spans if s.sentence.start < at]
+    yield from ((block, s.start, s.end) for s in reversed(before_it))
+    if before_it:
         return
     kind, headings = block.block.kind, block.block.headings
     for before in page.blocks[max(0, block.index - 4) : block.index][::-1]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from decimal import Decimal
 
 from claims.figures.context import Around, Region
 from claims.figures.facets import Entry, holds
 from claims.figures.figure import Found, said_of
 from claims.figures.line import Line, clause_of, row_of, says
 from claims.figures.marks import Anchor, clause_at, is_step
-from claims.figures.rules import Figures
+from claims.figures.rules import Figures, Rule
 from claims.figures.values import sized
 from claims.language.lexicon import Hit
 from claims.language.spans import inside
@@ -135,10 +136,11 @@ def is_some(line: Line, span: Span, kept: Mapping[str, Entry], found: Sequence[F
     if any(q.unit in ("yuan", "age") for r in around.regions if r.reach == "row" for q in r.reading.quantities):
         return True
     between = [a for a in line.anchors if start <= a.start and a.end <= anchor.start]
+    between = [a for a in between if not _always(a, rule)]
     if any(_is_condition(a, line, anchor.start) for a in between if not any(a is f.anchor for f in found)):
         return True
     durations = [f for f in found[:i] if f.rule.topic != rule.topic and set(f.rule.units) & set(rule.units)]
-    if any(f.anchor.bound == "min" for f in durations):
+    if any(f.anchor.bound == "min" and not _always(f.anchor, rule) for f in durations):
         # 断缴超过3个月的补不了,要等6个月: the wait is for those.
         return True
     if _REST.search(text, start, anchor.start):
@@ -166,6 +168,14 @@ def _conditional(line: Line, found: Sequence[Found], i: int, start: int, figures
     # 意外伤害门诊:起付100元,报80%: what the label says holds for all of its sentence.
     label = max([c.end for c in line.sentence.clauses if c.closed_by == ":" and c.end <= start], default=0)
     return says(line, line.sentence.start, label, counted)
+
+
+def _always(condition: Anchor, rule: Rule) -> bool:
+    """断缴超过3个月再参保的,等待6个月: what every figure of a rule follows makes no case of it (`past`)."""
+    past, low = rule.past, condition.low
+    return past is not None and condition.bound == "min" and condition.unit == rule.units[0] and (
+        isinstance(low, Decimal) and low <= past
+    )  # fmt: skip
 
 
 def _of_another(a: Found, b: Found, line: Line) -> bool:

@@ -59,6 +59,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     say no; `only_if`, facet -> members of which one (`none`: nothing said) must hold. What must not be: `forbid`,
     concepts in the number's own segment; `never`, in its sentence up to the end of its clause; `not_per`, 每月, 每次;
     less than `least`, more than `most`. Concepts of `some_if` in the sentence make the figure hold in some cases only.
+    A lower bound of at most `past` (断缴超过3个月的) is what every figure of the rule follows, and no case of it.
 
     `facets` maps a facet to the members that count (empty: all); `near` are facets whose words count only in the
     number's own clause or row; `scope` is fixed. `bounds`: `keep` (不低于670 is 670 and more), `point` (what is named
@@ -102,6 +103,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     most: Decimal | None = None
     quantifier: str | None = None
     some_if: frozenset[str] = frozenset()
+    past: Decimal | None = None
     says: tuple[Any, ...] = ()
     silent: tuple[Any, ...] = ()
 
@@ -246,6 +248,7 @@ def _rule(raw: Mapping[str, Any], flat: Any) -> Rule:
         most=_decimal(raw.get("most")),
         quantifier=raw.get("quantifier"),
         some_if=frozenset(flat(raw.get("some_if", ()))),
+        past=_decimal(raw.get("past")),
         says=tuple(raw.get("says", ())),
         silent=tuple(raw.get("silent", ())),
     )
