@@ -125,23 +125,22 @@ def claim_of_figure(
         column=column,
         origin="title_answer" if f.answer else _block_origin(block),
         pattern=FIGURES + f.rule.id,
-        sets_against=_set_apart(f, part),
+        sets_against=_set_apart(f),
         evidence=tuple(of_figure(f, article, reading)),
     )
 
 
-def _set_apart(f: Figure, part: Part) -> tuple[int, int]:
+def _set_apart(f: Figure) -> tuple[int, int]:
     """Where a narrower figure is told apart from a general one by the text itself: in its table, its list, its sentence
     (and the one before, after a 但; all that a ; divides, where a word makes it a case); in the whole part where it is
     of a kind of its own (门诊慢特病 beside 门诊)."""
-    block = f.reading.block
+    block, spans = f.reading.block, f.blocks.spans
     if any(has_parent(e.facet, m) for e in f.entries.values() for m in e.members):
-        return _span_of(part.blocks)
+        return spans["part", 0]
     if block.cell is not None:
-        table = block.cell.table
-        return _span_of([b for b in part.blocks if b.cell is not None and b.cell.table == table])
+        return spans["table", block.cell.table]
     if block.list_id is not None:
-        return _span_of([b for b in part.blocks if b.list_id == block.list_id])
+        return spans["list", block.list_id]
     if f.quantifier == "some" and f.rule.some_if:
         return block.text.span(*f.reading.folded.back(*_cases(f)))
     return block.text.span(*f.reading.folded.back(*(f.against or f.sentence)))
@@ -156,12 +155,6 @@ def _cases(f: Figure) -> tuple[int, int]:
     while last + 1 < len(sentences) and sentences[last].closed_by == ";":
         last += 1
     return min(sentences[first].start, (f.against or f.sentence)[0]), sentences[last].end
-
-
-def _span_of(blocks: Sequence[Block]) -> tuple[int, int]:
-    """The source span from the first to the last of some blocks that hold text."""
-    texts = [b.text for b in blocks if b.text.chars]
-    return min(t.starts[0] for t in texts), max(t.ends[-1] for t in texts)
 
 
 def untyped_claim(unit: Unit, most: int, article: Article, reading: PartReading) -> Claim:

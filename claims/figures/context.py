@@ -53,6 +53,36 @@ class Blocks(msgspec.Struct, frozen=True, dict=True):
         """The number of the first block that says a concept."""
         return {h.concept: r.index for r in reversed(self.readings) for h in r.hits}
 
+    @cached_property
+    def spans(self) -> Mapping[tuple[str, int], tuple[int, int]]:
+        """The source spans of its tables, its lists and the part, from the first to the last block that holds text."""
+        found: dict[tuple[str, int], tuple[int, int]] = {}
+        for r in self.readings:
+            cell, list_id, text = r.block.cell, r.block.list_id, r.block.text
+            groups = [("part", 0)]
+            groups += [] if cell is None else [("table", cell.table)]
+            groups += [] if list_id is None else [("list", list_id)]
+            for group in groups if text.chars else ():
+                start, end = found.get(group, (text.starts[0], text.ends[-1]))
+                found[group] = min(start, text.starts[0]), max(end, text.ends[-1])
+        return found
+
+    @cached_property
+    def runs(self) -> Sequence[int]:
+        """For each block the first of those of its table that stand without a break before it; else itself."""
+        found: list[int] = []
+        for r in self.readings:
+            before = self.readings[r.index - 1].block.cell if r.index else None
+            same = before is not None and r.block.cell is not None and before.table == r.block.cell.table
+            found.append(found[-1] if same else r.index)
+        return found
+
+    @cached_property
+    def corners(self) -> Mapping[int, BlockReading]:
+        """The header in a table's first corner, by table."""
+        cells = ((r.block.cell, r) for r in reversed(self.readings))
+        return {c.table: r for c, r in cells if c is not None and c.is_header and (c.row, c.column) == (0, 0)}
+
 
 class Around(msgspec.Struct, frozen=True, dict=True):
     """What stands round the sentences of a block: the `regions` that lend words to it, furthest first, what they lend,
@@ -111,12 +141,12 @@ def unite(entries: Entries, labels: Sequence[Region], figures: Figures) -> None:
 
 
 def regions_of(
-    reading: BlockReading, readings: Sequence[BlockReading], part: Part, lost: Mapping[int, tuple[int, ...]],
+    reading: BlockReading, blocks: Blocks, part: Part, lost: Mapping[int, tuple[int, ...]],
     sections: Sequence[tuple[BlockReading, int]], figures: Figures,
 ) -> list[Region]:  # fmt: skip
     """All that lends words to a block, furthest first: title, headings, lists' stems, table headers. `lost` are the
     headers of cells whose table is lost, `sections` the labels of the numbered sections that it lies in."""
-    block = reading.block
+    block, readings = reading.block, blocks.readings
     found: list[Region] = []
     if part.title is not None and part.title != reading.index:
         found.append(lending(readings[part.title], "title"))
@@ -130,10 +160,10 @@ def regions_of(
         found += _announced(reading, readings, figures)
         found += _lost_table(reading, readings, lost)
     if block.cell is not None:
-        caption = _caption(reading, readings, figures)
+        caption = _caption(reading, blocks, figures)
         if caption is not None:
             found.append(caption)
-        found += _corner(reading, readings)
+        found += _corner(reading, blocks)
         found += [lending(readings[i], "row") for i in block.cell.column_headers]
         found += [lending(readings[i], "row") for i in block.cell.row_headers]
         found += [lending(r, "row") for r in _labels(reading, readings, figures.fixed)]
@@ -202,15 +232,11 @@ def _lost_table(
     return [] if above is None else [lending(above, "row")]
 
 
-def _corner(reading: BlockReading, readings: Sequence[BlockReading]) -> list[Region]:
+def _corner(reading: BlockReading, blocks: Blocks) -> list[Region]:
     """The header in a table's first corner, which may say what all of it is of (住院)."""
     assert reading.block.cell is not None
-    table = reading.block.cell.table
-    for r in readings[: reading.index]:
-        c = r.block.cell
-        if c is not None and c.table == table and (c.row, c.column) == (0, 0) and c.is_header:
-            return [lending(r, "stem")]
-    return []
+    corner = blocks.corners.get(reading.block.cell.table)
+    return [lending(corner, "stem")] if corner is not None and corner.index < reading.index else []
 
 
 def _asked_before(reading: BlockReading, readings: Sequence[BlockReading]) -> Region | None:
@@ -232,14 +258,10 @@ def _announced(reading: BlockReading, readings: Sequence[BlockReading], figures:
     return []
 
 
-def _caption(reading: BlockReading, readings: Sequence[BlockReading], figures: Figures) -> Region | None:
+def _caption(reading: BlockReading, blocks: Blocks, figures: Figures) -> Region | None:
     """The paragraph right above a table that introduces it."""
-    assert reading.block.cell is not None
-    table = reading.block.cell.table
-    first = reading.index
-    while first and (c := readings[first - 1].block.cell) is not None and c.table == table:
-        first -= 1
-    above = readings[first - 1] if first else None
+    first = blocks.runs[reading.index]
+    above = blocks.readings[first - 1] if first else None
     if above is None or above.block.headings != reading.block.headings:
         return None
     if above.block.kind == "list_item":

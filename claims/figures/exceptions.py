@@ -6,51 +6,75 @@ of docs/claims.md: `except`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from claims.facets import lies_in
 from claims.figures.facets import Entry
 from claims.figures.figure import Figure
+from claims.model import Measure
 
 _FACETS = ("region", "population")
+_Said: TypeAlias = frozenset[tuple[str, frozenset[str]]]
+"""What is said of a figure: the members on some dimensions."""
 
 
 def exceptions(figures: Sequence[Figure]) -> list[dict[str, list[str]]]:
     """For each figure the facet -> members that others of the same part take out of it."""
-    by_topic: dict[str, list[Figure]] = {}
-    for f in figures:
-        by_topic.setdefault(f.rule.topic, []).append(f)
-    return [_taken_out(f, by_topic[f.rule.topic]) for f in figures]
+    # Only such take out of each other that say the same on all other facets.
+    keys = [(f.rule.topic, _said({n: e for n, e in f.entries.items() if e.facet not in _FACETS})) for f in figures]
+    groups: dict[tuple[str, _Said], list[Figure]] = {}
+    for key, f in zip(keys, figures, strict=True):
+        groups.setdefault(key, []).append(f)
+    alike = {key: _Alike(group) for key, group in groups.items() if len(group) > 1}
+    return [alike[key].taken_out(f) if key in alike else {} for key, f in zip(keys, figures, strict=True)]
 
 
-def _taken_out(general: Figure, others: Sequence[Figure]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    ranges = general.value.high is not None and general.value.low != general.value.high
-    if general.quantifier == "some" or ranges:
+class _Alike:
+    """Figures by what is said of them on :data:`_FACETS`, so that a table of a thousand rows is no million pairs."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.values: dict[_Said, set[Measure]] = {}
+        self.narrower: dict[_Said, list[tuple[Entry, _Said]]] = {}
+        "What narrower figures say, by what they say but for one entry of theirs."
+        for f in figures:
+            entries = _entries(f)
+            said = _said(entries)
+            if said not in self.values:
+                for name, e in entries.items():
+                    self.narrower.setdefault(said - _said({name: e}), []).append((e, said))
+            self.values.setdefault(said, set()).add(f.value)
+
+    def taken_out(self, general: Figure) -> dict[str, list[str]]:
+        """What figures that are narrower in one facet, with another value, take out of this one."""
+        found: dict[str, list[str]] = {}
+        ranges = general.value.high is not None and general.value.low != general.value.high
+        if general.quantifier == "some" or ranges:
+            return found
+        for e, narrow in self._inside(_entries(general)):
+            if any(value != general.value for value in self.values[narrow]):
+                found.setdefault(e.facet, []).extend(m for m in e.members if m not in found.get(e.facet, ()))
         return found
-    for other in others:
-        if other is general or other.value == general.value:
-            continue
-        narrower = _narrower(general.entries, other.entries)
-        if narrower is not None:
-            facet, members = narrower
-            found.setdefault(facet, []).extend(m for m in members if m not in found.get(facet, ()))
-    return found
+
+    def _inside(self, entries: Mapping[str, Entry]) -> Iterator[tuple[Entry, _Said]]:
+        """The entry by which figures are narrower than these entries, and all that they say."""
+        said = _said(entries)
+        yield from self.narrower.get(said, ())
+        wide = entries.get("region")
+        if wide is None:
+            return
+        for e, narrow in self.narrower.get(said - _said({"region": wide}), ()):
+            if e.facet == "region" and narrow != said and _lies_in(e.members, wide.members):
+                yield e, narrow
 
 
-def _narrower(general: Mapping[str, Entry], particular: Mapping[str, Entry]) -> tuple[str, tuple[str, ...]] | None:
-    """The one facet in which `particular` is narrower, with its members; None where they differ in another way."""
-    differing: list[tuple[str, tuple[str, ...]]] = []
-    for name in {*general, *particular}:
-        wide, narrow = general.get(name), particular.get(name)
-        if wide is not None and narrow is not None and set(wide.members) == set(narrow.members):
-            continue
-        if narrow is None or narrow.facet not in _FACETS:
-            return None
-        if wide is not None and not (
-            wide.facet == "region"
-            and all(any(n != w and lies_in("region", n, w) for w in wide.members) for n in narrow.members)
-        ):
-            return None
-        differing.append((narrow.facet, narrow.members))
-    return differing[0] if len(differing) == 1 else None
+def _entries(f: Figure) -> dict[str, Entry]:
+    return {name: e for name, e in f.entries.items() if e.facet in _FACETS}
+
+
+def _said(entries: Mapping[str, Entry]) -> _Said:
+    return frozenset([(name, frozenset(e.members)) for name, e in entries.items()])
+
+
+def _lies_in(narrow: Sequence[str], wide: Sequence[str]) -> bool:
+    return all(any(n != w and lies_in("region", n, w) for w in wide) for n in narrow)

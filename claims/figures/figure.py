@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from claims.figures.binding import Bound
+from claims.figures.context import Blocks
 from claims.figures.facets import Entries, Entry, scope_for
 from claims.figures.line import Line
 from claims.figures.marks import Anchor
@@ -45,6 +46,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     quantifier: str
     hedged: Hedge | None
     reading: BlockReading
+    blocks: Blocks
+    "Those of its part."
     sentence: tuple[int, int]
     start: int
     end: int

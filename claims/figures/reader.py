@@ -87,7 +87,7 @@ class _Reader:
         if upto < 0:
             return
         above = self.sections[reading.index]
-        regions = regions_of(reading, self.readings, self.part, self.lost, above, self.figures)
+        regions = regions_of(reading, self.blocks, self.part, self.lost, above, self.figures)
         headers = [r.reading for r in regions if r.reach == "row"]
         around = self._around(tuple(regions))
         lent = around.lent
@@ -229,7 +229,7 @@ class _Reader:
             rule=rule, value=value, entries=kept, bound=called, quantifier="some" if some else "all",
             hedged=hedged, reading=line.reading, sentence=(s.start, s.end), start=start, end=end,
             number=(anchor.start, anchor.end), answer=self._answers(line, anchor),
-            against=_against(line, span, anchor, some, kept),
+            against=_against(line, span, anchor, some, kept), blocks=self.blocks,
         )  # fmt: skip
 
     def _answers(self, line: Line, anchor: Anchor) -> bool:
