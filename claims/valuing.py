@@ -67,6 +67,8 @@ def _set(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> SetOf
         zone = unit.zones[pattern.members_zone]
         found = [(h, table[c]) for c, hs in zone.items() if c in table for h in hs]
         own = [(h, m) for h, m in found if m]
+        if mode == "excludes":
+            own = _without_asides(own, unit)
         # 配偶、父母等近亲属 counts what is spelled out: the general word gives way to a list (section 7, 1).
         general = domain.topics[pattern.topic].members
         narrow = [(h, m) for h, m in own if len(m) < 4]
@@ -77,6 +79,18 @@ def _set(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> SetOf
     if len(set(members)) < max(1, pattern.least):
         return None
     return set_of(mode, members)
+
+
+_ASIDE = re.compile(r"\([^()]{0,3}(?:可|能|允许|应由)[^()]*\)")
+
+
+def _without_asides(
+    named: list[tuple[Hit, tuple[str, ...]]], unit: Unit
+) -> list[tuple[Hit, tuple[str, ...]]]:
+    """✘ 配偶的父母(可由配偶授权): who brackets say may do it is not shut out, unless nobody else is named."""
+    s = unit.sentence
+    asides = [m.span() for m in _ASIDE.finditer(unit.reading.folded.chars, s.start, s.end)]
+    return [(h, m) for h, m in named if not any(a <= h.start and h.end <= b for a, b in asides)] or named
 
 
 def _choice(pattern: Pattern, unit: Unit, domain: Domain, hits: list[Hit]) -> Choice | None:
