@@ -14,6 +14,7 @@ from claims.about import about, figure_about
 from claims.article import Article, Part
 from claims.context import PartReading, read_part
 from claims.domain import Domain
+from claims.excepted import excepted
 from claims.figures.exceptions import exceptions
 from claims.figures.reader import figures_in
 from claims.language.fold import fold
@@ -75,7 +76,9 @@ def _part_claims(article: Article, reading: PartReading, domain: Domain) -> list
     found: list[Found] = []
     for unit in reading.units:
         found += _unit_found(unit, reading, domain)
-    drawn = [claim_of(f, article, reading, domain) for f in _merged(found)]
+    told = _merged(found)
+    told += excepted(told, domain)
+    drawn = [claim_of(f, article, reading, domain) for f in told]
     if domain.figures is None:
         return drawn
     year = int(reading.as_of[:4]) if reading.as_of else None
