@@ -41,7 +41,11 @@ def level_hits(text: str, places: Sequence[PlaceHit], domain: Domain, home: Sequ
             or _ENROL_AFTER.match(text, end)
             or _CARE_OF.match(text, end)
         ):
-            concept = domain.levels.get("apart", {}).get(_apart(p.names[0], told[0]))
+            level = _apart(p.names[0], told[0])
+            if not level and (other := _other_before(text, places, p)):
+                # 女儿在南昌、父亲在赣州, told in 江西: they are apart from each other.
+                level = _apart(p.names[0], other)
+            concept = domain.levels.get("apart", {}).get(level)
             if concept:
                 hits.append(Hit(p.start, p.end, concept))
                 continue
@@ -93,6 +97,18 @@ def _enrolled_before(text: str, places: Sequence[PlaceHit], p: PlaceHit) -> tupl
         if _ENROL_AFTER.match(text, q.end) and len(q.names) == 1:
             return tuple(q.names)
     return ()
+
+
+def _other_before(text: str, places: Sequence[PlaceHit], p: PlaceHit) -> str:
+    """The place before `p`, in its sentence, that somebody else is in (女儿在南昌), if `p` is such a place too; or ""."""
+    if not text.startswith("在", p.start - 1):
+        return ""
+    for q in reversed([q for q in places if q.end <= p.start]):
+        if any(c in "。;!?" for c in text[q.end : p.start]):
+            return ""
+        if text.startswith("在", q.start - 1) and len(q.names) == 1:
+            return q.names[0]
+    return ""
 
 
 def _apart(name: str, home: str) -> str:
