@@ -11,7 +11,7 @@ from claims.recording import Found
 
 
 def excepted(found: list[Found], domain: Domain) -> list[Found]:
-    """The claims of the regions that the sentences of `found` take out (除厦门外…), unless the text tells them itself."""
+    """The claims of the regions that sentences of `found` take out (除厦门外…), unless the text tells them itself."""
     made: list[Found] = []
     for f in found:
         regions = f.except_.get("region")

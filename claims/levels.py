@@ -100,7 +100,7 @@ def _enrolled_before(text: str, places: Sequence[PlaceHit], p: PlaceHit) -> tupl
 
 
 def _other_before(text: str, places: Sequence[PlaceHit], p: PlaceHit) -> str:
-    """The place before `p`, in its sentence, that somebody else is in (女儿在南昌), if `p` is such a place too; or ""."""
+    """The place before `p` in its sentence that somebody else is in (女儿在南昌), if `p` is such a place too; or ""."""
     if not text.startswith("在", p.start - 1):
         return ""
     for q in reversed([q for q in places if q.end <= p.start]):
