@@ -10,8 +10,9 @@ from claims.figures.context import Around, Region
 from claims.figures.facets import Entry, holds
 from claims.figures.figure import Found, said_of
 from claims.figures.line import Line, clause_of, row_of, says
-from claims.figures.marks import Anchor, clause_at, is_step
+from claims.figures.marks import Anchor, clause_at
 from claims.figures.rules import Figures, Rule
+from claims.figures.unsaid import is_step
 from claims.figures.values import sized
 from claims.language.lexicon import Hit
 from claims.language.spans import inside

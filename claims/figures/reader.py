@@ -16,11 +16,12 @@ from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, 
 from claims.figures.figure import Figure, Found, extent, once
 from claims.figures.general import said_of_all
 from claims.figures.line import Line, clause_of, line_of
-from claims.figures.marks import Anchor, Word, clause_at, is_step, last_number, unsaid
+from claims.figures.marks import Anchor, Word, clause_at, last_number
 from claims.figures.rules import Figures, Reach, Rule
 from claims.figures.sections import numbered_label, sections_above
 from claims.figures.sight import scope_at
 from claims.figures.tables import lost_cells
+from claims.figures.unsaid import is_step, unsaid
 from claims.figures.values import measure
 from claims.language.clauses import Clause
 from claims.language.lexicon import Hit
