@@ -18,9 +18,6 @@ _FOCUS_REACH = 14
 """How far after 只, 仅 the word may stand that it bears on (characters)."""
 
 
-
-
-
 class Match(msgspec.Struct, frozen=True):
     """A pattern that holds for a unit, with its value and the hits that it rests on (inside the unit's block)."""
 
@@ -106,43 +103,3 @@ def negated(unit: Unit) -> Unit:
 def can_be_denied(m: Match) -> bool:
     """不是6个人 leaves the figure open, as 不是只有配偶 does the list; a flag or a member is simply the other way."""
     return isinstance(m.value, Flag) or (isinstance(m.value, SetOf) and m.value.mode != "only")
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -189,22 +189,6 @@ def _within(token: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a <= token.start and token.end <= b for a, b in spans)
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 class Lent(msgspec.Struct, frozen=True):
     """What surrounds a block lends to its units: a question to answer, the stem, the headings."""
 
@@ -251,10 +235,6 @@ def is_question(span: Span, text: str) -> bool:
     )
 
 
-
-
-
-
 def objects(text: str, clauses: Iterable[Clause]) -> bool:
     """Whether one of some clauses begins with 但: within a clause it says no more than "and"."""
     return any(text.startswith("但", c.start) for c in clauses)
@@ -292,11 +272,3 @@ def subject_of(hits: Sequence[Hit], domain: Domain, start: int, end: int, first:
                 if at is None or h.start >= at:
                     at, chosen = h.start, name
     return chosen
-
-
-
-
-
-
-
-

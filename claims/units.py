@@ -32,8 +32,6 @@ _ABOUT = re.compile(r"关于|对于|针对|有关|就")
 """关于…,整理如下: announces, and asserts nothing."""
 
 
-
-
 def units(reading: BlockReading, lent: Lent, domain: Domain) -> list[Unit]:
     """All units of a block in order."""
     text = reading.folded.chars
@@ -122,12 +120,6 @@ def _joined(span: Span) -> Grammar:
         if g.sign or g.must or g.need_not:
             return g
     return span.grammars[-1]
-
-
-
-
-
-
 
 
 def _sentence_units(
@@ -290,17 +282,3 @@ def _without_place_only(grammar: Grammar, reading: BlockReading) -> Grammar:
     """仅上海开通: an "only" on a place limits where, not what; scoping reads it."""
     kept = tuple(e for e in grammar.only if not any(0 <= p.start - e <= 1 for p in reading.places))
     return grammar if kept == grammar.only else msgspec.structs.replace(grammar, only=kept)
-
-
-
-
-
-
-
-
-
-
-
-
-
-

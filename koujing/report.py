@@ -92,4 +92,3 @@ def _check_folder(folder: Path, project: Project) -> None:
         raise Fault("output-failed", got=folder.as_posix(), why="is a file")
     if (folder / INDEX).is_dir():
         raise Fault("output-failed", got=(folder / INDEX).as_posix(), why="is a directory")
-

@@ -41,7 +41,6 @@ LEAST, MOST = 30, 100
 """Columns: what is narrower is not laid out for, what is wider is not read."""
 
 
-
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """How screens are shown, and what they are filled from. `titles` are by a claim's `article`."""
 

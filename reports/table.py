@@ -91,4 +91,3 @@ FORMATS: Mapping[str, Callable[[Sequence[Claim], Vocabulary], str]] = {
     "csv": as_csv,
     "yaml": _DUMPED["yaml"],
 }
-

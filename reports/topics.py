@@ -112,5 +112,3 @@ def _members(domain: Domain, topic: Topic) -> Iterator[tuple[str, Tongues]]:
         yield from ((level, dict(words.scale).get(level, ())) for level in topic.scale)
     else:
         yield from ((member, dict(words.members).get(member, ())) for member in topic.members)
-
-

@@ -269,4 +269,3 @@ def _apart(places: Sequence[PlaceHit], here: PlaceHit) -> bool:
     """Whether all places of a name lie outside, and none round, the one announced."""
     [home] = here.names
     return all(not lies_in(p.names[0], home) and not lies_in(home, p.names[0]) for p in places)
-

@@ -84,4 +84,3 @@ def _tally(
             kept = [m for m in marks if m["topic"].startswith(topic)]
             tally.add(tally_part(article.source, kept, mine, f"{path.name}#{part}"))
     return tally
-
