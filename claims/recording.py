@@ -139,8 +139,9 @@ def _set_apart(f: Figure) -> tuple[int, int]:
         return spans["part", 0]
     if block.cell is not None:
         return spans["table", block.cell.table]
-    if block.list_id is not None:
-        return spans["list", block.list_id]
+    outermost = f.blocks.lists[f.reading.index]
+    if outermost is not None:
+        return spans["list", outermost]
     if f.quantifier == "some" and f.rule.some_if:
         return block.text.span(*f.reading.folded.back(*_cases(f)))
     return block.text.span(*f.reading.folded.back(*(f.against or f.sentence)))

@@ -54,14 +54,24 @@ class Blocks(msgspec.Struct, frozen=True, dict=True):
         return {h.concept: r.index for r in reversed(self.readings) for h in r.hits}
 
     @cached_property
+    def lists(self) -> Sequence[int | None]:
+        """For each block the outermost of the lists that it lies in: what the outer items name (普通门诊, “两病”用药)
+        tells apart what stands below them."""
+        found: list[int | None] = []
+        for r in self.readings:
+            above = None if r.block.list_id is None or r.block.stem is None else found[r.block.stem]
+            found.append(r.block.list_id if above is None else above)
+        return found
+
+    @cached_property
     def spans(self) -> Mapping[tuple[str, int], tuple[int, int]]:
-        """The source spans of its tables, its lists and the part, from the first to the last block that holds text."""
+        """The source spans of its tables, its outermost lists and the part, first to last block that holds text."""
         found: dict[tuple[str, int], tuple[int, int]] = {}
         for r in self.readings:
-            cell, list_id, text = r.block.cell, r.block.list_id, r.block.text
+            cell, outermost, text = r.block.cell, self.lists[r.index], r.block.text
             groups = [("part", 0)]
             groups += [] if cell is None else [("table", cell.table)]
-            groups += [] if list_id is None else [("list", list_id)]
+            groups += [] if outermost is None else [("list", outermost)]
             for group in groups if text.chars else ():
                 start, end = found.get(group, (text.starts[0], text.ends[-1]))
                 found[group] = min(start, text.starts[0]), max(end, text.ends[-1])

@@ -27,7 +27,43 @@ def exceptions(figures: Sequence[Figure]) -> list[dict[str, list[str]]]:
     for key, f in zip(keys, figures, strict=True):
         groups.setdefault(key, []).append(f)
     alike = {key: _Alike(group) for key, group in groups.items() if len(group) > 1}
-    return [alike[key].taken_out(f) if key in alike else {} for key, f in zip(keys, figures, strict=True)]
+    found = [alike[key].taken_out(f) if key in alike else {} for key, f in zip(keys, figures, strict=True)]
+    plain = [any(_is_plain(e) for e in f.entries.values()) for f in figures]
+    if any(plain):
+        told = _told(figures)
+        found = [_kinds_apart(f, told) | out if p else out for f, out, p in zip(figures, found, plain, strict=True)]
+    return found
+
+
+_PLAIN = ("普通", "一般", "日常")
+
+
+def _is_plain(e: Entry) -> bool:
+    reading = e.source.reading
+    return e.facet == "setting" and reading is not None and reading.folded.chars.startswith(_PLAIN, e.source.start)
+
+
+def _told(figures: Sequence[Figure]) -> dict[tuple[str, str], set[str]]:
+    """By topic and dimension the members that figures of a part name."""
+    told: dict[tuple[str, str], set[str]] = {}
+    for f in figures:
+        for name, e in f.entries.items():
+            told.setdefault((f.rule.topic, name), set()).update(e.members)
+    return told
+
+
+def _kinds_apart(general: Figure, told: Mapping[tuple[str, str], set[str]]) -> dict[str, list[str]]:
+    """普通门诊限额420元 beside 住院与门诊慢特病合计15万元: the plain kind is not the one that lies in it and has
+    a figure of its own."""
+    found: dict[str, list[str]] = {}
+    for name, e in general.entries.items():
+        if not _is_plain(e):
+            continue
+        beside = told[general.rule.topic, name].difference(e.members)
+        own = {m for m in beside if any(lies_in(e.facet, m, w) for w in e.members)}
+        if own:
+            found[e.facet] = sorted(own)
+    return found
 
 
 class _Alike:

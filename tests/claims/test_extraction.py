@@ -123,3 +123,11 @@ def test_an_exception_after_a_but_is_set_against_the_sentence_before(text: str, 
     rule, exception = page(f"# 居民医保等待期\n\n{text}\n", "yibao.waiting_period")
     span = exception.sets_against
     assert (span is not None and span[0] <= rule.start) == set_against
+
+
+def test_the_outer_items_of_a_list_tell_its_kinds_apart() -> None:
+    items = "- 普通门诊\n  - 年度限额：400元\n- “两病”门诊用药\n  - 年度限额：高血压300元\n"
+    rule, case = page(f"# 居民医保门诊怎么报\n\n{items}", "yibao.cap")
+    assert (rule.quantifier, case.quantifier) == ("all", "some")
+    assert case.sets_against is not None
+    assert case.sets_against[0] <= rule.start and rule.end <= case.sets_against[1]
