@@ -130,4 +130,5 @@ def test_the_outer_items_of_a_list_tell_its_kinds_apart() -> None:
     rule, case = page(f"# 居民医保门诊怎么报\n\n{items}", "yibao.cap")
     assert (rule.quantifier, case.quantifier) == ("all", "some")
     assert case.sets_against is not None
-    assert case.sets_against[0] <= rule.start and rule.end <= case.sets_against[1]
+    assert case.sets_against[0] <= rule.start
+    assert rule.end <= case.sets_against[1]
