@@ -209,10 +209,8 @@ def _sentence_units(
             or (subject_of([h for hs in question.values() for h in hs], domain, 0, 1 << 30) if question else None)
             or subject
         )
-        some = some_are and (
-            bare or any(g.some for g in parts) or carried_some(span, group.head, text)
-            or conditioned(span, group.head)
-        )
+        carried = some_are and carried_some(span, group.head, text)
+        some = carried or (some_are and (bare or any(g.some for g in parts) or conditioned(span, group.head)))
         some = some or (lent.stem_grammar is not None and lent.stem_grammar.some)
         some = some or counted_some(text[clauses[0].start : head.end], text[s.start : s.end])
         found.append(
@@ -232,7 +230,7 @@ def _sentence_units(
                 some=some,
                 here=any(g.here for g in span.grammars[: group.head + 1]),
                 from_title=bare and lent.from_title and first,
-                contrast=any(g.contrast or g.some for g in parts),
+                contrast=carried or any(g.contrast or g.some for g in parts),
                 labelled=bool(label) or (len(clauses) > 1 and clauses[0].closed_by == ":"),
             )
         )
