@@ -138,4 +138,6 @@ def test_what_goes_on_of_some_places_is_set_against_the_rule() -> None:
     text = "区内各市都能拿共济的钱给家人交居民医保，不过个别市的系统还在改造，眼下暂不能代缴居民医保。"
     rule, exception = page(f"# 家庭共济\n\n{text}\n", "gongji.payable")
     span = exception.sets_against
-    assert exception.quantifier == "some" and span is not None and span[0] <= rule.start
+    assert exception.quantifier == "some"
+    assert span is not None
+    assert span[0] <= rule.start
