@@ -54,6 +54,8 @@ STAGES = {
     "claims/compounds.py": "reading blocks",
     "claims/labels.py": "reading blocks",
     "claims/context.py": "context",
+    "claims/lending.py": "context",
+    "claims/cell_units.py": "context",
     "claims/cells.py": "context",
     "claims/units.py": "units and zones",
     "claims/groups.py": "units and zones",
