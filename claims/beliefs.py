@@ -21,6 +21,10 @@ _GESTURE = re.compile(r"[摆摇].{0,3}[手头]$")
 """店员摆摆手:“先去绑定。” What somebody says then is the answer; before a colon the gesture denies only a belief."""
 
 
+_CALMS = re.compile(r"(?:不用|不必|无需)担心(?:[,。;!]|$)")
+"""可以跨省使用,不用担心。: calms, and denies nothing but what somebody fears."""
+
+
 def beliefs(reading: BlockReading, lent: Lent) -> frozenset[Clause]:
     """The clauses of a block that tell somebody's belief, denied or not: what they say of figures is not asserted."""
     told: list[Clause] = []
@@ -51,6 +55,7 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
     denials = [
         c.start for c, g in zip(s.clauses, span.grammars, strict=True)
         if g.denies and not (belief_at is None and c.closed_by == ":" and _GESTURE.search(text, c.start, c.end))
+        and (belief_at is not None or not _CALMS.match(text, c.start))
     ]  # fmt: skip
     real_at = next((c.start for c, g in zip(s.clauses, span.grammars, strict=True) if g.reality), None)
     belief_ends = next(
@@ -68,6 +73,7 @@ def believed(span: Span, following: Span | None, lent: Lent, text: str) -> Calla
     if following is not None:
         opening = following.grammars[0]
         denied_next = opening.denies and following.sentence.clauses[0].end - following.sentence.start <= 24
+        denied_next = denied_next and (belief_at is not None or not _CALMS.match(text, following.sentence.start))
     # 能走我的统筹。错得离谱。: a sentence that is nothing but a denial.
     denied_whole = denied_next and following is not None and following.sentence.end - following.sentence.start <= 8
     # “母亲就能照职工的比例报。”——同样站不住脚: the dash comments on what is quoted.

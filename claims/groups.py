@@ -59,6 +59,9 @@ def _leans(reading: BlockReading, span: Span, said: Stretches, i: int, leans: bo
     if _OTHERWISE.match(words):
         # 总得有一份在缴的,否则系统拒付: what is required stands before.
         return False
+    if _BESIDE.match(text, span.sentence.clauses[i].start) and _ALSO.match(words):
+        # 除了支付门诊费,还能交居民医保费: both are said.
+        return True
     if leans or grammar.sign or grammar.must or grammar.need_not or grammar.only or not judged.sign:
         return leans
     if judged.denies or judged.affirms or judged.then or judged.irrelevant or judged.now:
@@ -78,6 +81,12 @@ _NOT_DEPENDENT = (
 )  # fmt: skip
 """How clauses end that lean on the next one, and which of these do not."""
 
+_SAYS_SO = re.compile(
+    r"是(?:绝对|完全|肯定|万万|一律|都|根本)?(?:不能|不可|不会|不准|不让|不允许|可以|能够|允许)[^,。;:]*的$"
+)
+"""统筹基金是不能给家人共用的,: ends in 的, and leans on nothing."""
+_BESIDE = re.compile(r"除了(?![^,。;:]*(?:外|之外)$)")
+_ALSO = re.compile(r"还|也|另外?(?:还|也)")
 _REASON = re.compile(r"(?:由于|鉴于|因(?!此|而))")
 
 
@@ -91,4 +100,4 @@ def dependent(text: str, clause: Clause, grammar: Grammar) -> bool:
         return True
     if _REASON.match(words):
         return not grammar.must
-    return words.endswith(_DEPENDENT) and not words.endswith(_NOT_DEPENDENT)
+    return words.endswith(_DEPENDENT) and not words.endswith(_NOT_DEPENDENT) and not _SAYS_SO.search(words)
