@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from claims.article import Part
 from claims.figures.binding import Bound, candidates
+from claims.figures.cases import told_apart
 from claims.figures.conditions import admits, is_apart, is_some, said_here
 from claims.figures.context import Around, Blocks, Region, lent_words, regions_of, unite
 from claims.figures.facets import Entries, Entry, Source, dimension_of, groups, lend, put, scope_for
@@ -55,7 +56,7 @@ def figures_in(
         if reading.block.cell is not None and reading.block.cell.is_header:
             continue
         found += reader.block(reading)
-    return once(found)
+    return told_apart(once(found), figures.with_cases)
 
 
 class _Reader:

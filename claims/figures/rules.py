@@ -135,6 +135,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     fixed: frozenset[str] = frozenset()
 
     @cached_property
+    def with_cases(self) -> frozenset[str]:
+        """The topics of rules that know cases."""
+        return frozenset(rule.topic for rule in self.rules if rule.some_if)
+
+    @cached_property
     def by_unit(self) -> Mapping[str, Sequence[Rule]]:
         """The rules that take numbers of a unit."""
         found: dict[str, list[Rule]] = {}
