@@ -8,6 +8,7 @@ from claims.domain import Domain
 from claims.model import EVERYWHERE, Flag, Measure, Value, scope_of
 from claims.reading import EXCEPTION
 from claims.recording import Found
+from claims.valuing import flipped
 
 
 def excepted(found: list[Found], domain: Domain) -> list[Found]:
@@ -17,7 +18,7 @@ def excepted(found: list[Found], domain: Domain) -> list[Found]:
         regions = f.except_.get("region")
         if not regions or f.quantifier != "all" or len(f.except_.names()) > 1:
             continue
-        value = _opposite(f.match.value, domain.topics[f.match.pattern.topic].scale)
+        value = _opposite(f, domain)
         span = _said(f)
         told = [o for o in found if o.match.pattern.topic == f.match.pattern.topic]
         if value is None or span is None or any(set(o.scope.get("region")) & set(regions) for o in told):
@@ -27,17 +28,11 @@ def excepted(found: list[Found], domain: Domain) -> list[Found]:
     return made
 
 
-def _opposite(value: Value, scale: tuple[str, ...] | None) -> Value | None:
+def _opposite(f: Found, domain: Domain) -> Value | None:
     """The other truth of a flag; of a level that is reached, that it is not; None for anything else."""
-    if isinstance(value, Flag):
-        return Flag(not value.holds)
-    if not isinstance(value, Measure) or scale is None or (value.low is None) == (value.high is None):
-        return None
-    step = -1 if value.high is None else 1
-    at = scale.index(str(value.low if value.high is None else value.high)) + step
-    if not 0 <= at < len(scale):
-        return None
-    return Measure(None, scale[at]) if step < 0 else Measure(scale[at], None)
+    value = f.match.value
+    reached = isinstance(value, Measure) and (value.low is None) != (value.high is None)
+    return flipped(value, domain, f.match.pattern.topic) if reached or isinstance(value, Flag) else None
 
 
 def _said(f: Found) -> tuple[int, int] | None:

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from audit.linters.assertions import Assertion, asks, assertions
+from audit.linters.assertions import Assertion, assertions
 from audit.linters.cases import contrary
 from audit.linters.later import later
 from audit.linters.page import Page, Piece, whole
@@ -65,6 +65,7 @@ from audit.model import Defect, DefectCode
 from audit.verdict import judge
 from claims.language.clauses import Clause
 from claims.language.quantities import Quantity
+from claims.lending import asks_at_end
 from claims.reading import BlockReading, Span
 
 CODE: DefectCode = "answer-mismatch"
@@ -125,7 +126,7 @@ def _answers(page: Page) -> Iterator[_Answered]:
     for asked in page.blocks:
         if asked.block.kind not in ("title", "heading", "term") or not asked.spans:
             continue
-        if not asks(asked) and not _HOW_MUCH.search(asked.folded.chars):
+        if not asks_at_end(asked) and not _HOW_MUCH.search(asked.folded.chars):
             continue
         block = next((b for b in page.blocks[asked.index + 1 :] if b.block.kind != "title"), None)
         if block is None or not block.spans or block.block.kind in ("heading", "term", "cell"):

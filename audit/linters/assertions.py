@@ -69,15 +69,6 @@ def _quoted_label(block: BlockReading, span: Span) -> bool:
     return question_label(text) or misbelief_label(text)
 
 
-def asks(block: BlockReading) -> bool:
-    """Whether a block ends in a question. In a title or heading 能绑几个人 asks without its mark."""
-    if not block.spans:
-        return False
-    last = block.spans[-1]
-    wh = block.block.kind in ("title", "heading", "term") and last.grammars[-1].wh
-    return wh or is_question(last, block.folded.chars)
-
-
 def written(page: Page) -> str | None:
     """The day that the part was written (ISO), where that is known."""
     return page.reading.part.date if page.is_teaser else page.article.date

@@ -60,7 +60,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from audit.linters.assertions import asks, sentence_before
+from audit.linters.assertions import sentence_before
 from audit.linters.example_figures import digits, money
 from audit.linters.later import later
 from audit.linters.page import Page, Piece
@@ -69,6 +69,7 @@ from audit.linters.told import claims_at
 from audit.model import Defect, DefectCode
 from audit.verdict import judge
 from claims.language.places import place
+from claims.lending import asks_at_end
 from claims.model import Claim, Measure
 from claims.reading import BlockReading, Span, is_question
 
@@ -127,7 +128,7 @@ def _sentences_before(page: Page, block: BlockReading, span: Span) -> list[Piece
     found = [(block, s.sentence.start, s.sentence.end) for s in block.spans[max(0, n - 2) : n]][::-1]
     if not found:
         before = sentence_before(page, block, span)
-        if before is not None and not asks(before[0]) and before[0].block.kind != "cell":
+        if before is not None and not asks_at_end(before[0]) and before[0].block.kind != "cell":
             where, s = before
             found.append((where, s.sentence.start, s.sentence.end))
     return found
@@ -139,7 +140,8 @@ def _sections(page: Page) -> Iterator[_Example]:
         if block.block.kind in ("title", "heading", "term", "cell") or not block.spans:
             continue
         headings = [b for b in page.headings(block) if b is not page.title]
-        told = bool(headings) and bool(_EXAMPLE_HEADING.search(headings[-1].folded.chars)) and not asks(headings[-1])
+        nearest = headings[-1] if headings else None
+        told = nearest is not None and _EXAMPLE_HEADING.search(nearest.folded.chars) and not asks_at_end(nearest)
         if told or _SOMEBODY.match(block.folded.chars):
             own = (block, 0, len(block.folded.chars))
             inside = {b.index for b in page.blocks if told and headings[-1].index in b.block.headings} | {block.index}

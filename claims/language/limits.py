@@ -122,8 +122,9 @@ def before(text: str, since: int, at: int) -> Before:
     if _MARK.search(window) and (m := _LIMIT.match(window)):
         bound, strict = next((b, s) for i, (_, _, b, s) in enumerate(_BEFORE) if m[f"l{i}"] is not None)
     per = frozenset(_per_words(window)) if _PER_HINT.search(window) else frozenset()
-    near = NEARLY.search(window, max(0, len(window) - _LONGEST_ABOUT)) is not None
-    about = near or _ABOUT.search(window, max(0, len(window) - _LONGEST_ABOUT)) is not None
+    last = max(0, len(window) - _LONGEST_ABOUT)
+    near = NEARLY.search(window, last) is not None
+    about = near or _ABOUT.search(window, last) is not None
     start = at
     if lead := _LEAD.search(window):
         start = since + lead.start() + len(lead[0]) - len(lead[0].lstrip(_FILLERS))

@@ -7,7 +7,7 @@ county, and the text below names that county in full or the prefecture that it l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from claims.language.gazetteer import holder_of, tree
@@ -32,7 +32,7 @@ def _counties() -> dict[str, str]:
     }  # fmt: skip
 
 
-def titled_county(title: str, below: Iterable[str]) -> str | None:
+def titled_county(title: str, below: Sequence[str]) -> str | None:
     """The canonical name of the county, or None. `below`: the texts under the title."""
     counties = _counties()
     for m in _BEGINS.finditer(title):
@@ -43,6 +43,6 @@ def titled_county(title: str, below: Iterable[str]) -> str | None:
     return None
 
 
-def _told(name: str, below: Iterable[str]) -> bool:
+def _told(name: str, below: Sequence[str]) -> bool:
     near = {name, holder_of(name)}
     return any(n in near for text in below for p in find(text[:_FEW]) for n in p.names)
